@@ -1,0 +1,99 @@
+# Yaofang: `make help` lists what can be made. B is the build folder, so that several builds can stand side by side.
+B ?= build
+MODE ?= release
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo minizip expat
+CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
+ifneq ($(filter-out help deps clean,$(MAKECMDGOALS)),)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lzint -lcsv -lm -lpthread
+endif
+FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -fcf-protection
+FLAGS_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Werror
+FLAGS_tsan = -O1 -g -fsanitize=thread -Werror
+LINK_release = -pie -Wl,-z,relro,-z,now
+LINK_asan = -fsanitize=address,undefined
+LINK_tsan = -fsanitize=thread
+CFLAGS = -std=c17 -D_GNU_SOURCE $(CHECKED) $(FLAGS_$(MODE)) -Iapp -I$(B)/gen $(PKG_CFLAGS)
+POISON = -include app/base/banned.h
+
+SQL := $(sort $(wildcard app/sql/*.sql reports/*.sql))
+SOURCES := $(sort $(wildcard app/*/*.c reports/*.c))
+COMMANDS := $(sort $(wildcard app/*.c))
+GENERATED := $(B)/gen/sql.c $(B)/gen/assets_schema.c $(B)/gen/assets_seed.c $(B)/gen/assets_web.c
+OBJECTS := $(SOURCES:%.c=$(B)/obj/%.o) $(GENERATED:$(B)/gen/%.c=$(B)/obj/gen/%.o)
+
+$(B)/yaofang: $(COMMANDS:%.c=$(B)/obj/%.o) $(B)/libyaofang.a
+	$(CC) $(LINK_$(MODE)) -o $@ $(filter %.o,$^) $(B)/libyaofang.a $(PKG_LIBS)
+
+$(B)/libyaofang.a: $(OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(B)/obj/%.o: %.c | $(B)/gen/sql.h
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) $(POISON) -MMD -MP -c -o $@ $<
+
+$(B)/obj/gen/%.o: $(B)/gen/%.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -O1 -g -Iapp -I$(B)/gen -Wno-overlength-strings -c -o $@ $<
+
+$(B)/gen/sql.h $(B)/gen/sql.c &: $(SQL) app/embed.sh Makefile
+	@mkdir -p $(B)/gen
+	@sh app/embed.sh sql $(B)/gen/sql.h $(B)/gen/sql.c $(SQL)
+
+$(B)/gen/assets_schema.c: $(wildcard schema/*) app/embed.sh
+	@mkdir -p $(@D) schema
+	@sh app/embed.sh assets schema $@ schema
+$(B)/gen/assets_seed.c: $(wildcard seed/*/*) app/embed.sh
+	@mkdir -p $(@D) seed
+	@sh app/embed.sh assets seed $@ seed
+$(B)/gen/assets_web.c: $(wildcard app/web/* app/web/*/*) app/embed.sh
+	@mkdir -p $(@D) app/web
+	@sh app/embed.sh assets web $@ app/web
+
+# Check programs: tests/KIND/test_NAME.c holds suite_NAME(); the runner's list of them is generated.
+TEST_KINDS := unit db api
+define test_program
+TESTS_$(1) := $$(sort $$(wildcard tests/$(1)/test_*.c))
+$(B)/gen/suites_$(1).c: $$(TESTS_$(1)) Makefile
+	@mkdir -p $$(@D)
+	@{ echo '#include "support/runner.h"'; \
+	   for t in $$(TESTS_$(1):tests/$(1)/test_%.c=%); do echo "Suite *suite_$$$$t(void);"; done; \
+	   echo 'suite_maker *const suites[] = {'; \
+	   for t in $$(TESTS_$(1):tests/$(1)/test_%.c=%); do echo "suite_$$$$t,"; done; echo '0 };'; } >$$@
+$(B)/test-$(1): $$(TESTS_$(1):%.c=$(B)/obj/%.o) $(B)/obj/gen/suites_$(1).o $$(patsubst %.c,$(B)/obj/%.o,$$(wildcard tests/support/*.c)) $(B)/libyaofang.a
+	@$$(CC) $$(LINK_$(MODE)) -o $$@ $$^ $$(PKG_LIBS) $$(shell pkg-config --libs check libcurl)
+endef
+$(foreach kind,$(TEST_KINDS),$(eval $(call test_program,$(kind))))
+$(B)/obj/tests/%.o: CFLAGS += -Itests
+$(B)/obj/tests/%.o: POISON :=
+$(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -D_GNU_SOURCE -Itests -Iapp -c -o $@ $<
+
+.PHONY: help build unit format clean
+
+help: ## list what can be made
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+build: $(B)/yaofang ## build the release binary build/yaofang
+
+unit: ## unit tests without a database, under ASan and UBSan
+	@$(MAKE) -j2 MODE=asan B=$(B)/asan $(B)/asan/test-unit
+	$(B)/asan/test-unit
+
+format: ## rewrite the code in the house format
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove the build folder
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

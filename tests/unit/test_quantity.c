@@ -1,0 +1,87 @@
+/* Weights, money and ratios are read exactly or refused. */
+#include <stdlib.h>
+
+#include "base/quantity.h"
+#include "support/runner.h"
+
+static int64_t mg_of(const char *text)
+{
+    struct weight weight = { -1 };
+
+    ck_assert_msg(weight_parse(text, &weight) == QUANTITY_OK, "%s", text);
+    return weight.mg;
+}
+
+START_TEST(weights_are_read_exactly)
+{
+    ck_assert_int_eq(mg_of("9"), 9000);
+    ck_assert_int_eq(mg_of("9 g"), 9000);
+    ck_assert_int_eq(mg_of("4.5g"), 4500);
+    ck_assert_int_eq(mg_of("0.0085 kg"), 8500);
+    ck_assert_int_eq(mg_of("500 mg"), 500);
+    ck_assert_int_eq(mg_of("１２克"), 12000);
+    ck_assert_int_eq(mg_of("1.230000"), 1230);
+}
+END_TEST
+
+START_TEST(bad_weights_are_refused_with_the_rule)
+{
+    struct weight weight;
+
+    ck_assert_int_eq(weight_parse("-3 g", &weight), QUANTITY_NEGATIVE);
+    ck_assert_int_eq(weight_parse("0.0085 g", &weight), QUANTITY_TOO_FINE);
+    ck_assert_int_eq(weight_parse("0.5 mg", &weight), QUANTITY_TOO_FINE);
+    ck_assert_int_eq(weight_parse("3 oz", &weight), QUANTITY_UNIT);
+    ck_assert_int_eq(weight_parse("g", &weight), QUANTITY_NOT_A_NUMBER);
+    ck_assert_int_eq(weight_parse("", &weight), QUANTITY_NOT_A_NUMBER);
+    ck_assert_int_eq(weight_parse("99999999999999999999 g", &weight), QUANTITY_TOO_LARGE);
+    ck_assert_int_eq(weight_parse("1e3 g", &weight), QUANTITY_UNIT);
+}
+END_TEST
+
+START_TEST(ratios_are_lowest_terms)
+{
+    struct ratio ratio;
+
+    ck_assert(ratio_parse("5.0", &ratio) && ratio.num == 5 && ratio.den == 1);
+    ck_assert(ratio_parse("1.5", &ratio) && ratio.num == 3 && ratio.den == 2);
+    ck_assert(ratio_parse("10:2", &ratio) && ratio.num == 5 && ratio.den == 1);
+    ck_assert(!ratio_parse("0", &ratio));
+    ck_assert(!ratio_parse("5:0", &ratio));
+    ck_assert(!ratio_parse("x", &ratio));
+}
+END_TEST
+
+START_TEST(one_rounding_rule)
+{
+    ck_assert_int_eq(scale_i64(10, 1, 4), 3);
+    ck_assert_int_eq(scale_i64(-10, 1, 4), -3);
+    ck_assert_int_eq(scale_i64(9000, 1, 5), 1800);
+}
+END_TEST
+
+START_TEST(weights_print_without_trailing_zeros)
+{
+    struct arena arena;
+
+    arena_init(&arena);
+    ck_assert_str_eq(weight_text(&arena, (struct weight){ 9000 }), "9 g");
+    ck_assert_str_eq(weight_text(&arena, (struct weight){ 350 }), "0.35 g");
+    ck_assert_str_eq(money_text(&arena, (struct money){ 1205 }), "12.05");
+    arena_close(&arena);
+}
+END_TEST
+
+SUITE(quantity)
+{
+    Suite *suite = suite_create("quantity");
+    TCase *tests = tcase_create("quantity");
+
+    tcase_add_test(tests, weights_are_read_exactly);
+    tcase_add_test(tests, bad_weights_are_refused_with_the_rule);
+    tcase_add_test(tests, ratios_are_lowest_terms);
+    tcase_add_test(tests, one_rounding_rule);
+    tcase_add_test(tests, weights_print_without_trailing_zeros);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
