@@ -15,6 +15,7 @@ void ctx_reset(struct ctx *c)
     c->who = (struct who){ 0 };
     c->trace = NULL;
     c->fault = (struct fault){ 0 };
+    c->cause = NULL;
 }
 
 void ctx_close(struct ctx *c)
@@ -66,6 +67,7 @@ enum status ctx_fault_or_ok(const struct ctx *c)
 void ctx_forgive(struct ctx *c)
 {
     c->fault = (struct fault){ 0 };
+    c->cause = NULL;
 }
 
 static const struct {

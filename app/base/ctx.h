@@ -48,6 +48,7 @@ struct ctx {
     struct who who;
     const char *trace; /* id printed in the log line and in a problem document; may be NULL */
     struct fault fault;
+    const char *cause; /* what a broken thing said, for the log only; never shown to a client */
 };
 
 void ctx_init(struct ctx *c);
