@@ -1,0 +1,51 @@
+/* What is answered. A handler opens the JSON writer or hands over bytes; the server adds the security headers and sends. */
+#ifndef YAOFANG_HTTP_REPLY_H
+#define YAOFANG_HTTP_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ctx.h"
+#include "base/text.h"
+#include "json/json_write.h"
+
+enum { REPLY_MAX_HEADERS = 16 };
+
+struct reply {
+    int status;       /* HTTP status; 200 unless the handler says otherwise */
+    const char *type; /* Content-Type */
+    const char *data; /* in the context's arena, or for ever */
+    size_t size;
+    struct text body; /* being written by `json` */
+    struct json_writer json;
+    struct {
+        const char *name;
+        const char *value;
+    } headers[REPLY_MAX_HEADERS];
+    size_t header_count;
+    bool cacheable; /* carries its own Cache-Control; else no-store is added */
+};
+
+/* Starts a JSON answer. Write one value at the top: json_open_object(w, NULL) … */
+struct json_writer *reply_json(struct ctx *c, struct reply *out);
+
+/* Answers bytes. `name` makes it a download of that file name; NULL shows it in place. The bytes are not copied. */
+void reply_bytes(struct ctx *c, struct reply *out, const char *type, const char *data, size_t size,
+                 const char *name);
+
+/* 201 with a Location. */
+void reply_created(struct ctx *c, struct reply *out, const char *location, ...) PRINTF_LIKE(3, 4);
+
+/* 204. */
+void reply_empty(struct reply *out);
+
+/* Adds a header; the texts must live as long as the reply. */
+void reply_header(struct reply *out, const char *name, const char *value);
+
+/* The context's fault as application/problem+json (RFC 9457). Whatever was written before is dropped. */
+void reply_problem(struct ctx *c, struct reply *out);
+
+/* Ends the JSON text, if one was written, so that data and size stand. */
+void reply_finish(struct reply *out);
+
+#endif
