@@ -51,7 +51,8 @@ assets() {
         echo '#include "base/asset.h"'
         number=0
         while read -r folder path; do
-            echo "__asm__(\".section .rodata\\nasset_${name}_$number:\\n.incbin \\\"$folder/$path\\\"\\n.byte 0\\n.previous\\n\");"
+            printf '__asm__(".section .rodata; asset_%s_%s: .incbin \\"%s/%s\\"; .byte 0; .previous");\n' \
+                "$name" "$number" "$folder" "$path"
             echo "extern const char asset_${name}_$number[];"
             number=$((number + 1))
         done <"$list"
@@ -60,7 +61,7 @@ assets() {
         while read -r folder path; do
             size=$(wc -c <"$folder/$path" | tr -d ' ')
             hash=$(sha256sum <"$folder/$path" | cut -c1-16)
-            echo "    { \"$path\", asset_${name}_$number, $size, \"\\\"$hash\\\"\" },"
+            printf '    { "%s", asset_%s_%s, %s, "\\"%s\\"" },\n' "$path" "$name" "$number" "$size" "$hash"
             number=$((number + 1))
         done <"$list"
         echo '    { 0, 0, 0, 0 },'

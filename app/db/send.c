@@ -1,0 +1,190 @@
+/* A round trip: one or several statements in libpq's pipeline mode, prepared on first use. */
+#include <string.h>
+
+#include "db/internal.h"
+
+static void clear_result(void *result)
+{
+    PQclear(result);
+}
+
+static int send_one(struct ctx *c, const struct step *step)
+{
+    struct db *db = c->db;
+    const struct query *query = step->query;
+    const char **values = arena_array(&c->arena, step->count + 1, sizeof(const char *));
+
+    for (size_t i = 0; i < step->count; i++)
+        values[i] = param_text(&c->arena, &step->params[i]);
+    if (!db->options.prepared)
+        return PQsendQueryParams(db->connection, query->sql, (int)step->count, NULL, values, NULL, NULL, 0);
+    return PQsendQueryPrepared(db->connection, query->name, (int)step->count, values, NULL, NULL, 0);
+}
+
+/* Takes one answer and the NULL behind it. NULL only when the connection is gone. */
+static PGresult *take(struct ctx *c)
+{
+    PGresult *result = PQgetResult(c->db->connection), *end;
+
+    if (result == NULL)
+        return NULL;
+    arena_defer(&c->arena, clear_result, result);
+    if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+        return result;
+    end = PQgetResult(c->db->connection);
+    if (end != NULL)
+        PQclear(end);
+    return result;
+}
+
+static bool succeeded(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+/* Takes the answers up to the sync, keeping the first failure. */
+static enum status take_all(struct ctx *c, const struct step *steps, const bool *fresh, size_t n,
+                            PGresult **results)
+{
+    struct db *db = c->db;
+    enum status status = ST_OK;
+
+    for (size_t i = 0; i < n; i++) {
+        for (int part = fresh[i] ? 0 : 1; part < 2; part++) {
+            PGresult *result = take(c);
+
+            if (result == NULL)
+                return db_fault(c, NULL);
+            if (part == 1)
+                results[i] = result;
+            if (part == 0 && succeeded(result))
+                db->prepared[steps[i].query->index] = true;
+            if (!succeeded(result) && status == ST_OK)
+                status = db_fault(c, result);
+        }
+    }
+    if (take(c) == NULL)
+        return db_fault(c, NULL);
+    return status;
+}
+
+static enum status pipeline(struct ctx *c, const struct step *steps, size_t n, PGresult **results)
+{
+    struct db *db = c->db;
+    bool *fresh = arena_array(&c->arena, n, sizeof(bool));
+    bool on_its_way = PQenterPipelineMode(db->connection) == 1;
+    enum status status;
+
+    for (size_t i = 0; i < n && on_its_way; i++) {
+        const struct query *query = steps[i].query;
+
+        fresh[i] = db->options.prepared && !db->prepared[query->index];
+        for (size_t k = 0; k < i && fresh[i]; k++)
+            if (steps[k].query == query)
+                fresh[i] = false;
+        if (fresh[i])
+            on_its_way = PQsendPrepare(db->connection, query->name, query->sql, 0, NULL) == 1;
+        on_its_way = on_its_way && send_one(c, &steps[i]) == 1;
+    }
+    on_its_way = on_its_way && PQpipelineSync(db->connection) == 1;
+    status = on_its_way ? take_all(c, steps, fresh, n, results) : db_fault(c, NULL);
+    (void)PQexitPipelineMode(db->connection);
+    return status;
+}
+
+/* One statement that is prepared already needs no pipeline. */
+static enum status alone(struct ctx *c, const struct step *step, PGresult **result)
+{
+    if (send_one(c, step) != 1)
+        return db_fault(c, NULL);
+    *result = take(c);
+    if (*result == NULL)
+        return db_fault(c, NULL);
+    return succeeded(*result) ? ST_OK : db_fault(c, *result);
+}
+
+enum status db_send(struct ctx *c, const struct step *steps, size_t n, PGresult **results)
+{
+    struct db *db = c->db;
+    int64_t began = db_clock();
+    enum status status;
+
+    if (n == 1 && (!db->options.prepared || db->prepared[steps[0].query->index]))
+        status = alone(c, &steps[0], &results[0]);
+    else
+        status = pipeline(c, steps, n, results);
+    db->queries += (int)n;
+    db->microseconds += db_clock() - began;
+    return status;
+}
+
+/* What must go before a statement: BEGIN if a transaction is wanted, and the shop if it is not the one set. */
+static size_t prelude(struct ctx *c, struct step *steps, struct param *shop)
+{
+    struct db *db = c->db;
+    size_t n = 0;
+
+    if (db->tx == TX_WANTED)
+        steps[n++] = (struct step){ db->tx_begin, NULL, 0 };
+    if (c->who.shop_id != 0 && !(db->tx == TX_OPEN && db->tx_shop == c->who.shop_id)) {
+        *shop = TEXT(arena_printf(&c->arena, "%lld", (long long)c->who.shop_id));
+        steps[n++] = (struct step){ &q_shop_set, shop, 1 };
+    }
+    return n;
+}
+
+static void begun(struct ctx *c)
+{
+    if (c->db->tx == TX_NONE)
+        return;
+    c->db->tx = TX_OPEN;
+    c->db->tx_shop = c->who.shop_id;
+}
+
+enum status db_exec(struct ctx *c, const struct query *query, const struct param *params, size_t count,
+                    PGresult **result)
+{
+    struct step steps[3];
+    PGresult *results[3] = { NULL };
+    struct param shop;
+    size_t n;
+    enum status status;
+
+    TRY(db_ready(c));
+    n = prelude(c, steps, &shop);
+    steps[n++] = (struct step){ query, params, count };
+    status = db_send(c, steps, n, results);
+    begun(c);
+    *result = results[n - 1];
+    return status;
+}
+
+enum status db_settle(struct ctx *c)
+{
+    struct step steps[2];
+    PGresult *results[2];
+    struct param shop;
+    size_t n;
+
+    TRY(db_ready(c));
+    n = prelude(c, steps, &shop);
+    if (n == 0)
+        return ST_OK;
+    TRY(db_send(c, steps, n, results));
+    begun(c);
+    return ST_OK;
+}
+
+enum status db_script(struct ctx *c, const char *script)
+{
+    PGresult *result;
+
+    TRY(db_settle(c));
+    result = PQexec(c->db->connection, script);
+    if (result == NULL)
+        return db_fault(c, NULL);
+    arena_defer(&c->arena, clear_result, result);
+    return succeeded(result) ? ST_OK : db_fault(c, result);
+}

@@ -1,0 +1,87 @@
+/* Transactions that join, and the one retry loop. */
+#include <time.h>
+
+#include "db/internal.h"
+
+enum { ATTEMPTS = 6 };
+
+static enum status commit(struct ctx *c)
+{
+    PGresult *result;
+    struct step step = { &q_transaction_commit, NULL, 0 };
+    enum status status;
+
+    if (c->db->tx != TX_OPEN)
+        return ST_OK;
+    status = db_send(c, &step, 1, &result);
+    if (status == ST_OK || PQstatus(c->db->connection) == CONNECTION_OK)
+        return status;
+    /* Whether it was committed is unknown: only the caller's idempotency key may try again. */
+    c->db->soft = false;
+    ctx_forgive(c);
+    return ctx_fail(c, ST_BUSY, "database", NULL,
+                    "was lost while saving; ask again with the same Idempotency-Key to learn the outcome");
+}
+
+static void roll_back(struct ctx *c)
+{
+    struct fault kept = c->fault;
+    const char *cause = c->cause;
+    bool soft = c->db->soft;
+    PGresult *result;
+    struct step step = { &q_transaction_rollback, NULL, 0 };
+
+    if (c->db->tx == TX_OPEN && PQstatus(c->db->connection) == CONNECTION_OK)
+        (void)!db_send(c, &step, 1, &result);
+    c->fault = kept;
+    c->cause = cause;
+    c->db->soft = soft;
+}
+
+/* 2 ms, doubled each time, with jitter from the clock so that two losers do not meet again. */
+static void wait_before(int attempt)
+{
+    int64_t us = (INT64_C(2000) << attempt) + db_clock() % 2000;
+    struct timespec pause = { 0, us * 1000 };
+
+    (void)nanosleep(&pause, NULL);
+}
+
+static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg)
+{
+    struct db *db = c->db;
+    enum status status = ST_OK;
+
+    if (db == NULL)
+        return ctx_fail(c, ST_BUSY, "database", NULL, "is not connected");
+    if (db->tx != TX_NONE)
+        return body(c, arg);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (attempt > 0) {
+            ctx_forgive(c);
+            wait_before(attempt);
+        }
+        db->tx = TX_WANTED;
+        db->tx_begin = begin;
+        db->soft = false;
+        status = body(c, arg);
+        if (status == ST_OK)
+            status = commit(c);
+        if (status != ST_OK)
+            roll_back(c);
+        db->tx = TX_NONE;
+        if (status == ST_OK || !db->soft)
+            break;
+    }
+    return status;
+}
+
+enum status db_tx(struct ctx *c, tx_body *body, void *arg)
+{
+    return transaction(c, &q_transaction_begin, body, arg);
+}
+
+enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg)
+{
+    return transaction(c, &q_transaction_begin_snapshot, body, arg);
+}

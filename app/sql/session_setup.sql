@@ -1,0 +1,8 @@
+-- What every connection wants, in one round trip: times in UTC, the role to act as (empty: stay), and limits.
+-- set_config(…, false) lasts for the session; behind a transaction pooler give the login these settings instead.
+SELECT set_config('TimeZone', 'UTC', false),
+       set_config('DateStyle', 'ISO, YMD', false),
+       set_config('statement_timeout', $1, false),
+       set_config('lock_timeout', $2, false),
+       set_config('idle_in_transaction_session_timeout', '60s', false),
+       CASE WHEN $3 = '' OR $3 = current_user THEN '' ELSE set_config('role', $3, false) END
