@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/cluster.h"
 #include "base/column.h"
 
 #define SETTING(field, name, preset, meaning) \
@@ -11,7 +12,8 @@
     }
 
 const struct setting settings[] = {
-    SETTING(database_url, "DATABASE_URL", "", "PostgreSQL to use, as a libpq URL; several hosts are allowed"),
+    SETTING(database_url, "DATABASE_URL", "",
+            "PostgreSQL to use, as a libpq URL; several hosts are allowed; without it the private cluster"),
     SETTING(database_owner_url, "DATABASE_OWNER_URL", "",
             "the same for migrate and seed, as the schema's owner"),
     SETTING(state_dir, "YAOFANG_STATE", "var", "folder for the private cluster and generated secrets"),
@@ -34,6 +36,10 @@ enum status config_read(struct ctx *c, struct config *config)
         const char *value = getenv(row->name);
 
         TRY(column_read(c, &column, value == NULL || *value == '\0' ? row->preset : value, config));
+    }
+    if (*config->database_url == '\0') {
+        config->database_url = cluster_url(&c->arena, config->state_dir, "yaofang_app");
+        config->database_owner_url = cluster_url(&c->arena, config->state_dir, "yaofang_owner");
     }
     if (*config->database_owner_url == '\0')
         config->database_owner_url = config->database_url;

@@ -8,7 +8,7 @@
 #include "base/ctx.h"
 
 struct config {
-    const char *database_url;       /* libpq connection string or URL for the service; "" = none set */
+    const char *database_url; /* libpq connection string or URL for the service; "" = none set or running */
     const char *database_owner_url; /* for migrate and seed; falls back to database_url */
     const char *state_dir;          /* sockets, generated secrets, uploads */
     const char *listen;             /* address to listen on */
@@ -32,7 +32,8 @@ struct setting {
 /* The table, ended by a row without a name: for the help text and the README check. */
 extern const struct setting settings[];
 
-/* Fills every field from the environment or its preset; names the variable when a value does not parse. */
+/* Fills every field from the environment or its preset; names the variable when a value does not parse. The database
+   URLs are those of the private cluster (base/cluster.h) when none is set and it runs. */
 enum status config_read(struct ctx *c, struct config *config) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -11,14 +12,25 @@
 
 static _Atomic int log_level = LOG_INFO;
 
+static const char *const names[] = { "error", "warning", "info", "debug" };
+
 void log_set_level(enum log_level level)
 {
     atomic_store(&log_level, (int)level);
 }
 
+bool log_level_parse(const char *word, enum log_level *level)
+{
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i], word) == 0) {
+            *level = (enum log_level)i;
+            return true;
+        }
+    return false;
+}
+
 void log_line(enum log_level level, const char *format, ...)
 {
-    static const char *const names[] = { "error", "warning", "info", "debug" };
     struct arena arena;
     struct text line;
     va_list args;
