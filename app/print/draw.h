@@ -1,0 +1,24 @@
+/* Placed marks → PDF or PNG, by one routine, so that the picture is the paper. Decides nothing about where things go.
+   The only includer of cairo and pango is draw.c. */
+#ifndef YAOFANG_PRINT_DRAW_H
+#define YAOFANG_PRINT_DRAW_H
+
+#include "base/ctx.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "print/layout.h"
+
+/* A ruler that measures as draw will draw, with the families of `font` ("DejaVu Sans, Droid Sans Fallback"): setting
+   YAOFANG_FONT. It lives as long as the context's arena. */
+enum status draw_ruler(struct ctx *c, const char *font, struct ruler *ruler) MUST_CHECK;
+
+/* The sheet as a PDF: selectable text, fonts embedded in part. `made` goes into the file, so equal input gives an
+   equal file. A character that no installed font has is ST_INVALID naming field and character: no boxes on paper. */
+enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
+                     struct instant made, struct text *out) MUST_CHECK;
+
+/* The sheet as a PNG of `dpi` dots per inch (72 to 600), its pages one below the other. */
+enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
+                     struct text *out) MUST_CHECK;
+
+#endif
