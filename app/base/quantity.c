@@ -4,13 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
 struct decimal {
-    int64_t units; /* the number times 10^scale */
-    int scale;     /* digits kept after the point */
-    const char *rest;
+    int64_t units;    /* the number times 10^scale */
+    const char *rest; /* what follows it */
 };
 
 /* The ASCII character a full-width digit or point stands for, else the character itself. */
@@ -59,53 +59,56 @@ static enum quantity_error decimal_read(const char *text, int scale, struct deci
         if (units > WEIGHT_LIMIT_MG * 10)
             return QUANTITY_TOO_LARGE;
     }
-    *out = (struct decimal){ .units = units, .scale = scale, .rest = before };
+    *out = (struct decimal){ .units = units, .rest = before };
     return QUANTITY_OK;
 }
 
-static const struct {
-    const char *name;
-    int scale; /* decimals of one unit that are whole milligrams */
-} weight_units[] = {
-    { "", 3 },   { "g", 3 },  { "gr", 3 },   { "gm", 3 }, { "gram", 3 }, { "grams", 3 },
-    { "mg", 0 }, { "克", 3 }, { "毫克", 0 }, { "kg", 6 }, { "公斤", 6 }, { "千克", 6 },
-};
+/* Where the digits, the point and the spaces of a number end: there the unit stands. */
+static const char *unit_of(const char *text)
+{
+    for (;;) {
+        const char *next = text;
+        uint32_t code = narrow(utf8_next(&next));
+
+        if (code != ' ' && code != '.' && (code < '0' || code > '9'))
+            return text;
+        text = next;
+    }
+}
+
+/* The decimals of one unit that are whole milligrams; -1 for a unit we do not know. */
+static int unit_scale(const char *unit)
+{
+    static const struct {
+        const char *name;
+        int scale;
+    } units[] = {
+        { "", 3 },   { "g", 3 },  { "gr", 3 },   { "gm", 3 }, { "gram", 3 }, { "grams", 3 },
+        { "mg", 0 }, { "克", 3 }, { "毫克", 0 }, { "kg", 6 }, { "公斤", 6 }, { "千克", 6 },
+    };
+    size_t size = strlen(unit);
+
+    while (size > 0 && unit[size - 1] == ' ')
+        size--;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (strlen(units[i].name) == size && strncasecmp(units[i].name, unit, size) == 0)
+            return units[i].scale;
+    return -1;
+}
 
 enum quantity_error weight_parse(const char *text, struct weight *weight)
 {
-    const char *unit = text;
+    int scale = unit_scale(unit_of(text));
     struct decimal number;
-    enum quantity_error error;
-    size_t size;
+    enum quantity_error error = decimal_read(text, scale < 0 ? 3 : scale, &number);
 
-    error = decimal_read(text, 9, &number);
-    if (error == QUANTITY_NOT_A_NUMBER || error == QUANTITY_NEGATIVE)
-        return error;
-    while (*unit == ' ' || narrow(utf8_next(&(const char *){ unit })) - '0' < 10 ||
-           narrow(utf8_next(&(const char *){ unit })) == '.')
-        (void)utf8_next(&unit);
-    size = strlen(unit);
-    while (size > 0 && unit[size - 1] == ' ')
-        size--;
-    for (size_t i = 0; i < sizeof weight_units / sizeof weight_units[0]; i++) {
-        const char *name = weight_units[i].name;
-        char lower[8] = "";
-
-        if (strlen(name) != size || size >= sizeof lower)
-            continue;
-        for (size_t k = 0; k < size; k++)
-            lower[k] = unit[k] >= 'A' && unit[k] <= 'Z' ? (char)(unit[k] - 'A' + 'a') : unit[k];
-        if (memcmp(name, lower, size) != 0)
-            continue;
-        error = decimal_read(text, weight_units[i].scale, &number);
-        if (error != QUANTITY_OK)
-            return error;
-        if (number.units > WEIGHT_LIMIT_MG)
-            return QUANTITY_TOO_LARGE;
+    if (scale < 0 && error != QUANTITY_NOT_A_NUMBER && error != QUANTITY_NEGATIVE)
+        return QUANTITY_UNIT;
+    if (error == QUANTITY_OK && number.units > WEIGHT_LIMIT_MG)
+        return QUANTITY_TOO_LARGE;
+    if (error == QUANTITY_OK)
         weight->mg = number.units;
-        return QUANTITY_OK;
-    }
-    return QUANTITY_UNIT;
+    return error;
 }
 
 const char *quantity_error_rule(enum quantity_error error)
