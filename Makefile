@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo minizip expat
 CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
-ifneq ($(filter-out help deps clean,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help run test clean,$(MAKECMDGOALS)),)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lzint -lcsv -lm -lpthread
 endif
@@ -79,21 +79,33 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -D_GNU_SOURCE -Itests -Iapp -c -o $@ $<
 
-.PHONY: help build unit format clean
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+WITH_CLUSTER = app/deploy/with-cluster
+
+.PHONY: help build unit db api format clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-build: $(B)/yaofang ## build the release binary build/yaofang
+build: ## the release binary build/yaofang
+	@$(MAKE) $(JOBS) $(B)/yaofang
 
 unit: ## unit tests without a database, under ASan and UBSan
-	@$(MAKE) -j2 MODE=asan B=$(B)/asan $(B)/asan/test-unit
+	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-unit
 	$(B)/asan/test-unit
+
+db: ## tests against a new PostgreSQL cluster, under ASan and UBSan
+	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-db
+	$(WITH_CLUSTER) $(B)/asan/test-db
+
+api: ## tests of the HTTP service, under ASan and UBSan
+	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-api
+	$(WITH_CLUSTER) $(B)/asan/test-api
 
 format: ## rewrite the code in the house format
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
-clean: ## remove the build folder
+clean: ## remove what was built
 	rm -rf $(B)
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
