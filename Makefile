@@ -82,10 +82,13 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 WITH_CLUSTER = app/deploy/with-cluster
 
-.PHONY: help build unit db api format clean
+.PHONY: help run build unit db api format clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## install what is missing, build, start database and service; Ctrl-C stops both
+	@exec app/deploy/run "$(MAKE)"
 
 build: ## the release binary build/yaofang
 	@$(MAKE) $(JOBS) $(B)/yaofang

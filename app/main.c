@@ -60,12 +60,11 @@ static void print_fault(const struct ctx *c)
     for (size_t i = 0; i < c->fault.count; i++) {
         const struct fault_item *item = &c->fault.items[i];
 
-        fprintf(stderr, "yaofang: ");
-        if (item->field != NULL)
-            fprintf(stderr, "%s ", item->field);
+        fprintf(stderr, "yaofang: %s%s", item->field == NULL ? "" : item->field,
+                item->field == NULL ? "" : ": ");
         if (item->value != NULL)
-            fprintf(stderr, "\"%s\" ", item->value);
-        fprintf(stderr, "%s%s\n", item->field == NULL && item->value == NULL ? "" : ": ", item->rule);
+            fprintf(stderr, "\"%s\": ", item->value);
+        fprintf(stderr, "%s\n", item->rule);
     }
     if (c->cause != NULL)
         fprintf(stderr, "yaofang: because: %s\n", c->cause);
@@ -116,7 +115,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (command == NULL) {
-        fprintf(stderr, "yaofang: command \"%s\" : is not one of those that `yaofang help` lists\n", name);
+        fprintf(stderr, "yaofang: command: \"%s\": is not one of those that `yaofang help` lists\n", name);
         return status_exit_code(ST_INVALID);
     }
     if (wants_help(argc - 1, argv + 1)) {
