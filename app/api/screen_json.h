@@ -1,0 +1,37 @@
+/* The JSON of a case to screen and of its answer: the same on the command line, over HTTP and in the tests. */
+#ifndef YAOFANG_API_SCREEN_JSON_H
+#define YAOFANG_API_SCREEN_JSON_H
+
+#include "clinic/screening.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+/* A case as typed. NULL lists are empty. */
+struct screen_case {
+    const char *id; /* echoed; NULL = none */
+    struct understood understood;
+    struct typed_item *allergies;
+    size_t allergy_count;
+    bool medicines_asked;
+};
+
+/* Reads {"id","items":[…],"drugs":[…],"conditions":[…]} and the optional "herbs", "formulas", "procedures",
+   "allergies", "country", "pregnant", "breastfeeding", "age_years", "surgery_in_days". "drugs" absent or null means that nobody asked; [] that there are
+   none. Unknown members, wrong types and bad values are noted in the context (see json_end). An item or a drug is text, or an object
+   {"name","mg"} with the daily milligrams. */
+enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                             struct screen_case *out) MUST_CHECK;
+
+/* Screens it. */
+void screen_case_run(struct arena *arena, const struct knowledge *k, const struct screen_case *in,
+                     struct screening *out);
+
+/* Writes {"id","findings","ambiguous","not_checked"}; further members may follow the ones of the contract. */
+void screen_answer_write(struct json_writer *w, const struct knowledge *k, const struct screen_case *in,
+                         const struct screening *answer);
+
+/* One finding as JSON, for stored screenings. */
+void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
+                   const struct finding *finding);
+
+#endif

@@ -1,0 +1,165 @@
+/* The knowledge snapshot: every reference fact, checked, in compact immutable tables that many threads may read. What
+   meets what (herb and drug, herb and herb, …) is worked out once, when it is built, into matrices of hits; screening
+   then only looks up. Inheritance, class trees and contradictions are decided there, from the data. */
+#ifndef YAOFANG_CLINIC_KNOWLEDGE_H
+#define YAOFANG_CLINIC_KNOWLEDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/ctx.h"
+#include "base/quantity.h"
+#include "clinic/knowledge_rows.h"
+
+enum ref_kind {
+    REF_NONE,
+    REF_HERB,
+    REF_FORMULA,
+    REF_PRODUCT,
+    REF_PROCEDURE,
+    REF_DRUG,
+    REF_DRUG_CLASS,
+    REF_CONDITION,
+    REF_KIND_COUNT
+};
+#define REF_BIT(kind) (1u << (kind))
+#define REF_ITEMS (REF_BIT(REF_HERB) | REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT) | REF_BIT(REF_PROCEDURE))
+#define REF_DRUGS (REF_BIT(REF_DRUG) | REF_BIT(REF_DRUG_CLASS))
+#define REF_CONDITIONS REF_BIT(REF_CONDITION)
+#define REF_ALL (REF_ITEMS | REF_DRUGS | REF_CONDITIONS)
+
+/* One thing of the reference data: its kind and its place in the snapshot's table of that kind. */
+struct ref {
+    uint16_t kind; /* enum ref_kind */
+    uint16_t at;
+};
+
+enum severity { SEVERITY_NONE, SEVERITY_MINOR, SEVERITY_MODERATE, SEVERITY_MAJOR, SEVERITY_CONTRAINDICATED };
+enum toxicity { TOXICITY_NONE, TOXICITY_SLIGHT, TOXICITY_TOXIC, TOXICITY_VERY };
+enum herb_pregnancy { PREGNANCY_SILENT, PREGNANCY_CAUTION, PREGNANCY_CONTRAINDICATED };
+enum herb_status { HERB_OK, HERB_RESTRICTED, HERB_EXTERNAL_ONLY, HERB_BANNED };
+
+enum { NO_PARENT = 0xFFFF };
+
+struct herb {
+    const char *id;
+    const char *name; /* "Dāng Guī 当归" */
+    const char *english;
+    const char *family; /* botanical, or "" */
+    const char *notes;
+    const char *source;
+    uint16_t parent; /* of a processed form, or NO_PARENT */
+    uint16_t base;   /* the topmost parent; itself when it has none */
+    enum toxicity toxicity;
+    enum herb_pregnancy pregnancy;
+    enum herb_status status;
+    struct weight dose_min, dose_max; /* adult, raw herb, a day; dose_max.mg 0 = no safe oral dose is given */
+    struct ratio granule_low, granule, granule_high; /* crude g per g; num 0 = not known */
+};
+
+/* A herb of a formula. `daily` is a dose only when mg > 0: batch weights are never one. */
+struct formula_part {
+    uint16_t herb;
+    bool exceeds_by_design;
+    struct weight daily;
+    struct weight weight; /* as in the source: grams of a batch or of a day; 0 = none given */
+};
+
+struct formula {
+    const char *id;
+    const char *name;
+    const struct formula_part *parts;
+    uint16_t part_count;
+};
+
+struct product {
+    const char *id;
+    const char *name;
+    uint16_t formula; /* or NO_PARENT */
+    bool external;
+    const uint16_t *herbs; /* all herbs in it */
+    uint16_t herb_count;
+    const uint16_t *drugs; /* what else must be screened in it */
+    uint16_t drug_count;
+};
+
+/* A drug, a class, a condition or a procedure. */
+struct thing {
+    const char *id;
+    const char *name;
+    const char *code; /* ATC of a drug, ICD-10 of a condition */
+    const uint16_t
+        *classes; /* of a drug: its classes and theirs, nearest first; of a class: itself and its parents */
+    uint16_t class_count;
+};
+
+struct rule {
+    const char *id;
+    const char
+        *kind; /* as in the data: herb_drug, formula_drug, herb_herb, herb_condition, procedure, dose, … */
+    const char *effect, *mechanism, *evidence_level, *evidence_class, *evidence_direction;
+    const char *action, *citation, *citation_seen, *note, *confidence;
+    struct ref subject, object; /* REF_NONE in a general rule */
+    enum severity severity;
+    int version;
+};
+
+/* What one subject and one object have to do with each other: the rule to show (the most specific), then the others that
+   apply; `severity` is the worst that stands. */
+struct hit {
+    uint32_t first; /* in rule_lists */
+    uint16_t count;
+    uint8_t severity; /* enum severity */
+    bool if_class;    /* a class was typed, and the rule holds for a part of that class only */
+};
+
+/* Rows are subjects, columns objects; a cell is a place in `hits`, 0 for none. */
+struct matrix {
+    const uint16_t *cells;
+    size_t columns;
+};
+
+struct name_index;
+
+/* Everything is immutable after knowledge_build and lives until knowledge_close. */
+struct knowledge {
+    struct arena arena;
+    size_t bytes; /* what it holds in memory */
+    const struct herb *herbs;
+    const struct formula *formulas;
+    const struct product *products;
+    const struct thing *procedures, *drugs, *classes, *conditions;
+    size_t count[REF_KIND_COUNT];
+    const struct rule *rules; /* general rules last */
+    size_t rule_count;
+    const uint16_t *rule_lists;
+    const struct hit *hits; /* [0] is no hit */
+    size_t hit_count;
+    struct matrix herb_drug, formula_drug, procedure_drug; /* columns: drugs, then classes */
+    struct matrix herb_condition, formula_condition, procedure_condition;
+    struct matrix herb_herb; /* symmetric */
+    const struct name_index *names;
+};
+
+/* Checks every reference and value and builds the snapshot. ST_INVALID names file, row id and value of everything that is
+   wrong. Nothing of `rows` is kept. */
+enum status knowledge_build(struct ctx *c, const struct knowledge_rows *rows,
+                            struct knowledge **out) MUST_CHECK;
+void knowledge_close(struct knowledge *knowledge);
+
+/* The thing with that id; REF_NONE when there is none. */
+struct ref knowledge_find(const struct knowledge *knowledge, enum ref_kind kind, const char *id);
+const char *ref_id(const struct knowledge *knowledge, struct ref ref);
+const char *ref_name(const struct knowledge *knowledge, struct ref ref);
+const char *ref_kind_word(enum ref_kind kind); /* "herb", "drug_class", … */
+bool ref_same(struct ref a, struct ref b);
+
+/* The general rule for (kind, object_id), for example ("dose", "dose_max"); NULL when a shop has retired it. */
+const struct rule *knowledge_general_rule(const struct knowledge *knowledge, const char *kind,
+                                          const char *object_id);
+
+/* "contraindicated", "major", …; "" for SEVERITY_NONE. severity_parse returns SEVERITY_NONE for an unknown word. */
+const char *severity_word(enum severity severity);
+enum severity severity_parse(const char *word);
+
+#endif

@@ -1,0 +1,47 @@
+/* What people type, resolved to the reference data: whole names only, exact before anything else, never a guess between
+   two. Case, spaces, hyphens, apostrophes, tone marks, ü/v/u:, full-width forms and traditional characters don't
+   matter. */
+#ifndef YAOFANG_CLINIC_NAMES_H
+#define YAOFANG_CLINIC_NAMES_H
+
+#include "base/text.h"
+#include "clinic/knowledge.h"
+
+/* How a name belongs to a thing; the lower the better. */
+enum name_strength { NAME_ID, NAME_OWN, NAME_FORMAL, NAME_SYNONYM };
+
+struct name_match {
+    struct ref ref;
+    enum name_strength strength;
+    const char *name; /* as written in the reference data */
+};
+
+enum { NAMES_MOST = 12 };
+
+/* What a name means. */
+struct name_meaning {
+    struct name_match match[NAMES_MOST];
+    size_t count;     /* 0: unknown */
+    bool ask;         /* the name means several things; `match` are the candidates */
+    bool taken;       /* … but by rule it is match[0] until someone says otherwise */
+    const char *rule; /* why, from homonyms.csv; may be NULL */
+};
+
+/* The comparison form of `text`: valid UTF-8 in, letters and digits out. Longer input is cut at NAME_KEY_SIZE. */
+enum { NAME_KEY_SIZE = 256 };
+size_t name_key(const struct knowledge *knowledge, const char *text, size_t size, char key[NAME_KEY_SIZE]);
+
+/* Looks up the whole of `text` among the kinds (REF_BIT…). Several refs with count > 1 and !ask are one thing under several
+   ids (a formula and the product made to it; a combination product's drugs), the best first. */
+void names_look_up(const struct knowledge *knowledge, const char *text, unsigned kinds,
+                   struct name_meaning *out);
+
+/* Type-ahead: the best `most` things whose names start with, or have a word that starts with, `text`. */
+size_t names_suggest(const struct knowledge *knowledge, const char *text, unsigned kinds,
+                     struct name_match *out, size_t most);
+
+/* Names a small typo away from `text`, nearest first: to offer, never to take. */
+size_t names_nearest(const struct knowledge *knowledge, const char *text, unsigned kinds,
+                     struct name_match *out, size_t most);
+
+#endif

@@ -1,0 +1,82 @@
+/* A case (what is taken, which medicines, which conditions) against the knowledge: the findings, the gravest first, each once.
+   Pure and fast: looks up matrices, allocates only findings. Severity comes from the data, never from here. */
+#ifndef YAOFANG_CLINIC_SCREENING_H
+#define YAOFANG_CLINIC_SCREENING_H
+
+#include "clinic/typed.h"
+
+#define FINDING_KIND_LIST(X) \
+    X(HERB_DRUG, "herb_drug") \
+    X(FORMULA_DRUG, "formula_drug") \
+    X(HERB_HERB, "herb_herb") \
+    X(HERB_CONDITION, "herb_condition") \
+    X(PREGNANCY, "pregnancy") \
+    X(LACTATION, "lactation") \
+    X(ALLERGY, "allergy") \
+    X(PROCEDURE, "procedure") \
+    X(DOSE, "dose") \
+    X(REGULATION, "regulation") \
+    X(TOXICITY, "toxicity") \
+    X(BLEEDING_LOAD, "bleeding_load") \
+    X(DUPLICATE, "duplicate") \
+    X(MEDICINES_NOT_ASKED, "medicines_not_asked")
+#define FINDING_KIND_ENUM(name, word) FINDING_##name,
+enum finding_kind { FINDING_KIND_LIST(FINDING_KIND_ENUM) FINDING_KIND_COUNT };
+#undef FINDING_KIND_ENUM
+
+/* What is screened. Only refs that exist in the snapshot; see typed.h for how text becomes one. A zeroed item with a ref is
+   enough. Herbs of an order: ref, form DOSE_RAW and daily. */
+struct screening_case {
+    const struct typed_item *items; /* herbs, formulas, products, procedures */
+    size_t item_count;
+    const struct typed_item *drugs; /* drugs and classes */
+    size_t drug_count;
+    const struct typed_item *conditions;
+    size_t condition_count;
+    const struct typed_item *allergies; /* herbs */
+    size_t allergy_count;
+    bool medicines_asked; /* false: nobody asked, which is a finding of its own */
+};
+
+struct finding_side {
+    const char *id; /* of the reference data: the rule's own subject or object */
+    const char *name;
+    const char *typed; /* as typed; NULL when nothing was */
+};
+
+enum { VIA_MOST = 6 };
+
+struct finding {
+    enum finding_kind kind;
+    enum severity severity;
+    bool assumed;  /* holds only if an unsettled name means this */
+    bool if_class; /* holds for a part of the class that was typed */
+    struct finding_side subject, object;
+    const char *via
+        [VIA_MOST]; /* ids from what was typed to the rule: formula, processed herb, …, class of the drug */
+    uint8_t via_count;
+    const char *drug_class;  /* the class the rule speaks of; NULL when it names the drug */
+    const struct rule *rule; /* the one shown */
+    const uint16_t
+        *others; /* further rules that apply, as places in knowledge->rules: a contradiction shows both */
+    size_t other_count;
+    struct weight daily; /* of the herb in this case, raw equivalent; mg 0 = not known */
+    struct weight limit; /* of a dose finding */
+    const char *detail;  /* a sentence about this case ("6 g a day; the range is 1 to 3 g"); may be NULL */
+};
+
+struct screening {
+    const struct finding *findings; /* the gravest first */
+    size_t count;
+    enum severity worst;
+};
+
+/* Only contraindicated and major interrupt a person (PRODUCT.md §3). */
+bool finding_interrupts(const struct finding *finding);
+const char *finding_kind_word(enum finding_kind kind);
+
+/* Everything is allocated in `arena`; text points into it, the knowledge and the case. */
+void screening_run(struct arena *arena, const struct knowledge *knowledge, const struct screening_case *in,
+                   struct screening *out);
+
+#endif

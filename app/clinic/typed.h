@@ -1,0 +1,74 @@
+/* A line as a person types it ("zhi gan cao 12 g", "danshen tablets", "Bu Yang Huan Wu Tang (huang qi 120 g)",
+   "guan mu tong 6 g in Long Dan Xie Gan Tang", "acupuncture LI4, BL23") taken apart into things and daily doses. What is not
+   understood is reported, never dropped. */
+#ifndef YAOFANG_CLINIC_TYPED_H
+#define YAOFANG_CLINIC_TYPED_H
+
+#include "clinic/names.h"
+
+/* How a typed weight relates to the reference's daily dose of raw herb. */
+enum dose_form {
+    DOSE_NONE,    /* none typed */
+    DOSE_RAW,     /* grams of the herb itself */
+    DOSE_GRANULE, /* grams of concentrated granule: times the ratio */
+    DOSE_OTHER    /* of an extract, tablet, tincture or whole formula: not comparable */
+};
+
+/* A herb's weight inside a formula as typed ("in Long Dan Xie Gan Tang"; "(huang qi 120 g)"). */
+struct typed_part {
+    uint16_t herb;
+    struct weight daily; /* mg 0 = not said */
+};
+
+struct typed_item {
+    const char *typed;
+    struct ref ref;
+    struct ref also[4]; /* other ids of the same thing (formula and product): their own rules hold too */
+    size_t also_count;
+    bool assumed; /* one of several meanings, not yet settled */
+    enum dose_form form;
+    struct weight daily;
+    const char *preparation;        /* "chao", or NULL */
+    const struct typed_part *parts; /* of a formula: changed or added herbs */
+    size_t part_count;
+};
+
+struct typed_question {
+    const char *typed;
+    const char *rule; /* why it is asked; may be NULL */
+    bool taken;       /* screened as the first candidate meanwhile; else as each of them, marked */
+    const struct name_match *candidates;
+    size_t candidate_count;
+};
+
+struct typed_gap {
+    const char *typed;
+    const char *why;
+    const struct name_match *nearest; /* names it may have been meant to be */
+    size_t nearest_count;
+};
+
+/* Everything understood of a case so far. Zero it before the first line. */
+struct understood {
+    struct typed_item *items;
+    size_t item_count, item_capacity;
+    struct typed_item *drugs; /* refs are drugs or drug classes */
+    size_t drug_count, drug_capacity;
+    struct typed_item *conditions;
+    size_t condition_count, condition_capacity;
+    struct typed_question *questions;
+    size_t question_count, question_capacity;
+    struct typed_gap *gaps;
+    size_t gap_count, gap_capacity;
+};
+
+/* Adds what `text` says. `kinds`: REF_ITEMS for an item, narrower for --herb and the like. A medicine typed among the herbs
+   is taken as a medicine, a herb typed among the medicines as a herb. `text` must be valid UTF-8; it is copied. */
+void typed_item_add(struct arena *arena, const struct knowledge *k, const char *text, unsigned kinds,
+                    struct understood *out);
+void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *text, const char *country,
+                    struct understood *out);
+void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text,
+                         struct understood *out);
+
+#endif
