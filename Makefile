@@ -82,7 +82,7 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 WITH_CLUSTER = app/deploy/with-cluster
 
-.PHONY: help run build unit db api format clean
+.PHONY: help run build test lint unit db api golden browser format clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,12 @@ run: ## install what is missing, build, start database and service; Ctrl-C stops
 
 build: ## the release binary build/yaofang
 	@$(MAKE) $(JOBS) $(B)/yaofang
+
+test: ## everything the repository can check, from nothing
+	@exec tests/all "$(MAKE)"
+
+lint: build ## format, cppcheck, arrows, words, lengths, shell scripts, documents
+	@tests/lint/all
 
 unit: ## unit tests without a database, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-unit
@@ -104,6 +110,12 @@ db: ## tests against a new PostgreSQL cluster, under ASan and UBSan
 api: ## tests of the HTTP service, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-api
 	$(WITH_CLUSTER) $(B)/asan/test-api
+
+golden: build ## what is printed: label text and workbook cells, against files kept in tests/golden
+	$(WITH_CLUSTER) python3 -m unittest discover -s tests/golden -p 'test_*.py'
+
+browser: build ## the page in real Chromium
+	$(WITH_CLUSTER) python3 -m unittest discover -s tests/browser -p 'test_*.py'
 
 format: ## rewrite the code in the house format
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -53,10 +53,10 @@ assets() {
         while read -r folder path; do
             printf '__asm__(".section .rodata; asset_%s_%s: .incbin \\"%s/%s\\"; .byte 0; .previous");\n' \
                 "$name" "$number" "$folder" "$path"
-            echo "extern const char asset_${name}_$number[];"
+            echo "extern const char asset_${name}_${number}[];"
             number=$((number + 1))
         done <"$list"
-        echo "const struct asset assets_$name[] = {"
+        echo "const struct asset assets_${name}[] = {"
         number=0
         while read -r folder path; do
             size=$(wc -c <"$folder/$path" | tr -d ' ')
