@@ -1,6 +1,7 @@
 # Yaofang: `make help` lists what can be made. B is the build folder, so that several builds can stand side by side.
 B ?= build
 MODE ?= release
+PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -82,7 +83,7 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 WITH_CLUSTER = app/deploy/with-cluster
 
-.PHONY: help run build test lint unit db api golden browser format clean
+.PHONY: help run build test lint unit db api golden browser format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -119,6 +120,11 @@ browser: build ## the page in real Chromium
 
 format: ## rewrite the code in the house format
 	clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: build ## the program and a systemd unit, into DESTDIR and PREFIX (/usr/local)
+	install -D -m 755 $(B)/yaofang $(DESTDIR)$(PREFIX)/bin/yaofang
+	install -d $(DESTDIR)/etc/systemd/system
+	sed 's|/usr/local|$(PREFIX)|' app/deploy/yaofang.service >$(DESTDIR)/etc/systemd/system/yaofang.service
 
 clean: ## remove what was built
 	rm -rf $(B)
