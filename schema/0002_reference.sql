@@ -80,6 +80,8 @@ CREATE TABLE homonyms (
     rule text,
     source text NOT NULL,
     confidence confidence NOT NULL,
+    default_id slug REFERENCES herbs,
+    ask text NOT NULL CHECK (ask IN ('yes', 'no')),
     version integer NOT NULL DEFAULT 1,
     retired_at timestamptz,
     PRIMARY KEY (term)
@@ -182,6 +184,27 @@ CREATE TABLE drugs (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE drug_class_synonyms (
+    class_id slug REFERENCES drug_classes,
+    synonym text,
+    source text NOT NULL,
+    confidence confidence NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    retired_at timestamptz,
+    PRIMARY KEY (class_id, synonym)
+);
+
+CREATE TABLE drug_products (
+    name text,
+    country text,
+    drug_ids text,
+    source text NOT NULL,
+    confidence confidence NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    retired_at timestamptz,
+    PRIMARY KEY (name, drug_ids)
+);
+
 CREATE TABLE conditions (
     id slug,
     english text NOT NULL,
@@ -255,6 +278,23 @@ CREATE TABLE rules (
     version integer NOT NULL DEFAULT 1,
     retired_at timestamptz,
     PRIMARY KEY (id)
+);
+
+CREATE TABLE general_rules (
+    id slug,
+    kind text NOT NULL,
+    object_id slug NOT NULL,
+    severity severity NOT NULL,
+    effect text NOT NULL,
+    mechanism text,
+    action text NOT NULL,
+    citation text,
+    source text NOT NULL,
+    confidence confidence NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    retired_at timestamptz,
+    PRIMARY KEY (id),
+    UNIQUE (kind, object_id)
 );
 
 CREATE TABLE patterns (
@@ -342,6 +382,16 @@ CREATE TABLE products (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE product_synonyms (
+    product_id slug REFERENCES products,
+    synonym text,
+    source text NOT NULL,
+    confidence confidence NOT NULL,
+    version integer NOT NULL DEFAULT 1,
+    retired_at timestamptz,
+    PRIMARY KEY (product_id, synonym)
+);
+
 CREATE TABLE label_fields (
     id slug,
     english text NOT NULL,
@@ -386,7 +436,6 @@ CREATE TABLE label_phrases (
     PRIMARY KEY (key)
 );
 
-
 CREATE TABLE reference_history (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     table_name text NOT NULL,
@@ -394,12 +443,23 @@ CREATE TABLE reference_history (
     replaced_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- A file's cells, row by row, as objects by the header's names; empty cells are NULL. How rows of any shape reach a
+-- statement as two plain arrays.
+CREATE FUNCTION rows_of(p_header text[], p_cells text[]) RETURNS SETOF jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_object_agg(p_header[1 + (at - 1) % cardinality(p_header)], nullif(cell, ''))
+      FROM unnest(p_cells) WITH ORDINALITY u (cell, at)
+     GROUP BY (at - 1) / cardinality(p_header)
+     ORDER BY (at - 1) / cardinality(p_header)
+$$;
+
 -- Brings a reference table to the rows of its file: inserts what is new, replaces what changed (keeping what it said
 -- before), retires what is gone, and touches nothing else, so that a second run changes nothing.
-CREATE FUNCTION reference_load(p_table regclass, p_rows jsonb, OUT inserted bigint, OUT updated bigint, OUT retired bigint,
-                               OUT unchanged bigint)
+CREATE FUNCTION reference_load(p_table regclass, p_header text[], p_cells text[], OUT inserted bigint, OUT updated bigint,
+                               OUT retired bigint, OUT unchanged bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
+    p_rows jsonb := (SELECT coalesce(jsonb_agg(r), '[]') FROM rows_of(p_header, p_cells) r);
+    unknown text;
     all_columns text;  -- what a file gives
     key_columns text;
     old_values text;
@@ -418,6 +478,12 @@ BEGIN
                                            AND a.attnum = ANY (i.indkey)) AS is_key) k
      WHERE a.attrelid = p_table AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
        AND a.attname NOT IN ('version', 'retired_at', 'effective_from', 'effective_to');
+
+    SELECT string_agg(h, ', ') INTO unknown FROM unnest(p_header) h
+     WHERE NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = p_table AND a.attname = h AND a.attnum > 0);
+    IF unknown IS NOT NULL THEN
+        RAISE EXCEPTION '% has no column %', p_table, unknown;
+    END IF;
 
     EXECUTE format('INSERT INTO reference_history (table_name, row_before)
                     SELECT %L, to_jsonb(t) FROM %s t JOIN jsonb_populate_recordset(NULL::%s, $1) n ON %s

@@ -31,10 +31,10 @@ CREATE TABLE prescription_versions (
     merge_rule text NOT NULL CONSTRAINT prescription_versions_merge_rule
         CHECK (merge_rule IN ('highest', 'sum', 'keep_first', 'ask')),
     dose_mode text NOT NULL CONSTRAINT prescription_versions_dose_mode
-        CHECK (dose_mode IN ('per_day', 'per_packet', 'total')),
-    days integer NOT NULL CONSTRAINT prescription_versions_days CHECK (days BETWEEN 1 AND 365),
+        CHECK (dose_mode IN ('per_day', 'per_packet', 'total', 'parts')),
+    days integer NOT NULL CONSTRAINT prescription_versions_days CHECK (days BETWEEN 1 AND 366),
     doses_per_day integer NOT NULL CONSTRAINT prescription_versions_doses CHECK (doses_per_day BETWEEN 1 AND 12),
-    packets integer NOT NULL CONSTRAINT prescription_versions_packets CHECK (packets BETWEEN 1 AND 4380),
+    packets integer NOT NULL CONSTRAINT prescription_versions_packets CHECK (packets BETWEEN 1 AND 1000),
     total_mg bigint NOT NULL CONSTRAINT prescription_versions_total CHECK (total_mg BETWEEN 1 AND 100000000000),
     directions text NOT NULL DEFAULT '',
     indication text NOT NULL DEFAULT '',

@@ -63,6 +63,6 @@ GRANT INSERT, UPDATE (name, name_hanzi, preparation, price_cents, price_per_quan
                       reorder_quantity, gtin, flags) ON items TO yaofang_app;
 GRANT INSERT, UPDATE (status, status_reason) ON lots TO yaofang_app;
 GRANT INSERT, UPDATE (state, payment, allocation_no, course_ends_on) ON orders TO yaofang_app;
-GRANT INSERT, UPDATE (ended_at) ON reservations TO yaofang_app;
+GRANT INSERT, UPDATE (ended_at, expires_at) ON reservations TO yaofang_app;
 GRANT INSERT, UPDATE (status, answer) ON idempotency_keys TO yaofang_app;
 GRANT EXECUTE ON FUNCTION stock_book, audit_seal TO yaofang_app;

@@ -1,0 +1,47 @@
+/* An order's way: entered, allocated, released, weighed, checked, handed over. Each step is a row that is only ever added and
+   that the database lets in only after the step before it; each step takes the order's row lock first, then lots by id. */
+#ifndef YAOFANG_CORE_ORDER_H
+#define YAOFANG_CORE_ORDER_H
+
+#include "base/ctx.h"
+#include "base/date.h"
+#include "base/quantity.h"
+#include "clinic/knowledge.h"
+
+/* Enters an order for the newest signed version. Each herb gets the item of the shop that fits the dosage form (raw,
+   granule by its own ratio, powder); ST_SHORT names each herb the shop has no such item for. */
+enum status order_create(struct ctx *c, int64_t prescription_id, int64_t *id) MUST_CHECK;
+
+/* Reserves lots: earliest expiry first among those that may be used and outlive the last day of the course, fewest lots,
+   splitting over lots and drawers. ST_SHORT names every short herb with what is missing, and nothing is reserved. Again on an
+   order already allocated: the old reservations end first. `course_ends` DATE_NONE: today plus the version's days. */
+enum status order_allocate(struct ctx *c, int64_t id, struct date course_ends) MUST_CHECK;
+
+/* A pharmacist lets the order be weighed. ST_STALE when the patient's profile or the rule book changed since the latest
+   screening (screen again, answer, then release); ST_UNSAFE names every critical finding without an answer, and every answer
+   not yet read by a pharmacist. */
+enum status order_release(struct ctx *c, const struct knowledge *knowledge, int64_t id) MUST_CHECK;
+
+/* What was weighed of one line from one lot. location_id 0: the only place the lot is reserved in. */
+struct order_weighing {
+    int64_t line_no, lot_id, location_id;
+    struct weight weighed;
+};
+
+/* Records weights by the person acting (the order's filler from then on). `approved_by` is the username of a second person
+   who accepts weights outside the tolerance; NULL when none is. ST_CONFLICT names a line outside the tolerance, a line weighed
+   before, a lot that was not allocated, or the person who is filling the order already. When the last line is in, the order is
+   "weighed". */
+enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings, size_t count,
+                        const char *approved_by) MUST_CHECK;
+
+/* The final check by somebody other than the filler (ST_DENIED names the filler otherwise): books the stock out by the weights
+   really weighed, in the same transaction. */
+enum status order_check(struct ctx *c, int64_t id, const char *note) MUST_CHECK;
+
+enum status order_hand_over(struct ctx *c, int64_t id, const char *received_by, bool counselled) MUST_CHECK;
+
+/* Ends an order that was not checked yet, giving back what was reserved. */
+enum status order_cancel(struct ctx *c, int64_t id, const char *reason) MUST_CHECK;
+
+#endif

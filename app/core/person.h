@@ -1,0 +1,17 @@
+/* Who acts: the shop's people by name, and what their roles allow. */
+#ifndef YAOFANG_CORE_PERSON_H
+#define YAOFANG_CORE_PERSON_H
+
+#include "base/ctx.h"
+
+/* ST_DENIED unless c->who has one of the roles; `doing` completes "only a … may" ("release an order"). */
+enum status person_require(struct ctx *c, unsigned roles, const char *doing) MUST_CHECK;
+
+/* Makes `username` of the shop with that slug the one who acts (for commands). `shop` may be NULL when only one shop knows the
+   name. ST_NOT_FOUND names what was typed. */
+enum status person_act_as(struct ctx *c, const char *username, const char *shop) MUST_CHECK;
+
+/* The id of a person of the acting shop. */
+enum status person_find(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
+
+#endif

@@ -1,0 +1,42 @@
+/* Stock: receiving lots, their status, and the proof that balances are the sum of their moves. */
+#ifndef YAOFANG_CORE_STOCK_H
+#define YAOFANG_CORE_STOCK_H
+
+#include "base/ctx.h"
+#include "base/date.h"
+#include "base/quantity.h"
+
+/* One lot of a delivery. */
+struct receipt_line {
+    const char *sku;
+    const char *lot_code;
+    const char *expires;  /* "2028-03-31", "2028-03" (the month's last day), or "" for what does not expire */
+    int64_t quantity;     /* in the item's unit */
+    const char *location; /* code */
+    struct money cost;    /* of the whole line */
+    const char *certificate; /* NULL or "" without one: the lot stays in quarantine */
+};
+
+struct receipt {
+    const char *supplier; /* code */
+    const char *invoice;
+    const struct receipt_line *lines;
+    size_t count;
+};
+
+/* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule. Needs the role staff or pharmacist. */
+enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t *id) MUST_CHECK;
+
+/* released, quarantined, held or recalled, with a reason. Needs the role pharmacist. */
+enum status lot_set_status(struct ctx *c, int64_t lot_id, const char *status, const char *reason) MUST_CHECK;
+
+/* One broken promise of the stored data. */
+struct stock_difference {
+    int64_t shop_id, lot_id, location_id;
+    int64_t ledger, balance;
+};
+
+/* Every lot and location of the shop where the balance is not the sum of the moves: none, ever. */
+enum status stock_verify(struct ctx *c, struct stock_difference **differences, size_t *count) MUST_CHECK;
+
+#endif
