@@ -83,7 +83,13 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 WITH_CLUSTER = app/deploy/with-cluster
 
-.PHONY: help run build test lint unit db api golden browser format install clean
+# Fuzz targets: tests/fuzz/fuzz_NAME.c with driver.c.
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+$(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/libyaofang.a
+	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
+fuzzers: $(FUZZERS)
+
+.PHONY: fuzzers help run build test lint unit db api golden browser fuzz format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -111,6 +117,10 @@ db: ## tests against a new PostgreSQL cluster, under ASan and UBSan
 api: ## tests of the HTTP service, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-api
 	$(WITH_CLUSTER) $(B)/asan/test-api
+
+fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and UBSan
+	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan fuzzers
+	@for fuzzer in $(B)/asan/fuzz_*; do ASAN_OPTIONS=handle_abort=1 $$fuzzer || exit 1; done
 
 golden: build ## what is printed: label text and workbook cells, against files kept in tests/golden
 	$(WITH_CLUSTER) python3 -m unittest discover -s tests/golden -p 'test_*.py'
