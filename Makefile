@@ -89,7 +89,7 @@ $(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/li
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 fuzzers: $(FUZZERS)
 
-.PHONY: fuzzers help run build test lint unit db api golden browser fuzz format install clean
+.PHONY: fuzzers help run build test lint unit db api golden browser fuzz race format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -121,6 +121,10 @@ api: ## tests of the HTTP service, under ASan and UBSan
 fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan fuzzers
 	@for fuzzer in $(B)/asan/fuzz_*; do ASAN_OPTIONS=handle_abort=1 $$fuzzer || exit 1; done
+
+race: ## the tests under ThreadSanitizer
+	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)
+	@for kind in $(TEST_KINDS); do CK_FORK=no setarch -R $(WITH_CLUSTER) $(B)/tsan/test-$$kind || exit 1; done
 
 golden: build ## what is printed: label text and workbook cells, against files kept in tests/golden
 	$(WITH_CLUSTER) python3 -m unittest discover -s tests/golden -p 'test_*.py'
