@@ -1,17 +1,28 @@
-/* Prescriptions: built from formulas and herbs, kept as versions that never change. */
+/* Prescriptions: built from formulas and herbs, kept as versions that never change. Weights are of crude herb; what a granule
+   or another form of it weighs is the order's affair. */
 #ifndef YAOFANG_CORE_PRESCRIPTION_H
 #define YAOFANG_CORE_PRESCRIPTION_H
 
 #include "base/ctx.h"
+#include "base/date.h"
 #include "base/quantity.h"
 #include "clinic/dosing.h"
 #include "clinic/knowledge.h"
 
+/* No version has more lines; more herbs in a draft are refused before they are looked at. */
+enum { PRESCRIPTION_MOST_LINES = 100, PRESCRIPTION_MOST_FORMULAS = 20 };
+
 /* A herb set by hand. It replaces the weight a formula gave the same herb. */
-struct prescription_herb {
+struct draft_herb {
     const char *herb;       /* as typed: id, pinyin, hanzi, English, … */
     struct weight weight;   /* meant as the dose mode says */
     const char *processing; /* preparation beyond the herb's own row; NULL = the formula's */
+};
+
+/* A formula to start from. */
+struct draft_formula {
+    const char *formula;  /* as typed */
+    struct weight weight; /* scale it to this, meant as the dose mode says; mg 0 = as the classic gives it */
 };
 
 /* What a person puts together. */
@@ -20,31 +31,83 @@ struct prescription_draft {
     const char *dosage_form; /* id of dosage_forms: raw_decoction, granule, powder, … */
     enum merge_rule merge_rule;
     enum dose_mode dose_mode;
-    struct course course;
-    int doses_per_day;                                 /* 0: the dosage form's usual */
-    struct weight total;                               /* for MODE_PARTS only */
+    struct course course; /* packets 0: one a day, or one per dose, as the form is packed */
+    int doses_per_day;    /* 0: the dosage form's usual */
+    struct weight total;  /* required for MODE_PARTS; else scales the whole to it; mg 0 = none */
     const char *directions, *indication, *change_note; /* may be NULL */
-    const char *const *formulas;                       /* as typed */
+    const struct draft_formula *formulas;
     size_t formula_count;
-    const struct prescription_herb *herbs;
+    const struct draft_herb *herbs;
     size_t herb_count;
     const char *const *drops; /* herbs to leave out, as typed; each must be there */
     size_t drop_count;
 };
 
-/* Stores version 1. ST_INVALID names every name that is not understood, means two things, or is no herb; ST_CONFLICT a shared
-   herb when the merge rule is "ask". Needs the role practitioner or pharmacist. */
+/* A herb of a prescription. */
+struct prescription_line {
+    int64_t line_no;
+    const char *herb_id, *pinyin, *hanzi, *english;
+    const char *processing, *handling, *role; /* "" where there is none */
+    const char *via; /* ids of the formulas it came from, separated by ';'; "" when added by hand */
+    struct weight daily, total;
+};
+
+struct prescription_formula {
+    const char *formula_id, *pinyin, *hanzi, *english;
+};
+
+/* How the version differs from its formulas merged by its rule, a day: was 0 = added, is 0 = dropped. */
+struct prescription_difference {
+    const char *herb_id, *name;
+    struct weight was, is;
+};
+
+/* A version, stored or (version 0) only drafted. */
+struct prescription {
+    int64_t id, version, latest_version;
+    int64_t patient_id;
+    const char *patient_code, *patient_name;
+    const char *dosage_form, *form_english, *merge_rule, *dose_mode;
+    int days, doses_per_day, packets;
+    struct weight total, daily; /* sums of the lines */
+    const char *directions, *indication, *change_note;
+    const char *created_by;    /* display name */
+    struct instant created_at; /* us 0: not stored */
+    const char *signed_by;     /* display name; "" when not signed */
+    struct instant signed_at;
+    struct prescription_line *lines;
+    size_t line_count;
+    struct prescription_formula *formulas;
+    size_t formula_count;
+    struct prescription_difference *differences;
+    size_t difference_count;
+};
+
+/* Works a draft out without storing anything. ST_INVALID names every name that is not understood (with the nearest names),
+   means two things (with the candidates) or is no herb, and every weight out of range; ST_CONFLICT each shared herb with its
+   weights when the merge rule is "ask" and nobody set it by hand. */
+enum status prescription_build(struct ctx *c, const struct knowledge *knowledge,
+                               const struct prescription_draft *draft, struct prescription *out) MUST_CHECK;
+
+/* Builds, stores version 1 and screens it. Needs the role practitioner or pharmacist. */
 enum status prescription_create(struct ctx *c, const struct knowledge *knowledge,
                                 const struct prescription_draft *draft, int64_t *id) MUST_CHECK;
 
-/* Stores the version after `seen_version`; ST_STALE when somebody else already did. draft->patient_id is not looked at. */
+/* Builds, stores and screens the version after `seen_version`; ST_STALE naming both when somebody else already did.
+   draft->patient_id is not looked at. */
 enum status prescription_change(struct ctx *c, const struct knowledge *knowledge, int64_t id,
                                 int64_t seen_version, const struct prescription_draft *draft,
                                 int64_t *version) MUST_CHECK;
 
-/* Signs a version after its latest screening, which must have seen the patient as she is now (ST_STALE otherwise) and have
-   every critical finding answered (ST_UNSAFE names each that is not). Needs the role practitioner. */
-enum status prescription_sign(struct ctx *c, int64_t id, int64_t version) MUST_CHECK;
+/* Reads a version; version 0 means the newest. ST_NOT_FOUND names the one that is not there. */
+enum status prescription_get(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t version,
+                             struct prescription *out) MUST_CHECK;
+
+/* Signs a version in the name of c->who. When its latest screening has not seen the patient or the rule book as they are now,
+   everything is screened again first. ST_UNSAFE names every critical finding without an answer, ST_CONFLICT a version that is
+   signed already, ST_STALE one that is not the newest. Needs the role practitioner or pharmacist. */
+enum status prescription_sign(struct ctx *c, const struct knowledge *knowledge, int64_t id,
+                              int64_t version) MUST_CHECK;
 
 /* The newest version's number; ST_NOT_FOUND when there is no such prescription. */
 enum status prescription_latest(struct ctx *c, int64_t id, int64_t *version) MUST_CHECK;
