@@ -15,17 +15,33 @@ cluster_say() {
     echo "$*"
 }
 
-# PostgreSQL refuses to run as root.
+# PostgreSQL refuses to run as root, and the service had better not.
 cluster_user() {
-    if [ "$(id -u)" = 0 ]; then echo postgres; else id -un; fi
+    if [ "$(id -u)" != 0 ]; then
+        id -un
+    elif id postgres >/dev/null 2>&1; then
+        echo postgres
+    else
+        echo nobody
+    fi
+}
+
+# The options of setpriv that make root that user.
+cluster_drop() {
+    if [ "$(id -u)" = 0 ]; then
+        echo "--reuid=$(cluster_user) --regid=$(id -g "$(cluster_user)") --init-groups"
+    fi
 }
 
 cluster_as() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"
-    else
-        "$@"
-    fi
+    # shellcheck disable=SC2046 # options in words
+    setpriv $(cluster_drop) -- "$@"
+}
+
+cluster_folder() {
+    mkdir -p "$1"
+    chmod 700 "$1"
+    if [ "$(id -u)" = 0 ]; then chown "$(cluster_user):" "$1"; fi
 }
 
 # Where the cluster lives: the state folder, unless the postgres user cannot get there (root's home is closed to it).
@@ -35,7 +51,7 @@ cluster_home() {
         return
     fi
     home=/var/lib/yaofang-$(printf %s "$1" | sha256sum | cut -c1-12)
-    cluster_say "User postgres cannot enter $1, so the database lives in $home." >&2
+    cluster_say "User $(cluster_user) cannot enter $1, so its data lives in $home." >&2
     mkdir -p "$home"
     echo "$home"
 }
@@ -51,9 +67,7 @@ cluster_choose_socket() {
         cluster_socket=$(mktemp -d /tmp/yaofang-XXXXXX)
         cluster_socket_made=$cluster_socket
     fi
-    mkdir -p "$cluster_socket"
-    chmod 700 "$cluster_socket"
-    if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$cluster_socket"; fi
+    cluster_folder "$cluster_socket"
 }
 
 cluster_settings() {
@@ -96,8 +110,7 @@ cluster_create() {
     data=$1
     cluster_say "Creating the database cluster in $data."
     rm -rf "$data.new"
-    mkdir -m 700 "$data.new"
-    if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$data.new"; fi
+    cluster_folder "$data.new"
     cluster_as "$postgres_bin/initdb" -D "$data.new" -U postgres -E UTF8 --locale=C.UTF-8 -k -A peer >"$data.log" 2>&1 ||
         cluster_failed "$data.log"
     cluster_as sh -c "
@@ -170,7 +183,7 @@ cluster_wait() {
 
 cluster_start() {
     cluster_state=$1
-    home=$(cluster_home "$cluster_state")
+    home=${home:-$(cluster_home "$cluster_state")}
     data=$home/pg
     [ -x "$postgres_bin/postgres" ] || {
         echo "PostgreSQL 15 is missing ($postgres_bin/postgres): install postgresql-15." >&2
@@ -183,9 +196,8 @@ cluster_start() {
     log=$cluster_state/pg.start.log
     # Its own session, so that Ctrl-C at the terminal reaches the service first; and a signal of its own when this
     # script is killed.
-    if [ "$(id -u)" = 0 ]; then drop="--reuid=postgres --regid=postgres --init-groups"; else drop=; fi
-    # shellcheck disable=SC2086 # options in words
-    setsid setpriv $drop --pdeathsig INT -- "$postgres_bin/postgres" -D "$data" -k "$cluster_socket" \
+    # shellcheck disable=SC2046 # options in words
+    setsid setpriv $(cluster_drop) --pdeathsig INT -- "$postgres_bin/postgres" -D "$data" -k "$cluster_socket" \
         >"$log" 2>&1 </dev/null 9>&- &
     cluster_pid=$!
     cluster_wait "$data" "$log"
