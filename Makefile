@@ -27,7 +27,8 @@ POISON = -include app/base/banned.h
 SQL := $(sort $(wildcard app/sql/*.sql reports/*.sql))
 SOURCES := $(sort $(wildcard app/*/*.c reports/*.c))
 COMMANDS := $(sort $(wildcard app/*.c))
-GENERATED := $(B)/gen/sql.c $(B)/gen/assets_schema.c $(B)/gen/assets_seed.c $(B)/gen/assets_web.c
+GENERATED := $(B)/gen/sql.c $(B)/gen/assets_schema.c $(B)/gen/assets_seed.c $(B)/gen/assets_web.c \
+	$(B)/gen/assets_openapi.c
 OBJECTS := $(SOURCES:%.c=$(B)/obj/%.o) $(GENERATED:$(B)/gen/%.c=$(B)/obj/gen/%.o)
 
 $(B)/yaofang: $(COMMANDS:%.c=$(B)/obj/%.o) $(B)/libyaofang.a
@@ -56,9 +57,16 @@ $(B)/gen/assets_schema.c: $(wildcard schema/*) app/embed.sh
 $(B)/gen/assets_seed.c: $(wildcard seed/*/*) app/embed.sh
 	@mkdir -p $(@D) seed
 	@sh app/embed.sh assets seed $@ seed
-$(B)/gen/assets_web.c: $(wildcard app/web/* app/web/*/*) app/embed.sh
-	@mkdir -p $(@D) app/web
-	@sh app/embed.sh assets web $@ app/web
+# The page takes Bootstrap as Debian ships it (libjs-bootstrap5), under vendor/.
+BOOTSTRAP := $(wildcard /usr/share/javascript/bootstrap5/css/bootstrap.min.css \
+	/usr/share/javascript/bootstrap5/js/bootstrap.bundle.min.js)
+$(B)/gen/assets_web.c: $(wildcard app/web/* app/web/*/*) $(BOOTSTRAP) app/embed.sh
+	@mkdir -p $(@D) app/web $(B)/page/vendor
+	@$(if $(BOOTSTRAP),cp $(BOOTSTRAP) $(B)/page/vendor/)
+	@sh app/embed.sh assets web $@ app/web $(B)/page
+$(B)/gen/assets_openapi.c: $(wildcard app/api/schemas/*) app/embed.sh
+	@mkdir -p $(@D)
+	@sh app/embed.sh assets openapi $@ app/api/schemas
 
 # Check programs: tests/KIND/test_NAME.c holds suite_NAME(); the runner's list of them is generated.
 TEST_KINDS := unit db api

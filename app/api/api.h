@@ -4,6 +4,7 @@
 #define YAOFANG_API_API_H
 
 #include "base/config.h"
+#include "db/db.h"
 #include "http/request.h"
 #include "http/server.h"
 
@@ -14,13 +15,23 @@ struct knowledge;
 extern const struct route routes[];
 size_t route_count(void);
 
-/* Makes a service that uses `config` (which must outlive it): reads the secret key, loads the rule book. `knowledge` is
-   loaded from the database, or from the seed built into the program when there is no database_url. */
-enum status api_open(struct ctx *c, const struct config *config, struct api **api) MUST_CHECK;
+/* Writes the OpenAPI 3.1 document of the route table. */
+const char *openapi_text(struct arena *arena);
+
+struct api_options {
+    const struct config *config;
+    struct db_options
+        database; /* of the service's connections; url "" = none: only what needs no database is answered */
+};
+
+/* Makes a service (the config must outlive it): reads or makes the secret key, loads the rule book. */
+enum status api_open(struct ctx *c, const struct api_options *options, struct api **api) MUST_CHECK;
+
+/* After the server has stopped. */
 void api_close(struct api *api);
 
-/* What server_start wants. */
-struct service api_service(struct api *api);
+/* Listens at the address and port of the settings and answers. */
+enum status api_serve(struct ctx *c, struct api *api, struct server **server) MUST_CHECK;
 
 static inline struct api *api_of(const struct request *in)
 {

@@ -11,10 +11,38 @@
    from: the statement's parameters in order, separated by spaces: "shop" "user" (of who asks), ":id" (path, whole number),
    ":name.text" (path), "?q" (query text, NULL when absent), "?limit.int", "?on.date", "?all.bool".
    roles: ROLE_ bits joined by |, ROLE_ANY (signed in) or ROLE_PUBLIC. lane: NONE (no database), FAST, SLOW.
-   body, answer: names of schemas in api/schemas.h, or NULL. */
+   body, answer: names of schemas, api/schemas/<name>.json, or NULL. */
 
 /* health */
 CALL(GET, "/healthz", get_healthz, NONE, ROLE_PUBLIC, "Whether the process answers", NULL, "health")
-CALL(GET, "/readyz", get_readyz, FAST, ROLE_PUBLIC, "Whether the database and the rule book can be used", NULL, "ready")
+CALL(GET, "/readyz", get_readyz, FAST, ROLE_PUBLIC, "Whether the database and the rule book can be used",
+     NULL, "ready")
 CALL(GET, "/metrics", get_metrics, NONE, ROLE_PUBLIC, "Figures for Prometheus", NULL, NULL)
 CALL(GET, "/api/v1/openapi.json", get_openapi, NONE, ROLE_PUBLIC, "This document", NULL, NULL)
+
+/* who */
+CALL(POST, "/api/v1/session", post_session, SLOW, ROLE_PUBLIC, "Sign in", "sign_in", "session")
+READ_ROW("/api/v1/session", &q_session_show, "shop user", ROLE_ANY, "Who is signed in", "session")
+CALL(DELETE, "/api/v1/session", delete_session, FAST, ROLE_ANY, "Sign out", NULL, NULL)
+CALL(PUT, "/api/v1/session/password", put_password, SLOW, ROLE_ANY,
+     "Change one's password; ends all one's sessions", "password_change", NULL)
+
+/* the rule book */
+CALL(POST, "/api/v1/screen", post_screen, NONE, ROLE_ANY, "Screen what is typed; nothing is stored",
+     "screen_case", "screen_answer")
+CALL(GET, "/api/v1/names", get_names, NONE, ROLE_ANY, "Type-ahead over everything that has a name", NULL,
+     "names")
+READ_ROWS("/api/v1/herbs", &q_herb_list, "?q ?category", ROLE_ANY, "Herbs, all or those whose names hold q",
+          "herb_brief")
+READ_ROW("/api/v1/herbs/:id", &q_herb_show, ":id.text", ROLE_ANY,
+         "A herb's monograph, with its rules and sources", "herb")
+READ_ROWS("/api/v1/formulas", &q_formula_list, "?q ?category", ROLE_ANY,
+          "Formulas, all or those whose names hold q", "formula_brief")
+READ_ROW("/api/v1/formulas/:id", &q_formula_show, ":id.text", ROLE_ANY,
+         "A formula with its herbs, rules and sources", "formula")
+READ_ROWS("/api/v1/drugs", &q_drug_list, "?q", ROLE_ANY, "Medicines, all or those whose names hold q", "drug")
+READ_ROWS("/api/v1/conditions", &q_condition_list, "?q", ROLE_ANY,
+          "Conditions, all or those whose names hold q", "condition")
+
+/* the page */
+CALL(GET, "/*", get_page, NONE, ROLE_PUBLIC, "The page", NULL, NULL)

@@ -33,69 +33,57 @@ struct param {
     size_t count;
 };
 
-static inline struct param NONE(void)
-{
+static inline struct param NONE(void) {
     return (struct param){ .kind = PARAM_NULL };
-}
-static inline struct param I64(int64_t number)
-{
+} static inline struct param I64(int64_t number) {
     return (struct param){ .kind = PARAM_I64, .number = number };
 }
 /* NULL when the id is 0. */
-static inline struct param I64_OR_NULL(int64_t number)
-{
+static inline struct param
+I64_OR_NULL(int64_t number) {
     return (struct param){ .kind = number == 0 ? PARAM_NULL : PARAM_I64, .number = number };
-}
-static inline struct param TEXT(const char *text)
-{
+} static inline struct param TEXT(const char *text) {
     return (struct param){ .kind = PARAM_TEXT, .text = text };
 }
 /* NULL when the text is NULL or empty. */
-static inline struct param TEXT_OR_NULL(const char *text)
-{
+static inline struct param
+TEXT_OR_NULL(const char *text) {
     return (struct param){ .kind = text == NULL || *text == '\0' ? PARAM_NULL : PARAM_TEXT, .text = text };
-}
-static inline struct param BOOL(bool flag)
-{
+} static inline struct param BOOL(bool flag) {
     return (struct param){ .kind = PARAM_BOOL, .number = flag };
 }
 /* NULL when DATE_NONE. */
-static inline struct param DATE(struct date date)
-{
+static inline struct param
+DATE(struct date date) {
     return (struct param){ .kind = date_is_none(date) ? PARAM_NULL : PARAM_DATE, .number = date.days };
 }
 /* NULL when 0. */
-static inline struct param INSTANT(struct instant instant)
-{
+static inline struct param
+INSTANT(struct instant instant) {
     return (struct param){ .kind = instant.us == 0 ? PARAM_NULL : PARAM_INSTANT, .number = instant.us };
-}
-static inline struct param WEIGHT(struct weight weight)
-{
+} static inline struct param WEIGHT(struct weight weight) {
     return I64(weight.mg);
-}
-static inline struct param MONEY(struct money money)
-{
+} static inline struct param MONEY(struct money money) {
     return I64(money.cents);
 }
 /* A PostgreSQL array: cast it in the statement ($2::bigint[], $3::text[]). A NULL text is a NULL element. */
-static inline struct param I64S(const int64_t *list, size_t count)
-{
+static inline struct param
+I64S(const int64_t *list, size_t count) {
     return (struct param){ .kind = PARAM_I64_LIST, .list = list, .count = count };
-}
-static inline struct param TEXTS(const char *const *list, size_t count)
-{
+} static inline struct param TEXTS(const char *const *list, size_t count) {
     return (struct param){ .kind = PARAM_TEXT_LIST, .list = list, .count = count };
 }
 #define SHOP(c) I64((c)->who.shop_id)
 #define USER(c) I64_OR_NULL((c)->who.user_id)
 
-#define PARAMS(...) (struct param[]){ __VA_ARGS__ }, sizeof((struct param[]){ __VA_ARGS__ }) / sizeof(struct param)
+#define PARAMS(...) \
+    (struct param[]){ __VA_ARGS__ }, sizeof((struct param[]){ __VA_ARGS__ }) / sizeof(struct param)
 #define NO_PARAMS NULL, (size_t)0
 
 struct db_options {
-    const char *url;          /* libpq connection string or URL; may name several hosts */
-    const char *role;         /* SET ROLE after connecting when the login is another; NULL = stay as logged in */
-    bool prepared;            /* named prepared statements (false behind old poolers) */
+    const char *url;  /* libpq connection string or URL; may name several hosts */
+    const char *role; /* SET ROLE after connecting when the login is another; NULL = stay as logged in */
+    bool prepared;    /* named prepared statements (false behind old poolers) */
     int statement_timeout_ms; /* 0 = the server's */
     int lock_timeout_ms;      /* 0 = the server's */
 };
@@ -108,7 +96,8 @@ void db_close(struct db *db);
 enum status db_open_owned(struct ctx *c, const struct db_options *options) MUST_CHECK;
 
 /* Runs a statement for its effect. `changed` (may be NULL) gets the number of rows touched. */
-enum status db_run(struct ctx *c, const struct query *query, const struct param *params, size_t count) MUST_CHECK;
+enum status db_run(struct ctx *c, const struct query *query, const struct param *params,
+                   size_t count) MUST_CHECK;
 enum status db_change(struct ctx *c, const struct query *query, const struct param *params, size_t count,
                       size_t *changed) MUST_CHECK;
 
@@ -165,6 +154,9 @@ void db_take_figures(struct db *db, int *queries, int64_t *microseconds);
 /* LISTEN on a channel, and waiting for a word on it: true when one came within the time. */
 enum status db_listen(struct ctx *c, const char *channel) MUST_CHECK;
 bool db_wait(struct db *db, int milliseconds);
+
+/* Whether the connection is gone; what is run next re-opens it, but it listens no more. */
+bool db_lost(const struct db *db);
 
 /* Prepares every statement of the program: the test that keeps .sql files and schema together. Names each that fails. */
 enum status db_prepare_all(struct ctx *c) MUST_CHECK;

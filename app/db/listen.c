@@ -39,3 +39,8 @@ bool db_wait(struct db *db, int milliseconds)
     }
     return came;
 }
+
+bool db_lost(const struct db *db)
+{
+    return PQstatus(db->connection) != CONNECTION_OK;
+}

@@ -51,7 +51,6 @@ struct route {
     const char *body;   /* name of the schema of what is sent; NULL: nothing */
     const char *answer; /* name of the schema of the answer; NULL: no JSON */
     size_t body_limit;  /* bytes; 0: the server's */
-    bool hidden;        /* neither in the OpenAPI document nor logged at level info (health, static files) */
 };
 
 enum { ROUTE_MAX_PARTS = 12 };

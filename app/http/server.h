@@ -59,13 +59,14 @@ struct server_options {
     int connections_per_host; /* 0: 500 */
     int timeout_seconds;      /* idle or half-sent; 0: 20 */
     size_t body_limit;        /* 0: 1 MiB */
+    bool secure;              /* people reach it over TLS: adds Strict-Transport-Security */
     const struct route *routes;
     size_t route_count;
 };
 
 struct server;
 
-/* Starts listening and answering. Fails with ST_BUSY when the address is taken. */
+/* Starts listening and answering. Fails with ST_CONFLICT when the address is taken. */
 enum status server_start(struct ctx *c, const struct server_options *options, const struct service *service,
                          struct server **server) MUST_CHECK;
 

@@ -1,0 +1,33 @@
+-- A herb's monograph: what the reference says, the names it goes by, the formulas it is in, and the rules about it.
+SELECT h.id, h.pinyin, h.pinyin_plain, h.hanzi, h.hanzi_traditional, h.english, h.pharmaceutical_latin,
+       h.botanical_latin, h.category, h.nature, h.tastes, h.channels, h.dose_min_g, h.dose_max_g, h.toxicity, h.pregnancy,
+       h.status, h.parent_id, h.notes, h.source, h.confidence,
+       (SELECT row_to_json(m) FROM (SELECT actions, indications, cautions, handling, handling_note, substance, part,
+                                           family, constituents, look_alikes, preparations, storage, cites, source,
+                                           confidence
+                                      FROM herb_monographs WHERE herb_id = h.id AND retired_at IS NULL) m) AS monograph,
+       (SELECT coalesce(json_agg(json_build_object('synonym', s.synonym, 'kind', s.kind, 'note', s.note,
+                                                   'ambiguous_with', s.ambiguous_with) ORDER BY s.kind, s.synonym), '[]')
+          FROM herb_synonyms s WHERE s.herb_id = h.id AND s.retired_at IS NULL) AS synonyms,
+       (SELECT coalesce(json_agg(json_build_object('id', f.id, 'pinyin', f.pinyin, 'hanzi', f.hanzi, 'english', f.english,
+                                                   'role', i.role, 'grams', i.grams, 'dose_basis', i.dose_basis)
+                                 ORDER BY f.pinyin_plain), '[]')
+          FROM formula_items i JOIN formulas f ON f.id = i.formula_id
+         WHERE i.herb_id = h.id AND i.retired_at IS NULL AND f.retired_at IS NULL) AS formulas,
+       (SELECT coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'subject_id', r.subject_id,
+                                                   'object_kind', r.object_kind, 'object_id', r.object_id,
+                                                   'object_name', coalesce(d.generic_inn, k.english, o.pinyin, r.object_id),
+                                                   'severity', r.severity, 'effect', r.effect, 'mechanism', r.mechanism,
+                                                   'evidence_class', r.evidence_class,
+                                                   'evidence_direction', r.evidence_direction, 'action', r.action,
+                                                   'citation', r.citation, 'citation_seen', r.citation_seen,
+                                                   'note', r.note)
+                                 ORDER BY array_position(ARRAY['contraindicated', 'major', 'moderate', 'minor'],
+                                                         r.severity::text), r.id), '[]')
+          FROM rules r
+               LEFT JOIN drugs d ON d.id = r.object_drug_id
+               LEFT JOIN conditions k ON k.id = r.object_condition_id
+               LEFT JOIN herbs o ON o.id = CASE WHEN r.subject_herb_id = h.id THEN r.object_herb_id ELSE r.subject_herb_id END
+         WHERE r.retired_at IS NULL AND (r.subject_herb_id = h.id OR r.object_herb_id = h.id)) AS rules
+  FROM herbs h
+ WHERE h.id = $1
