@@ -118,6 +118,7 @@ CREATE TABLE findings (
     object_typed text NOT NULL DEFAULT '',
     via text NOT NULL DEFAULT '',
     daily_mg bigint,
+    detail text NOT NULL DEFAULT '', -- a sentence about this case
     effect text NOT NULL DEFAULT '',
     mechanism text NOT NULL DEFAULT '',
     evidence text NOT NULL DEFAULT '',

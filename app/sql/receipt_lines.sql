@@ -1,0 +1,10 @@
+-- What each line of a delivery refers to: 0 where the shop knows no such item or place, and whether the lot was delivered
+-- before with another expiry.
+SELECT n.line_no, coalesce(i.id, 0) AS item_id, coalesce(p.id, 0) AS location_id,
+       coalesce(l.expires_on IS DISTINCT FROM n.expires_on, false) AND l.id IS NOT NULL AS other_expiry
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::date[]) WITH ORDINALITY n (sku, location, lot_code, expires_on, line_no)
+  LEFT JOIN items i ON i.shop_id = $1 AND i.sku = n.sku
+  LEFT JOIN locations p ON p.shop_id = $1 AND p.code = n.location AND p.internal
+  LEFT JOIN suppliers s ON s.shop_id = $1 AND s.code = $6
+  LEFT JOIN lots l ON l.shop_id = $1 AND l.item_id = i.id AND l.supplier_id = s.id AND l.lot_code = n.lot_code
+ ORDER BY n.line_no

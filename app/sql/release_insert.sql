@@ -1,0 +1,16 @@
+-- The release: refused by releases_all_acknowledged while a critical finding lacks its answer or a pharmacist's reading, and
+-- finding no row when the patient's profile is no longer the one screened (the share lock keeps it so until commit).
+WITH patient AS (
+    SELECT p.shop_id, p.id, p.profile_version FROM orders o JOIN patients p ON p.shop_id = o.shop_id AND p.id = o.patient_id
+     WHERE o.shop_id = $1 AND o.id = $2
+       FOR SHARE OF p
+), released AS (
+    INSERT INTO releases (shop_id, order_id, prescription_id, version, screening_id, critical_count, released_by)
+    SELECT $1, $2, s.prescription_id, s.version, s.id, s.critical_count, $4
+      FROM screenings s JOIN patient p ON p.id = s.patient_id AND p.profile_version = s.profile_version
+     WHERE s.shop_id = $1 AND s.id = $3
+    RETURNING order_id
+), moved AS (
+    UPDATE orders SET state = 'released' WHERE shop_id = $1 AND id IN (SELECT order_id FROM released) RETURNING id
+)
+INSERT INTO order_events (shop_id, order_id, event, state, user_id) SELECT $1, id, 'released', 'released', $4 FROM moved
