@@ -65,4 +65,6 @@ GRANT INSERT, UPDATE (status, status_reason) ON lots TO yaofang_app;
 GRANT INSERT, UPDATE (state, payment, allocation_no, course_ends_on) ON orders TO yaofang_app;
 GRANT INSERT, UPDATE (ended_at, expires_at) ON reservations TO yaofang_app;
 GRANT INSERT, UPDATE (status, answer) ON idempotency_keys TO yaofang_app;
-GRANT EXECUTE ON FUNCTION stock_book, audit_seal TO yaofang_app;
+-- What looks across shops or acts as the owner is for the service alone.
+REVOKE ALL ON FUNCTION account_find, session_find, api_token_find, shop_list FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION account_find, session_find, api_token_find, shop_list, stock_book, audit_seal TO yaofang_app;

@@ -13,9 +13,9 @@ static const struct column broken_columns[] = { COLUMN(struct figure, broken), C
 
 enum status audit_note(struct ctx *c, const char *action, const char *subject, const char *details)
 {
-    return db_run(c, &q_audit_insert,
-                  PARAMS(SHOP(c), USER(c), TEXT(action), TEXT(subject), TEXT_OR_NULL(details),
-                         TEXT_OR_NULL(c->trace)));
+    return db_run(
+        c, &q_audit_insert,
+        PARAMS(SHOP(c), USER(c), TEXT(action), TEXT(subject), TEXT_OR_NULL(details), TEXT_OR_NULL(c->trace)));
 }
 
 enum status audit_verify(struct ctx *c, int64_t *sealed, int64_t *broken)

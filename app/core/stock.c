@@ -29,9 +29,9 @@ struct id_row {
 
 static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
 static const struct column difference_columns[] = {
-    COLUMN(struct stock_difference, shop_id), COLUMN(struct stock_difference, lot_id),
+    COLUMN(struct stock_difference, shop_id),     COLUMN(struct stock_difference, lot_id),
     COLUMN(struct stock_difference, location_id), COLUMN(struct stock_difference, ledger),
-    COLUMN(struct stock_difference, balance), COLUMNS_END,
+    COLUMN(struct stock_difference, balance),     COLUMNS_END,
 };
 
 /* The lines of a delivery, column by column as the statements want them. */
@@ -57,7 +57,8 @@ static const char *line_expiry(struct ctx *c, size_t line, const char *typed, co
     if (typed == NULL || *typed == '\0')
         return NULL;
     if (!date_parse(typed, &date)) {
-        ctx_note(c, ST_INVALID, line_field(c, line, "expires"), typed, "is a date such as 2028-03-31 or 2028-03");
+        ctx_note(c, ST_INVALID, line_field(c, line, "expires"), typed,
+                 "is a date such as 2028-03-31 or 2028-03");
         return NULL;
     }
     if (strlen(typed) == strlen("2028-03"))
@@ -168,12 +169,13 @@ static enum status set_status(struct ctx *c, void *arg)
     size_t changed;
 
     TRY(db_change(c, &q_lot_set_status,
-                  PARAMS(SHOP(c), I64(want->lot_id), TEXT(want->status), TEXT(want->reason), USER(c)), &changed));
+                  PARAMS(SHOP(c), I64(want->lot_id), TEXT(want->status), TEXT(want->reason), USER(c)),
+                  &changed));
     if (changed == 0)
         return ctx_fail(c, ST_NOT_FOUND, "lot_id", arena_printf(&c->arena, "%lld", (long long)want->lot_id),
                         "is no lot of this shop");
-    return audit_note(c, "lot_status_changed",
-                      arena_printf(&c->arena, "lot %lld", (long long)want->lot_id), want->status);
+    return audit_note(c, "lot_status_changed", arena_printf(&c->arena, "lot %lld", (long long)want->lot_id),
+                      want->status);
 }
 
 enum status lot_set_status(struct ctx *c, int64_t lot_id, const char *status, const char *reason)
