@@ -2,13 +2,14 @@
 #ifndef YAOFANG_CORE_SEED_H
 #define YAOFANG_CORE_SEED_H
 
+#include <stdbool.h>
+
 #include "base/ctx.h"
 
 struct seed_report {
     int64_t inserted, updated, retired, unchanged; /* rows of the reference tables */
     bool demo_made;                                /* the demo shop was not there before */
-    const char
-        *sign_in; /* "username<TAB>password" lines of people who got a password just now; "" for none */
+    const char *sign_in; /* a line "username password" for each of its people; "" when it was there already */
 };
 
 /* Brings the reference tables to the built-in files: a second run changes nothing. With `demo`, makes the demo shop when there
