@@ -7,9 +7,9 @@
 #include "base/ctx.h"
 
 enum barcode_kind {
-    BARCODE_CODE128,    /* order and control numbers: printable ASCII */
-    BARCODE_DATAMATRIX, /* the same, small and square */
-    BARCODE_GS1_DATAMATRIX, /* element strings with bracketed identifiers: "[01]09501101530003[17]281130[10]LOT42A" */
+    CODE_128,        /* order and control numbers: printable ASCII */
+    CODE_DATAMATRIX, /* the same, small and square */
+    CODE_GS1_DATAMATRIX, /* element strings with bracketed identifiers: "[01]09501101530003[17]281130[10]LOT42A" */
 };
 
 /* A black rectangle, in modules from the top left corner of the code. */

@@ -10,17 +10,18 @@
 #include "base/text.h"
 #include "print/layout.h"
 
-/* One herb of the order. Texts may be "" when there is nothing to say. */
+/* One herb of the order; on a weigh sheet, one lot of one. Texts may be "" when there is nothing to say. */
 struct label_ingredient {
     const char *hanzi;
     const char *pinyin; /* with tone marks */
     const char *english;
-    const char *preparation; /* "honey-fried 蜜炙" */
+    const char *preparation; /* "honey-fried" */
     const char *handling;    /* "decoct first 先煎" */
-    struct weight packet;    /* in one packet (or one day, or 0 where there are none) */
-    struct weight total;
-    const char *drawer; /* weigh sheet: where it is */
-    const char *lots;   /* weigh sheet: "A1203 (105 g)\nA1188 (21 g)" in the order they are to be used up */
+    struct weight packet;    /* in one packet; 0 where there are none */
+    struct weight total;     /* of all packets; on a weigh sheet what to weigh of this lot */
+    const char *drawer;      /* weigh sheet: where it is */
+    const char *lot;         /* weigh sheet */
+    struct date expires_on;  /* weigh sheet */
 };
 
 /* A sentence in the patient's language, and in English where that is another ("" otherwise). */
@@ -50,9 +51,12 @@ struct label_content {
     const char *product_name;   /* "Bǔ Zhōng Yì Qì Tāng, modified" */
     const char *product_hanzi;
     const char *product_english;
-    const char *form;    /* "Raw herb packets for decoction" */
-    const char *packets; /* "7 packets, 14 doses" */
+    const char *form;           /* "Raw herb packets for decoction" */
+    const char *packets;        /* "7 packets, 14 doses" */
+    struct weight packet_total; /* of one packet; 0 where there are none */
     struct weight total;
+    int tolerance_permille; /* weigh sheet: how far a weight may be off */
+    int copy_no;            /* 0: a draft, and the paper says so */
     struct date dispensed_on;
     struct date beyond_use;
     const char *beyond_use_reason; /* code: form or ingredient; printed in words */
@@ -73,17 +77,64 @@ extern const struct column label_line_columns[];
 
 enum label_format { LABEL_PDF, LABEL_PNG };
 
+/* What a field of the content looks like on the paper. */
+enum label_show {
+    SHOW_TEXT,
+    SHOW_DATE,
+    SHOW_WEIGHT,
+    SHOW_REASON, /* a code, in words */
+    SHOW_COPY,   /* "copy 2" from the second on; "DRAFT" for 0 */
+    SHOW_CODE_128,
+    SHOW_DATAMATRIX,
+    SHOW_DATAMATRIX_ALONE, /* without its text */
+    SHOW_BLANK,            /* a frame to write into, under its caption */
+    SHOW_PAGE,             /* "1 / 2" where there are several */
+    SHOW_TITLE             /* the label's own title */
+};
+
+/* A cell of a label: which field, how it looks, how wide. */
+struct label_field {
+    const char *name; /* as in label_fields of the reference data, where it is there */
+    size_t offset;    /* in struct label_content */
+    enum label_show show;
+    const struct face *face;
+    const char *caption; /* in small type above */
+    bool run_in;         /* the caption stands before the text instead */
+    struct track track;
+    micrometre module, code_height; /* of a bar code */
+};
+
+enum label_part_kind { PART_FIELDS, PART_DIRECTIONS, PART_INGREDIENTS, PART_WARNINGS, PART_WEIGHING };
+
+/* A part of a label: for PART_FIELDS a grid of cells, `across` in a row, whose first row says how wide the columns are. */
+struct label_part {
+    enum label_part_kind kind;
+    const char *field; /* named when the part does not fit */
+    enum zone zone;
+    const struct label_field *fields; /* ended by one without a name */
+    size_t across;
+    bool ruled;
+    micrometre space, gutter;
+    micrometre height, pad; /* of each row of a grid: at least so high, so much white above and below */
+};
+
+/* The faces of a label's running parts. */
+struct label_faces {
+    const struct face *heading, *body, *small, *herb, *caption;
+};
+
 /* A label: a row of reports/labels.c. */
 struct label {
-    const char *name;  /* "patient-100x150" */
-    const char *kind;  /* "patient": the first label of a kind is its usual size */
-    const char *title; /* for people */
-    int width_mm, height_mm /* 0: a roll */, margin_tenths_mm;
+    const char *name;    /* "patient-100x150" */
+    const char *kind;    /* "patient": the first label of a kind is its usual size */
+    const char *title;   /* for people, and of the document */
+    const char *heading; /* for SHOW_TITLE */
+    micrometre width, height /* 0: a roll */, margin;
     int pages_max;
-    int scale_max;
-    /* Content → blocks, in the arena. */
-    enum status (*blocks)(struct ctx *c, const struct label *label, const struct label_content *content,
-                          const struct block **blocks, size_t *count);
+    int scale_max;   /* percent */
+    int columns_max; /* of herbs side by side */
+    const struct label_faces *faces;
+    const struct label_part *parts; /* ended by one without a field */
 };
 
 /* Ended by a row without a name. */
@@ -91,6 +142,14 @@ extern const struct label labels[];
 
 /* By name, or the first of a kind; ST_NOT_FOUND names what there is. */
 enum status label_find(struct ctx *c, const char *name_or_kind, const struct label **label) MUST_CHECK;
+
+/* The blocks a label's parts make of the content, in the arena. */
+enum status label_blocks(struct ctx *c, const struct label *label, const struct label_content *content,
+                         const struct block **blocks, size_t *count) MUST_CHECK;
+
+/* The label with everything in its place, measured with `ruler`. */
+enum status label_place(struct ctx *c, const struct label *label, const struct label_content *content,
+                        const struct ruler *ruler, struct sheet_of_paper *paper) MUST_CHECK;
 
 /* Lays out and draws. `font` is the setting's family list; `dpi` counts for a PNG. ST_INVALID names the field that does
    not fit or the character no font has. */

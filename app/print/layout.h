@@ -2,7 +2,7 @@
    same for a sticker and a sheet of paper.
 
    The caller says what is on the paper, as blocks of rows of cells; layout finds the arrangement that fits: fewest
-   pages first, then the largest type, then one column before two. Nothing is ever cut: a long line wraps, a long table
+   pages first; then type of a comfortable size, in one column before two; then smaller type. Nothing is ever cut: a long line wraps, a long table
    flows on, and when even the smallest readable type does not fit, the field that had no room is named. */
 #ifndef YAOFANG_PRINT_LAYOUT_H
 #define YAOFANG_PRINT_LAYOUT_H
@@ -17,6 +17,9 @@
 /* Lengths on paper, in micrometres: exact, and finer than any printer. */
 typedef int32_t micrometre;
 #define MM(mm) ((micrometre)((mm)*1000))
+
+/* White between a frame to write into and the caption in it. */
+#define BOX_INSET MM(0.8)
 
 /* How a piece of text looks. Sizes are tenths of a point; a size never shrinks below its floor. */
 struct face {
@@ -34,8 +37,8 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
 /* How wide a column of cells is. */
 enum track_kind {
-    TRACK_FIT,   /* as wide as its widest cell */
-    TRACK_SHARE, /* `share` parts of what the others leave; its cells wrap */
+    TRACK_FIT,   /* as wide as its widest cell; gone when all are empty */
+    TRACK_SHARE, /* `share` parts of what the others leave, also when empty; its cells wrap */
     TRACK_SPARE, /* its cells in one line each where there is room for all of them, else left out: for extras only */
     TRACK_FIXED /* `width` wide */
 };
@@ -44,11 +47,14 @@ struct track {
     int share;
     micrometre width;
     enum align align;
+    bool whole; /* a sharing track whose cells should not wrap while another arrangement is possible */
 };
 
 /* One cell: text (with '\n' where a line must end) under an optional small caption, or a bar code with its text below.
-   An empty text takes no room. */
+   An empty text takes no room. A code's quiet zone may lie in the margin of the paper. */
 struct cell {
+    const char
+        *field; /* named when this cell is what does not fit, or holds a character no font has; may be NULL */
     const char *text;
     const char *caption;
     const struct face *face;
@@ -56,18 +62,20 @@ struct cell {
     const struct barcode *code;
     micrometre module;      /* width of one module of the code */
     micrometre code_height; /* of a one-dimensional code */
+    int span;               /* how many tracks to the right it also covers; their cells are empty */
     bool boxed;             /* a frame around the cell, to write into */
     bool page_number;       /* the text is "1 / 2", and only where there are several pages */
 };
 
-enum shade { SHADE_NONE, SHADE_LIGHT, SHADE_BLACK };
+enum shade { SHADE_NONE, SHADE_LIGHT, SHADE_RULE, SHADE_BLACK };
 
 struct row {
-    const struct cell *cells; /* as many as the block has tracks */
-    enum shade shade;         /* behind the whole row; text on black is white */
-    bool glued;               /* stays on the page and in the column of the row before it */
-    bool ruled;               /* a hairline below */
-    micrometre height;        /* at least this high, before scaling is not applied to it */
+    struct cell *cells; /* as many as the block has tracks */
+    enum shade shade;   /* behind the whole row; text on black is white */
+    bool glued;         /* stays on the page and in the column of the row before it */
+    bool ruled;         /* a hairline below */
+    micrometre height;  /* at least this high */
+    micrometre pad;     /* white above and below its cells */
 };
 
 enum zone {
@@ -86,17 +94,19 @@ struct block {
     size_t header_rows; /* of them, repeated in every column and on every page */
     int columns_max;    /* a table may flow in up to so many columns */
     bool framed;        /* a frame around it */
+    micrometre inset;   /* white at the left and right end of its rows */
     bool ruled;         /* a line across the paper above it */
     micrometre space;   /* white above it, scaled with the type */
     micrometre gutter;  /* white between tracks */
 };
 
 struct layout {
-    const char *name;         /* of the paper, for the failure's words */
+    const char *name;         /* of the paper, for the failure's words: "a label of 100 × 62 mm" */
+    const char *title;        /* of the document */
     micrometre width, height; /* height 0: a roll, cut where the content ends */
     micrometre margin;
     int pages_max;
-    int scale_max; /* percent of the nominal type size tried first, 100 or more */
+    int scale_max; /* percent of the nominal type size tried first */
     const struct block *blocks;
     size_t count;
 };
@@ -123,6 +133,7 @@ struct sheet_of_paper {
     const char *title;
     micrometre width, height; /* of every page */
     int pages;
+    int scale;                /* percent of the nominal type size that fitted */
     const struct mark *marks; /* in the order of drawing, by page */
     size_t count;
 };

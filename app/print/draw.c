@@ -1,0 +1,293 @@
+/* Draws placed marks with cairo and pango, the same way for a PDF page and for a picture. Text is shaped at 100 points
+   and scaled, without hinting or kerning, so what the ruler measured is what is drawn at every size. */
+#include "print/draw.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+#include <cairo-pdf.h>
+
+#define POINTS_PER_MICROMETRE (72.0 / 25400.0)
+#define MEASURED_POINTS 100
+#define FRAME_POINTS 0.6
+
+/* Pango's side of a ruler: one layout per weight, re-used for every text. */
+struct pen {
+    PangoContext *context;
+    PangoLayout *regular, *bold;
+};
+
+/* A page being drawn on: dots are what a bar code's module must be a whole number of (0 on paper, which has none). */
+struct canvas {
+    cairo_t *cairo;
+    const struct pen *pen;
+    double dots_per_point;
+};
+
+static void close_pen(void *resource)
+{
+    struct pen *pen = resource;
+
+    g_object_unref(pen->regular);
+    g_object_unref(pen->bold);
+    g_object_unref(pen->context);
+}
+
+static PangoLayout *make_layout(PangoContext *context, const char *font, PangoWeight weight)
+{
+    PangoLayout *layout = pango_layout_new(context);
+    PangoFontDescription *description = pango_font_description_from_string(font);
+    PangoAttrList *attributes = pango_attr_list_new();
+
+    pango_font_description_set_weight(description, weight);
+    pango_font_description_set_absolute_size(description, MEASURED_POINTS * PANGO_SCALE);
+    pango_layout_set_font_description(layout, description);
+    pango_font_description_free(description);
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("kern=0, liga=0, clig=0"));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+    pango_layout_set_single_paragraph_mode(layout, TRUE);
+    return layout;
+}
+
+static micrometre measure(void *arg, const char *text, size_t size, bool bold)
+{
+    struct pen *pen = arg;
+    PangoLayout *layout = bold ? pen->bold : pen->regular;
+    int width;
+
+    pango_layout_set_text(layout, text, (int)size);
+    pango_layout_get_size(layout, &width, NULL);
+    return (micrometre)ceil(width / (double)PANGO_SCALE / POINTS_PER_MICROMETRE);
+}
+
+enum status draw_ruler(struct ctx *c, const char *font, struct ruler *ruler)
+{
+    struct pen *pen = arena_alloc(&c->arena, sizeof *pen);
+    cairo_font_options_t *options = cairo_font_options_create();
+
+    pen->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(pen->context, options);
+    cairo_font_options_destroy(options);
+    pango_cairo_context_set_resolution(pen->context, 72);
+    pango_context_set_round_glyph_positions(pen->context, FALSE);
+    pango_context_set_language(pen->context, pango_language_from_string("zh-hans"));
+    pen->regular = make_layout(pen->context, font, PANGO_WEIGHT_NORMAL);
+    pen->bold = make_layout(pen->context, font, PANGO_WEIGHT_BOLD);
+    arena_defer(&c->arena, close_pen, pen);
+    *ruler = (struct ruler){ measure, pen };
+    return ST_OK;
+}
+
+/* The first character of the layout's text that no font has: a glyph marked as unknown. */
+static const char *missing_character(struct ctx *c, PangoLayout *layout)
+{
+    PangoLayoutIter *iter = pango_layout_get_iter(layout);
+    const char *text = pango_layout_get_text(layout);
+    const char *found = text;
+
+    do {
+        PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
+
+        for (int i = 0; run != NULL && i < run->glyphs->num_glyphs; i++)
+            if ((run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0)
+                found = text + run->item->offset + run->glyphs->log_clusters[i];
+    } while (pango_layout_iter_next_run(iter));
+    pango_layout_iter_free(iter);
+    return arena_text_n(&c->arena, found, (size_t)(g_utf8_next_char(found) - found));
+}
+
+static enum status draw_text(struct ctx *c, const struct canvas *canvas, const struct mark *mark)
+{
+    PangoLayout *layout = mark->bold ? canvas->pen->bold : canvas->pen->regular;
+    double scale = mark->size / 10.0 / MEASURED_POINTS;
+    double ink = mark->white ? 1 : 0;
+
+    pango_layout_set_text(layout, mark->text, -1);
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
+        return ctx_fail(c, ST_INVALID, mark->field, missing_character(c, layout),
+                        "is a character that no installed font has; see the setting YAOFANG_FONT");
+    cairo_save(canvas->cairo);
+    cairo_set_source_rgb(canvas->cairo, ink, ink, ink);
+    cairo_translate(canvas->cairo, mark->x * POINTS_PER_MICROMETRE, mark->baseline * POINTS_PER_MICROMETRE);
+    cairo_scale(canvas->cairo, scale, scale);
+    cairo_move_to(canvas->cairo, 0, 0);
+    pango_cairo_show_layout_line(canvas->cairo, pango_layout_get_line_readonly(layout, 0));
+    cairo_restore(canvas->cairo);
+    return ST_OK;
+}
+
+static double shade_ink(enum shade shade)
+{
+    switch (shade) {
+    case SHADE_NONE:
+        return 1;
+    case SHADE_LIGHT:
+        return 0.92;
+    case SHADE_RULE:
+        return 0.45;
+    case SHADE_BLACK:
+        return 0;
+    }
+    return 0;
+}
+
+static void rectangle(const struct canvas *canvas, const struct mark *mark)
+{
+    cairo_rectangle(canvas->cairo, mark->x * POINTS_PER_MICROMETRE, mark->y * POINTS_PER_MICROMETRE,
+                    mark->width * POINTS_PER_MICROMETRE, mark->height * POINTS_PER_MICROMETRE);
+}
+
+static void draw_fill(const struct canvas *canvas, const struct mark *mark)
+{
+    double ink = shade_ink(mark->shade);
+
+    cairo_set_source_rgb(canvas->cairo, ink, ink, ink);
+    rectangle(canvas, mark);
+    cairo_fill(canvas->cairo);
+}
+
+static void draw_frame(const struct canvas *canvas, const struct mark *mark)
+{
+    cairo_set_source_rgb(canvas->cairo, 0, 0, 0);
+    cairo_set_line_width(canvas->cairo, FRAME_POINTS);
+    rectangle(canvas, mark);
+    cairo_stroke(canvas->cairo);
+}
+
+/* One filled path. Where there are dots, a module is a whole number of them and starts on one: a scanner forgives a
+   code that is a little narrow, not bars of uneven width. */
+static void draw_code(const struct canvas *canvas, const struct mark *mark)
+{
+    double module = mark->module * POINTS_PER_MICROMETRE;
+    double x = mark->x * POINTS_PER_MICROMETRE;
+    double y = mark->y * POINTS_PER_MICROMETRE;
+    double high;
+
+    if (canvas->dots_per_point > 0) {
+        double wide = module * mark->code->width;
+
+        module = fmax(1, floor(module * canvas->dots_per_point)) / canvas->dots_per_point;
+        x = round((x + (wide - module * mark->code->width) / 2) * canvas->dots_per_point) /
+            canvas->dots_per_point;
+        y = round(y * canvas->dots_per_point) / canvas->dots_per_point;
+    }
+    high = mark->code->height > 1 ? module : mark->height * POINTS_PER_MICROMETRE;
+    cairo_set_source_rgb(canvas->cairo, 0, 0, 0);
+    cairo_set_antialias(canvas->cairo, CAIRO_ANTIALIAS_NONE);
+    for (size_t i = 0; i < mark->code->count; i++) {
+        const struct bar *bar = &mark->code->bars[i];
+
+        cairo_rectangle(canvas->cairo, x + bar->x * module, y + bar->y * high, bar->width * module,
+                        bar->height * high);
+    }
+    cairo_fill(canvas->cairo);
+    cairo_set_antialias(canvas->cairo, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+static enum status draw_page(struct ctx *c, const struct canvas *canvas, const struct sheet_of_paper *paper,
+                             int page)
+{
+    for (size_t i = 0; i < paper->count; i++) {
+        const struct mark *mark = &paper->marks[i];
+
+        if (mark->page != page)
+            continue;
+        switch (mark->kind) {
+        case MARK_TEXT:
+            TRY(draw_text(c, canvas, mark));
+            break;
+        case MARK_FILL:
+            draw_fill(canvas, mark);
+            break;
+        case MARK_FRAME:
+            draw_frame(canvas, mark);
+            break;
+        case MARK_CODE:
+            draw_code(canvas, mark);
+            break;
+        }
+    }
+    return ST_OK;
+}
+
+static cairo_status_t write_text(void *arg, const unsigned char *data, unsigned int size)
+{
+    text_add_n(arg, (const char *)data, size);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static void destroy_surface(void *surface)
+{
+    cairo_surface_destroy(surface);
+}
+
+static void destroy_cairo(void *cairo)
+{
+    cairo_destroy(cairo);
+}
+
+/* A canvas on `surface`, both closed with the arena. */
+static struct canvas open_canvas(struct ctx *c, const struct ruler *ruler, cairo_surface_t *surface,
+                                 double dots_per_point)
+{
+    struct canvas canvas = { cairo_create(surface), ruler->arg, dots_per_point };
+
+    arena_defer(&c->arena, destroy_surface, surface);
+    arena_defer(&c->arena, destroy_cairo, canvas.cairo);
+    return canvas;
+}
+
+static enum status check(struct ctx *c, cairo_status_t status)
+{
+    if (status == CAIRO_STATUS_SUCCESS)
+        return ST_OK;
+    c->cause = cairo_status_to_string(status);
+    return ctx_fail(c, ST_BROKEN, "paper", NULL, "could not be drawn");
+}
+
+enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
+                     struct instant made, struct text *out)
+{
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+        write_text, out, paper->width * POINTS_PER_MICROMETRE, paper->height * POINTS_PER_MICROMETRE);
+    struct canvas canvas = open_canvas(c, ruler, surface, 0);
+    enum status drawn = ST_OK;
+
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Yaofang");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, instant_text(&c->arena, made));
+    for (int page = 0; page < paper->pages && drawn == ST_OK; page++) {
+        drawn = draw_page(c, &canvas, paper, page);
+        cairo_show_page(canvas.cairo);
+    }
+    cairo_surface_finish(
+        surface); /* also after a failure: it must not write to `out` later, when the arena ends */
+    TRY(drawn);
+    return check(c, cairo_surface_status(surface));
+}
+
+enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
+                     struct text *out)
+{
+    double dots = dpi / 72.0;
+    int width = (int)lround(paper->width * POINTS_PER_MICROMETRE * dots);
+    int height = (int)lround(paper->height * POINTS_PER_MICROMETRE * dots);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height * paper->pages);
+    struct canvas canvas = open_canvas(c, ruler, surface, dots);
+
+    cairo_set_source_rgb(canvas.cairo, 1, 1, 1);
+    cairo_paint(canvas.cairo);
+    for (int page = 0; page < paper->pages; page++) {
+        cairo_save(canvas.cairo);
+        cairo_translate(canvas.cairo, 0, page * height);
+        cairo_scale(canvas.cairo, dots, dots);
+        TRY(draw_page(c, &canvas, paper, page));
+        cairo_restore(canvas.cairo);
+    }
+    TRY(check(c, cairo_status(canvas.cairo)));
+    return check(c, cairo_surface_write_to_png_stream(surface, write_text, out));
+}

@@ -1,0 +1,113 @@
+/* Content and a label's table of parts → blocks → layout → drawing. */
+#include "print/label.h"
+
+#include <string.h>
+
+#include "print/draw.h"
+
+const struct column label_content_columns[] = {
+    COLUMN(struct label_content, shop_name),
+    COLUMN(struct label_content, shop_name_hanzi),
+    COLUMN(struct label_content, shop_address),
+    COLUMN(struct label_content, shop_phone),
+    COLUMN(struct label_content, patient_name),
+    COLUMN(struct label_content, patient_born),
+    COLUMN(struct label_content, language),
+    COLUMN(struct label_content, prescriber_name),
+    COLUMN(struct label_content, prescriber_registration),
+    COLUMN(struct label_content, filled_by),
+    COLUMN(struct label_content, checked_by),
+    COLUMN(struct label_content, order_number),
+    COLUMN(struct label_content, control_number),
+    COLUMN(struct label_content, product_name),
+    COLUMN(struct label_content, product_hanzi),
+    COLUMN(struct label_content, product_english),
+    COLUMN(struct label_content, form),
+    COLUMN(struct label_content, packets),
+    COLUMN(struct label_content, packet_total),
+    COLUMN(struct label_content, total),
+    COLUMN(struct label_content, tolerance_permille),
+    COLUMN(struct label_content, copy_no),
+    COLUMN(struct label_content, dispensed_on),
+    COLUMN(struct label_content, beyond_use),
+    COLUMN(struct label_content, beyond_use_reason),
+    COLUMN(struct label_content, storage),
+    COLUMN(struct label_content, printed_at),
+    COLUMNS_END,
+};
+
+const struct column label_ingredient_columns[] = {
+    COLUMN(struct label_ingredient, hanzi),
+    COLUMN(struct label_ingredient, pinyin),
+    COLUMN(struct label_ingredient, english),
+    COLUMN(struct label_ingredient, preparation),
+    COLUMN(struct label_ingredient, handling),
+    COLUMN(struct label_ingredient, packet),
+    COLUMN(struct label_ingredient, total),
+    COLUMN(struct label_ingredient, drawer),
+    COLUMN(struct label_ingredient, lot),
+    COLUMN(struct label_ingredient, expires_on),
+    COLUMNS_END,
+};
+
+const struct column label_line_columns[] = {
+    COLUMN(struct label_line, text),
+    COLUMN(struct label_line, english),
+    COLUMNS_END,
+};
+
+enum status label_find(struct ctx *c, const char *name_or_kind, const struct label **label)
+{
+    struct text names;
+
+    text_init(&names, &c->arena);
+    for (const struct label *row = labels; row->name != NULL; row++) {
+        if (strcmp(row->name, name_or_kind) == 0 || strcmp(row->kind, name_or_kind) == 0) {
+            *label = row;
+            return ST_OK;
+        }
+        text_addf(&names, "%s%s", names.size > 0 ? ", " : "", row->name);
+    }
+    return ctx_fail(c, ST_NOT_FOUND, "kind", name_or_kind, "there are these labels: %s", names.data);
+}
+
+enum status label_place(struct ctx *c, const struct label *label, const struct label_content *content,
+                        const struct ruler *ruler, struct sheet_of_paper *paper)
+{
+    struct layout layout = { .name = label->title,
+                             .title = arena_printf(&c->arena, "%s %s", label->title, content->order_number),
+                             .width = label->width,
+                             .height = label->height,
+                             .margin = label->margin,
+                             .pages_max = label->pages_max,
+                             .scale_max = label->scale_max };
+    TRY(label_blocks(c, label, content, &layout.blocks, &layout.count));
+    return layout_place(c, &layout, ruler, paper);
+}
+
+enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
+                       const char *font, enum label_format format, int dpi, struct text *out)
+{
+    struct sheet_of_paper paper;
+    struct ruler ruler;
+
+    TRY(draw_ruler(c, font, &ruler));
+    TRY(label_place(c, label, content, &ruler, &paper));
+    switch (format) {
+    case LABEL_PDF:
+        return draw_pdf(c, &ruler, &paper, content->printed_at, out);
+    case LABEL_PNG:
+        return draw_png(c, &ruler, &paper, dpi, out);
+    }
+    return ST_OK;
+}
+
+const char *label_phrase(struct arena *arena, const char *phrase, const char *name, const char *value)
+{
+    const char *hole = arena_printf(arena, "{%s}", name);
+    const char *at = strstr(phrase, hole);
+
+    if (at == NULL)
+        return phrase;
+    return arena_printf(arena, "%.*s%s%s", (int)(at - phrase), phrase, value, at + strlen(hole));
+}

@@ -1,0 +1,193 @@
+/* The sample order of the paper tests, and running the tools that read paper back. */
+#include "support/paper.h"
+
+#include <check.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Font configuration keeps its caches until the process ends. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
+}
+
+static const struct label_ingredient sample[] = {
+    { "黄芪", "Huáng Qí", "Astragalus root", "", "", { 15000 }, { 105000 }, "A-01", "AH-0117", { 20604 } },
+    { "人参",
+      "Rén Shēn",
+      "Ginseng root",
+      "",
+      "decoct separately 另煎",
+      { 6000 },
+      { 42000 },
+      "C-04",
+      "AH-0098",
+      { 20604 } },
+    { "白术",
+      "Bái Zhú",
+      "White atractylodes rhizome",
+      "",
+      "",
+      { 9000 },
+      { 63000 },
+      "A-07",
+      "AH-0120",
+      { 20604 } },
+    { "炙甘草",
+      "Zhì Gān Cǎo",
+      "Honey-fried licorice root",
+      "",
+      "",
+      { 6000 },
+      { 42000 },
+      "B-02",
+      "AH-0077",
+      { 20604 } },
+    { "当归",
+      "Dāng Guī",
+      "Chinese angelica root",
+      "wine-fried",
+      "",
+      { 6000 },
+      { 42000 },
+      "A-11",
+      "AH-0131",
+      { 20604 } },
+    { "陈皮", "Chén Pí", "Aged tangerine peel", "", "", { 4500 }, { 31500 }, "B-09", "AH-0102", { 20604 } },
+    { "升麻", "Shēng Má", "Black cohosh rhizome", "", "", { 3350 }, { 23450 }, "B-10", "AH-0064", { 20604 } },
+    { "柴胡", "Chái Hú", "Bupleurum root", "", "", { 3000 }, { 21000 }, "A-15", "AH-0111", { 20604 } },
+    { "丹参", "Dān Shēn", "Red sage root", "", "", { 9000 }, { 63000 }, "A-03", "AH-0126", { 20604 } },
+    { "川芎",
+      "Chuān Xiōng",
+      "Szechuan lovage rhizome",
+      "",
+      "add later 后下",
+      { 6000 },
+      { 42000 },
+      "A-04",
+      "AH-0127",
+      { 20604 } },
+};
+
+static const struct label_line directions[] = {
+    { "Take one packet a day.", "" },
+    { "Soak the herbs in cold water for 30 minutes before boiling.", "" },
+    { "Bring to the boil, then simmer for 30 minutes.", "" },
+    { "Strain and divide into two doses.", "" },
+};
+static const struct label_line directions_zh[] = {
+    { "每日服一剂。", "Take one packet a day." },
+    { "煎煮前先用冷水浸泡30分钟。", "Soak the herbs in cold water for 30 minutes before boiling." },
+    { "煮沸后改小火煎30分钟。", "Bring to the boil, then simmer for 30 minutes." },
+    { "滤出药液，分两次服。", "Strain and divide into two doses." },
+};
+static const struct label_line warnings[] = {
+    { "Have your INR checked within 3 to 7 days.", "" },
+    { "Tell your doctor at once if you bruise easily or bleed.", "" },
+    { "Do not stop or change your prescribed medicines on your own.", "" },
+    { "Keep out of reach of children.", "" },
+};
+static const struct label_line warnings_zh[] = {
+    { "请在3至7天内复查INR（凝血指标）。", "Have your INR checked within 3 to 7 days." },
+    { "如容易瘀青或出血，请立即告诉医生。", "Tell your doctor at once if you bruise easily or bleed." },
+    { "不要自行停用或更改处方药。", "Do not stop or change your prescribed medicines on your own." },
+    { "请放在儿童接触不到的地方。", "Keep out of reach of children." },
+};
+
+struct label_content paper_order(struct ctx *c, size_t herbs, bool chinese)
+{
+    struct label_ingredient *ingredients = arena_array(&c->arena, herbs, sizeof *ingredients);
+    struct label_content content = {
+        .shop_name = "Arcana Herbs Shop",
+        .shop_name_hanzi = "奥秘草药店",
+        .shop_address = "2130 S Wentworth Ave, Chicago, IL 60616",
+        .shop_phone = "+1 312 555 0142",
+        .patient_name = chinese ? "Chen Meihua 陈美华" : "Margaret O’Sullivan",
+        .patient_born = date_from(1958, 4, 2),
+        .language = chinese ? "zh_hans" : "en",
+        .prescriber_name = "Lin Xiaoyu, L.Ac. 林晓雨",
+        .prescriber_registration = "IL-198.001234",
+        .filled_by = "Wei Zhang",
+        .checked_by = "Ana Kowalska",
+        .order_number = "000123",
+        .control_number = "20261121-000123",
+        .product_name = "Bǔ Zhōng Yì Qì Tāng + Dān Shēn, Chuān Xiōng",
+        .product_hanzi = "补中益气汤加味",
+        .product_english = "Tonify the Middle and Augment the Qi Decoction, modified",
+        .form = "Raw herb packet for decoction 汤剂饮片",
+        .packets = "7 packets",
+        .tolerance_permille = 50,
+        .copy_no = 1,
+        .dispensed_on = date_from(2026, 11, 21),
+        .beyond_use = date_from(2027, 2, 19),
+        .beyond_use_reason = "form",
+        .storage = "Cool and dry, closed, away from light and insects",
+        .ingredients = ingredients,
+        .ingredient_count = herbs,
+        .directions = chinese ? directions_zh : directions,
+        .direction_count = 4,
+        .warnings = chinese ? warnings_zh : warnings,
+        .warning_count = 4,
+        .printed_at = { INT64_C(1795302000000000) },
+    };
+
+    for (size_t i = 0; i < herbs; i++) {
+        ingredients[i] = sample[i % (sizeof sample / sizeof *sample)];
+        content.packet_total = weight_plus(content.packet_total, ingredients[i].packet);
+        content.total = weight_plus(content.total, ingredients[i].total);
+    }
+    return content;
+}
+
+const char *paper_run(struct ctx *c, const char *command)
+{
+    FILE *pipe = popen(command, "r");
+    struct text out;
+    char chunk[4096];
+    size_t n;
+
+    ck_assert(pipe != NULL);
+    text_init(&out, &c->arena);
+    while ((n = fread(chunk, 1, sizeof chunk, pipe)) > 0)
+        text_add_n(&out, chunk, n);
+    ck_assert_msg(pclose(pipe) == 0, "%s", command);
+    return out.size > 0 ? out.data : "";
+}
+
+static void remove_file(void *path)
+{
+    unlink(path);
+}
+
+const char *paper_file(struct ctx *c, const char *suffix, const struct text *bytes)
+{
+    char *path = arena_printf(&c->arena, "%s/yaofang-test-XXXXXX%s", P_tmpdir, suffix);
+    int fd = mkstemps(path, (int)strlen(suffix));
+
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq((int)write(fd, bytes->data, bytes->size), (int)bytes->size);
+    close(fd);
+    arena_defer(&c->arena, remove_file, path);
+    return path;
+}
+
+const char *paper_squeezed(struct ctx *c, const char *text)
+{
+    struct text out;
+
+    text_init(&out, &c->arena);
+    for (const char *at = text; *at != '\0'; at++)
+        if (!isspace((unsigned char)*at))
+            text_add_char(&out, *at);
+    return out.size > 0 ? out.data : "";
+}

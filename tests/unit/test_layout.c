@@ -1,0 +1,207 @@
+/* Layout by itself, with a ruler whose letters are half as wide as high: nothing overlaps, nothing is lost, nothing leaves
+   the paper, and what cannot fit is named. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "print/label.h"
+#include "support/paper.h"
+#include "support/runner.h"
+
+static micrometre simple_width(void *arg, const char *text, size_t size, bool bold)
+{
+    const char *at = text;
+    micrometre width = 0;
+
+    (void)arg;
+    while (at < text + size)
+        width += utf8_next(&at) >= 0x2E80 ? 35278 : bold ? 21000 : 19000;
+    return width;
+}
+
+static const struct ruler simple = { simple_width, NULL };
+
+static bool overlap(const struct mark *a, const struct mark *b)
+{
+    return a->page == b->page && a->x < b->x + b->width && b->x < a->x + a->width &&
+           a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
+static bool is_ink(const struct mark *mark)
+{
+    return mark->kind == MARK_TEXT || mark->kind == MARK_CODE;
+}
+
+static void assert_sound(const char *what, const struct sheet_of_paper *paper)
+{
+    for (size_t i = 0; i < paper->count; i++) {
+        const struct mark *a = &paper->marks[i];
+
+        ck_assert_msg(a->x >= 0 && a->y >= 0 && a->x + a->width <= paper->width &&
+                          a->y + a->height <= paper->height && a->page < paper->pages,
+                      "%s: %s leaves the paper", what, a->text != NULL ? a->text : "a mark");
+        for (size_t k = 0; k < i; k++)
+            ck_assert_msg(!is_ink(a) || !is_ink(&paper->marks[k]) || !overlap(a, &paper->marks[k]),
+                          "%s: '%s' over '%s'", what, a->text, paper->marks[k].text);
+    }
+}
+
+/* Everything the sheet says, without white space, in the order it was placed. */
+static const char *said(struct ctx *c, const struct sheet_of_paper *paper)
+{
+    struct text all;
+
+    text_init(&all, &c->arena);
+    for (size_t i = 0; i < paper->count; i++)
+        if (paper->marks[i].kind == MARK_TEXT)
+            text_add(&all, paper->marks[i].text);
+    return paper_squeezed(c, all.data);
+}
+
+static void assert_says(struct ctx *c, const char *what, const char *said_text, const char *wanted)
+{
+    ck_assert_msg(strstr(said_text, paper_squeezed(c, wanted)) != NULL, "%s lacks '%s'", what, wanted);
+}
+
+static void assert_complete(struct ctx *c, const struct label *label, const struct label_content *content,
+                            const struct sheet_of_paper *paper)
+{
+    const char *text = said(c, paper);
+
+    assert_says(c, label->name, text, content->patient_name);
+    assert_says(c, label->name, text, content->order_number);
+    for (size_t i = 0; i < content->ingredient_count; i++) {
+        assert_says(c, label->name, text, content->ingredients[i].hanzi);
+        assert_says(c, label->name, text, content->ingredients[i].pinyin);
+        assert_says(c, label->name, text, weight_text(&c->arena, content->ingredients[i].total));
+    }
+    if (strcmp(label->kind, "patient") != 0)
+        return;
+    for (size_t i = 0; i < content->direction_count; i++)
+        assert_says(c, label->name, text, content->directions[i].text);
+    for (size_t i = 0; i < content->warning_count; i++)
+        assert_says(c, label->name, text, content->warnings[i].text);
+}
+
+START_TEST(every_label_holds_short_and_long_formulas)
+{
+    static const size_t sizes[] = { 1, 4, 10, 14, 24, 40 };
+    struct ctx c;
+
+    for (const struct label *label = labels; label->name != NULL; label++) {
+        for (size_t i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
+            struct label_content content;
+            struct sheet_of_paper paper;
+
+            ctx_init(&c);
+            content = paper_order(&c, sizes[i / 2], i % 2 == 1);
+            ck_assert_msg(label_place(&c, label, &content, &simple, &paper) == ST_OK,
+                          "%s, %zu herbs: %s does not fit", label->name, sizes[i / 2],
+                          c.fault.items != NULL ? c.fault.items[0].field : "");
+            assert_sound(label->name, &paper);
+            assert_complete(&c, label, &content, &paper);
+            ctx_close(&c);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_long_formula_takes_two_columns_then_more_pages)
+{
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient", &label), ST_OK);
+    content = paper_order(&c, 5, false);
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    ck_assert_int_eq(paper.pages, 1);
+    ck_assert(strstr(said(&c, &paper), "1/1") == NULL);
+    content = paper_order(&c, 60, false);
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    ck_assert_int_gt(paper.pages, 1);
+    assert_says(&c, "the first page", said(&c, &paper), arena_printf(&c.arena, "1/%d", paper.pages));
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(what_does_not_fit_is_named_and_nothing_is_cut)
+{
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient-100x62", &label), ST_OK);
+    content = paper_order(&c, 400, false);
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_INVALID);
+    ck_assert_str_eq(c.fault.items[0].field, "ingredients");
+    ck_assert(strstr(c.fault.items[0].rule, "does not fit") != NULL);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(an_endless_word_is_broken_rather_than_lost)
+{
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient", &label), ST_OK);
+    content = paper_order(&c, 4, false);
+    content.patient_name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    assert_sound("long name", &paper);
+    assert_says(&c, "long name", said(&c, &paper), content.patient_name);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(a_line_never_opens_with_closing_punctuation)
+{
+    struct label_line long_line = { "煎煮前先用冷水浸泡，三十分钟。水高出药面，二至五厘米；煮沸后改小火，再煎"
+                                    "三十分钟，滤出药液。分两次，饭后温服！"
+                                    "（服药期间），忌食生冷、油腻、辛辣、烟酒。",
+                                    "" };
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient-62", &label), ST_OK);
+    content = paper_order(&c, 4, true);
+    content.directions = &long_line;
+    content.direction_count = 1;
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    for (size_t i = 0; i < paper.count; i++) {
+        const char *text = paper.marks[i].text;
+
+        ck_assert_msg(text == NULL || (strncmp(text, "，", 3) != 0 && strncmp(text, "。", 3) != 0 &&
+                                       strncmp(text, "、", 3) != 0 && strncmp(text, "）", 3) != 0),
+                      "%s", text);
+    }
+    assert_says(&c, "directions", said(&c, &paper), long_line.text);
+    ctx_close(&c);
+}
+END_TEST
+
+SUITE(layout)
+{
+    Suite *suite = suite_create("layout");
+    TCase *tests = tcase_create("layout");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, every_label_holds_short_and_long_formulas);
+    tcase_add_test(tests, a_long_formula_takes_two_columns_then_more_pages);
+    tcase_add_test(tests, what_does_not_fit_is_named_and_nothing_is_cut);
+    tcase_add_test(tests, an_endless_word_is_broken_rather_than_lost);
+    tcase_add_test(tests, a_line_never_opens_with_closing_punctuation);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

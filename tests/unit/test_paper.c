@@ -1,0 +1,192 @@
+/* Labels as PDF and PNG, read back by the tools a shop's computer has: every character is there and can be selected, the
+   bar codes decode, equal input gives an equal file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "print/label.h"
+#include "support/paper.h"
+#include "support/runner.h"
+
+#define FONT "DejaVu Sans, Droid Sans Fallback"
+
+static struct text drawn(struct ctx *c, const char *kind, const struct label_content *content,
+                         enum label_format format, int dpi)
+{
+    const struct label *label;
+    struct text out;
+
+    text_init(&out, &c->arena);
+    ck_assert_int_eq(label_find(c, kind, &label), ST_OK);
+    ck_assert_msg(label_draw(c, label, content, FONT, format, dpi, &out) == ST_OK, "%s: %s",
+                  c->fault.items != NULL ? c->fault.items[0].field : "",
+                  c->fault.items != NULL ? c->fault.items[0].rule : "");
+    return out;
+}
+
+static const char *read_pdf(struct ctx *c, const char *flags, const struct text *pdf)
+{
+    return paper_run(c, arena_printf(&c->arena, "pdftotext %s %s -", flags, paper_file(c, ".pdf", pdf)));
+}
+
+/* The golden text is what a person who selects all and copies gets. When a label changes on purpose, look at its picture
+   and then let WRITE_GOLDEN=1 write the new text. */
+static void assert_golden(struct ctx *c, const char *name, const char *got)
+{
+    const char *path = arena_printf(&c->arena, "tests/golden/%s.txt", name);
+    const char *wanted;
+
+    if (getenv("WRITE_GOLDEN") != NULL) {
+        FILE *file = fopen(path, "w");
+
+        ck_assert(file != NULL && fputs(got, file) >= 0 && fclose(file) == 0);
+    }
+    wanted = paper_run(c, arena_printf(&c->arena, "cat %s", path));
+    ck_assert_msg(strcmp(got, wanted) == 0, "%s differs; got:\n%s", path, got);
+}
+
+static void check_golden(const char *kind, bool chinese, const char *name)
+{
+    struct ctx c;
+    struct label_content content;
+    struct text pdf;
+
+    ctx_init(&c);
+    content = paper_order(&c, 10, chinese);
+    pdf = drawn(&c, kind, &content, LABEL_PDF, 0);
+    assert_golden(&c, name, read_pdf(&c, "-layout", &pdf));
+    ctx_close(&c);
+}
+
+START_TEST(labels_say_what_the_golden_texts_say)
+{
+    check_golden("patient-100x150", false, "label_patient");
+    check_golden("patient-62", true, "label_patient_chinese");
+    check_golden("patient-100x62", true, "label_patient_low");
+    check_golden("weigh-sheet-a4", false, "weigh_sheet");
+}
+END_TEST
+
+START_TEST(every_character_can_be_selected)
+{
+    struct ctx c;
+    struct label_content content;
+    struct text pdf;
+    const char *text;
+
+    ctx_init(&c);
+    content = paper_order(&c, 10, true);
+    content.product_name = "Lǜ Lǘ ǖǘǚǜ Ān Ě — Żółć, Ñandú";
+    content.product_hanzi = "茯苓芍蘗蘖薏苡仁䗪虻";
+    pdf = drawn(&c, "patient", &content, LABEL_PDF, 0);
+    text = paper_squeezed(&c, read_pdf(&c, "-raw", &pdf));
+    ck_assert(strstr(text, paper_squeezed(&c, content.product_name)) != NULL);
+    ck_assert(strstr(text, content.product_hanzi) != NULL);
+    for (size_t i = 0; i < content.warning_count; i++)
+        ck_assert_msg(strstr(text, content.warnings[i].text) != NULL, "%s", content.warnings[i].text);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(a_character_no_font_has_is_refused_by_name)
+{
+    const struct label *label;
+    struct label_content content;
+    struct text out;
+    struct ctx c;
+
+    ctx_init(&c);
+    content = paper_order(&c, 3, false);
+    content.patient_name = "\xF3\xB0\x80\x80"; /* U+F0000: private use */
+    text_init(&out, &c.arena);
+    ck_assert_int_eq(label_find(&c, "patient", &label), ST_OK);
+    ck_assert_int_eq(label_draw(&c, label, &content, FONT, LABEL_PDF, 0, &out), ST_INVALID);
+    ck_assert_str_eq(c.fault.items[0].field, "patient_name");
+    ck_assert_str_eq(c.fault.items[0].value, "\xF3\xB0\x80\x80");
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(a_label_is_a_small_file)
+{
+    struct ctx c;
+    struct label_content content;
+
+    ctx_init(&c);
+    content = paper_order(&c, 14, true);
+    ck_assert_int_lt((int)drawn(&c, "patient", &content, LABEL_PDF, 0).size, 60000);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(equal_input_gives_an_equal_file)
+{
+    struct ctx c;
+    struct label_content content;
+    struct text first, second;
+
+    ctx_init(&c);
+    content = paper_order(&c, 12, true);
+    first = drawn(&c, "patient", &content, LABEL_PDF, 0);
+    second = drawn(&c, "patient", &content, LABEL_PDF, 0);
+    ck_assert_int_eq((int)first.size, (int)second.size);
+    ck_assert(memcmp(first.data, second.data, first.size) == 0);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(bar_codes_decode_at_printer_resolutions)
+{
+    static const int dpis[] = { 203, 300 };
+
+    for (const struct label *label = labels; label->name != NULL; label++) {
+        for (size_t i = 0; i < sizeof dpis / sizeof *dpis; i++) {
+            struct ctx c;
+            struct label_content content;
+            struct text png;
+            const char *path;
+
+            ctx_init(&c);
+            content = paper_order(&c, 6, false);
+            png = drawn(&c, label->name, &content, LABEL_PNG, dpis[i]);
+            path = paper_file(&c, ".png", &png);
+            ck_assert_msg(strstr(paper_run(&c, arena_printf(&c.arena, "zbarimg -q %s 2>/dev/null", path)),
+                                 "CODE-128:000123\n") != NULL,
+                          "%s at %d dpi", label->name, dpis[i]);
+            if (strcmp(label->kind, "patient") == 0)
+                ck_assert_str_eq(paper_run(&c, arena_printf(&c.arena, "dmtxread -N1 -m5000 %s", path)),
+                                 content.control_number);
+            ctx_close(&c);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_phrase_takes_its_value)
+{
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_str_eq(label_phrase(&c.arena, "Number of packets: {n}", "n", "7"), "Number of packets: 7");
+    ck_assert_str_eq(label_phrase(&c.arena, "批号：{lot}。", "lot", "A1"), "批号：A1。");
+    ck_assert_str_eq(label_phrase(&c.arena, "Drink warm.", "n", "7"), "Drink warm.");
+    ctx_close(&c);
+}
+END_TEST
+
+SUITE(paper)
+{
+    Suite *suite = suite_create("paper");
+    TCase *tests = tcase_create("paper");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, labels_say_what_the_golden_texts_say);
+    tcase_add_test(tests, every_character_can_be_selected);
+    tcase_add_test(tests, a_character_no_font_has_is_refused_by_name);
+    tcase_add_test(tests, a_label_is_a_small_file);
+    tcase_add_test(tests, equal_input_gives_an_equal_file);
+    tcase_add_test(tests, bar_codes_decode_at_printer_resolutions);
+    tcase_add_test(tests, a_phrase_takes_its_value);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
