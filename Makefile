@@ -58,8 +58,7 @@ $(B)/gen/assets_seed.c: $(wildcard seed/*/*) app/embed.sh
 	@mkdir -p $(@D) seed
 	@sh app/embed.sh assets seed $@ seed
 # The page takes Bootstrap as Debian ships it (libjs-bootstrap5), under vendor/.
-BOOTSTRAP := $(wildcard /usr/share/javascript/bootstrap5/css/bootstrap.min.css \
-	/usr/share/javascript/bootstrap5/js/bootstrap.bundle.min.js)
+BOOTSTRAP := $(wildcard /usr/share/javascript/bootstrap5/css/bootstrap.min.css)
 $(B)/gen/assets_web.c: $(wildcard app/web/* app/web/*/*) $(BOOTSTRAP) app/embed.sh
 	@mkdir -p $(@D) app/web $(B)/page/vendor
 	@$(if $(BOOTSTRAP),cp $(BOOTSTRAP) $(B)/page/vendor/)

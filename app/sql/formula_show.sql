@@ -14,11 +14,13 @@ SELECT f.id, f.pinyin, f.pinyin_plain, f.hanzi, f.hanzi_traditional, f.english, 
          WHERE i.formula_id = f.id AND i.retired_at IS NULL) AS items,
        (SELECT coalesce(json_agg(s.synonym ORDER BY s.synonym), '[]')
           FROM formula_synonyms s WHERE s.formula_id = f.id AND s.retired_at IS NULL) AS synonyms,
-       (SELECT coalesce(json_agg(json_build_object('id', r.id, 'object_kind', r.object_kind, 'object_id', r.object_id,
+       (SELECT coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'object_kind', r.object_kind, 'object_id', r.object_id,
                                                    'object_name', coalesce(d.generic_inn, k.english, r.object_id),
                                                    'severity', r.severity, 'effect', r.effect, 'mechanism', r.mechanism,
+                                                   'evidence_level', r.evidence_level,
                                                    'action', r.action, 'citation', r.citation,
-                                                   'citation_seen', r.citation_seen)
+                                                   'citation_seen', r.citation_seen, 'note', r.note,
+                                                   'confidence', r.confidence)
                                  ORDER BY array_position(ARRAY['contraindicated', 'major', 'moderate', 'minor'],
                                                          r.severity::text), r.id), '[]')
           FROM rules r

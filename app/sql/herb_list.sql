@@ -1,6 +1,6 @@
 -- Herbs for a list, by pinyin; $1 is held by a name or a synonym, $2 is a category.
-SELECT h.id, h.pinyin, h.hanzi, h.hanzi_traditional, h.english, h.pharmaceutical_latin, h.category, h.nature, h.toxicity,
-       h.pregnancy, h.status, h.parent_id
+SELECT h.id, h.pinyin, h.hanzi, h.hanzi_traditional, h.english, h.pharmaceutical_latin, h.botanical_latin, h.category,
+       h.nature, h.dose_min_g, h.dose_max_g, h.toxicity, h.pregnancy, h.status, h.parent_id
   FROM herbs h
  WHERE h.retired_at IS NULL
    AND ($2::text IS NULL OR h.category = $2::text)

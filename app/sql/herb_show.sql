@@ -14,14 +14,18 @@ SELECT h.id, h.pinyin, h.pinyin_plain, h.hanzi, h.hanzi_traditional, h.english, 
                                  ORDER BY f.pinyin_plain), '[]')
           FROM formula_items i JOIN formulas f ON f.id = i.formula_id
          WHERE i.herb_id = h.id AND i.retired_at IS NULL AND f.retired_at IS NULL) AS formulas,
+       (SELECT coalesce(json_agg(json_build_object('term', x.term, 'danger', x.danger, 'rule', x.rule) ORDER BY x.term), '[]')
+          FROM homonyms x
+         WHERE x.retired_at IS NULL AND h.id = ANY (string_to_array(x.herb_ids, ';'))) AS homonyms,
        (SELECT coalesce(json_agg(json_build_object('id', r.id, 'kind', r.kind, 'subject_id', r.subject_id,
                                                    'object_kind', r.object_kind, 'object_id', r.object_id,
                                                    'object_name', coalesce(d.generic_inn, k.english, o.pinyin, r.object_id),
                                                    'severity', r.severity, 'effect', r.effect, 'mechanism', r.mechanism,
+                                                   'evidence_level', r.evidence_level,
                                                    'evidence_class', r.evidence_class,
                                                    'evidence_direction', r.evidence_direction, 'action', r.action,
                                                    'citation', r.citation, 'citation_seen', r.citation_seen,
-                                                   'note', r.note)
+                                                   'note', r.note, 'confidence', r.confidence)
                                  ORDER BY array_position(ARRAY['contraindicated', 'major', 'moderate', 'minor'],
                                                          r.severity::text), r.id), '[]')
           FROM rules r

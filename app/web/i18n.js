@@ -1,0 +1,57 @@
+// The language of the page: which one, and its words.
+
+import { languages, strings } from '/strings.js';
+
+const STORED_AS = 'yaofang.language';
+
+let chosen = firstLanguage();
+
+// The stored choice, else what the browser asks for. Storage may be blocked.
+function firstLanguage() {
+    const wanted = [stored(), ...navigator.languages].map((tag) => {
+        if (/^zh\b.*(hant|tw|hk|mo)/i.test(tag ?? ''))
+            return 'zh-Hant';
+        return /^zh\b/i.test(tag ?? '') ? 'zh-Hans' : (tag ?? '').slice(0, 2);
+    });
+    return wanted.find((id) => languages.some((language) => language.id === id)) ?? 'en';
+}
+
+function stored() {
+    try {
+        return localStorage.getItem(STORED_AS);
+    } catch {
+        return null;
+    }
+}
+
+export const language = () => chosen;
+export const isChinese = () => chosen !== 'en';
+
+export function chooseLanguage(id) {
+    chosen = id;
+    try {
+        localStorage.setItem(STORED_AS, id);
+    } catch {
+        // Then the choice lasts as long as the page.
+    }
+    document.documentElement.lang = id;
+}
+
+// The string called `key`, with {name} filled from `values`.
+export function t(key, values = {}) {
+    const row = strings[key];
+    if (!row)
+        throw new Error(`no string ${key}`);
+    const text = row[languages.findIndex((language) => language.id === chosen)];
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+// A word of the reference data, for example word('nature', 'warm'); one that has no translation stays as it came.
+export function word(group, value) {
+    return strings[`${group}.${value}`] ? t(`${group}.${value}`) : String(value ?? '').replaceAll('_', ' ');
+}
+
+// "9:41 21 Nov 2026" as the reader's language writes it.
+export function clock(date) {
+    return new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+}
