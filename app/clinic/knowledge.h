@@ -39,7 +39,7 @@ enum toxicity { TOXICITY_NONE, TOXICITY_SLIGHT, TOXICITY_TOXIC, TOXICITY_VERY };
 enum herb_pregnancy { PREGNANCY_SILENT, PREGNANCY_CAUTION, PREGNANCY_CONTRAINDICATED };
 enum herb_status { HERB_OK, HERB_RESTRICTED, HERB_EXTERNAL_ONLY, HERB_BANNED };
 
-enum { NO_PARENT = 0xFFFF };
+enum { NO_PARENT = 0xFFFF, NO_RULE = 0xFFFF };
 
 struct herb {
     const char *id;
@@ -95,6 +95,7 @@ struct thing {
 
 struct rule {
     const char *id;
+    const char *object_word; /* of a general rule: "dose_max", "banned", …; else NULL */
     const char
         *kind; /* as in the data: herb_drug, formula_drug, herb_herb, herb_condition, procedure, dose, … */
     const char *effect, *mechanism, *evidence_level, *evidence_class, *evidence_direction;
@@ -102,6 +103,7 @@ struct rule {
     struct ref subject, object; /* REF_NONE in a general rule */
     enum severity severity;
     int version;
+    struct weight limit; /* of a general rule on a sum: from how much a day */
 };
 
 /* What one subject and one object have to do with each other: the rule to show (the most specific), then the others that
@@ -119,6 +121,32 @@ struct matrix {
     size_t columns;
 };
 
+/* The rules that hold for every herb: (kind, object_id) of general_rules.csv. Severity and texts are data; that there is such a
+   rule is code. */
+#define GENERAL_RULE_LIST(X) \
+    X(DOSE_MAX, "dose", "dose_max") \
+    X(DOSE_MAX_BY_DESIGN, "dose", "dose_max_by_design") \
+    X(DOSE_MAX_TOXIC, "dose", "dose_max_toxic") \
+    X(DOSE_MIN, "dose", "dose_min") \
+    X(DOSE_NONE_SAFE, "dose", "dose_none_safe") \
+    X(LICORICE_SUM, "dose", "licorice_sum") \
+    X(BANNED, "regulation", "banned") \
+    X(EXTERNAL_ONLY, "regulation", "external_only") \
+    X(RESTRICTED, "regulation", "restricted") \
+    X(VERY_TOXIC, "toxicity", "very_toxic") \
+    X(TOXIC, "toxicity", "toxic") \
+    X(PREGNANCY_BAN, "pregnancy", "contraindicated") \
+    X(PREGNANCY_CARE, "pregnancy", "caution") \
+    X(MEDICINES_NOT_ASKED, "medicines_not_asked", "medicines") \
+    X(BLEEDING_LOAD, "bleeding_load", "antithrombotic") \
+    X(DUPLICATE_HERB, "duplicate", "herb") \
+    X(DUPLICATE_DRUG, "duplicate", "drug") \
+    X(ALLERGY_SAME, "allergy", "same") \
+    X(ALLERGY_FAMILY, "allergy", "family")
+#define GENERAL_RULE_ENUM(name, kind, object) GENERAL_##name,
+enum general_rule { GENERAL_RULE_LIST(GENERAL_RULE_ENUM) GENERAL_RULE_COUNT };
+#undef GENERAL_RULE_ENUM
+
 struct name_index;
 
 /* Everything is immutable after knowledge_build and lives until knowledge_close. */
@@ -130,8 +158,10 @@ struct knowledge {
     const struct product *products;
     const struct thing *procedures, *drugs, *classes, *conditions;
     size_t count[REF_KIND_COUNT];
-    const struct rule *rules; /* general rules last */
+    const uint16_t *by_id[REF_KIND_COUNT]; /* places in id order, for knowledge_find */
+    const struct rule *rules;              /* general rules last */
     size_t rule_count;
+    uint16_t general[GENERAL_RULE_COUNT]; /* places in rules; NO_RULE where a shop has retired it */
     const uint16_t *rule_lists;
     const struct hit *hits; /* [0] is no hit */
     size_t hit_count;
@@ -154,9 +184,11 @@ const char *ref_name(const struct knowledge *knowledge, struct ref ref);
 const char *ref_kind_word(enum ref_kind kind); /* "herb", "drug_class", … */
 bool ref_same(struct ref a, struct ref b);
 
-/* The general rule for (kind, object_id), for example ("dose", "dose_max"); NULL when a shop has retired it. */
-const struct rule *knowledge_general_rule(const struct knowledge *knowledge, const char *kind,
-                                          const char *object_id);
+/* The general rule; NULL when it has been retired. */
+const struct rule *knowledge_general(const struct knowledge *knowledge, enum general_rule which);
+
+/* Whether the drug or class `at` (a REF_DRUG or REF_DRUG_CLASS) belongs to the class, itself included. */
+bool ref_in_class(const struct knowledge *knowledge, struct ref at, uint16_t drug_class);
 
 /* "contraindicated", "major", …; "" for SEVERITY_NONE. severity_parse returns SEVERITY_NONE for an unknown word. */
 const char *severity_word(enum severity severity);

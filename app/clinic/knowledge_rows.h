@@ -37,8 +37,7 @@
         X(evidence_level) X(evidence_class) X(evidence_direction) X(action) X(citation) X(citation_seen) \
             X(note) X(source) X(confidence) X(version)
 #define GENERAL_RULE_FIELDS(X) \
-    X(id) \
-    X(kind) X(object_id) X(severity) X(effect) X(mechanism) X(action) X(citation) X(confidence) X(version)
+    X(id) X(kind) X(subject_id) X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) X(citation) X(confidence) X(version)
 #define GRANULE_RATIO_FIELDS(X) X(herb_id) X(crude_g_per_g) X(low) X(high)
 
 /* table, row struct, its fields, a column the CSV may lack (it is then ""); in loading order */

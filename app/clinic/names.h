@@ -36,6 +36,9 @@ size_t name_key(const struct knowledge *knowledge, const char *text, size_t size
 void names_look_up(const struct knowledge *knowledge, const char *text, unsigned kinds,
                    struct name_meaning *out);
 
+/* Whether two herbs stand in one line of the homonyms, so that one may have been taken for the other. */
+bool names_confusable(const struct knowledge *knowledge, uint16_t herb, uint16_t other);
+
 /* Type-ahead: the best `most` things whose names start with, or have a word that starts with, `text`. */
 size_t names_suggest(const struct knowledge *knowledge, const char *text, unsigned kinds,
                      struct name_match *out, size_t most);

@@ -35,6 +35,8 @@ struct screening_case {
     size_t condition_count;
     const struct typed_item *allergies; /* herbs */
     size_t allergy_count;
+    const char *const *allergy_families; /* botanical families, as in the monographs */
+    size_t allergy_family_count;
     bool medicines_asked; /* false: nobody asked, which is a finding of its own */
 };
 
@@ -44,7 +46,7 @@ struct finding_side {
     const char *typed; /* as typed; NULL when nothing was */
 };
 
-enum { VIA_MOST = 6 };
+enum { VIA_MOST = 8 };
 
 struct finding {
     enum finding_kind kind;

@@ -1,0 +1,328 @@
+/* Looking up what was typed: the whole name, homonyms by their rule, one thing under several ids recognised as one. */
+#include "clinic/names.h"
+
+#include <string.h>
+
+#include "clinic/names_index.h"
+
+const struct name_entry *names_equal(const struct name_index *index, const char *key, size_t *count)
+{
+    size_t low = 0;
+    size_t high = index->entry_count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (strcmp(index->entries[middle].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*count = 0; low + *count < index->entry_count; (*count)++)
+        if (strcmp(index->entries[low + *count].key, key) != 0)
+            break;
+    return &index->entries[low];
+}
+
+enum { COMPOSITION_MOST = 64 };
+
+/* The base herbs of a formula or product. */
+static size_t composition(const struct knowledge *k, struct ref ref, uint16_t out[COMPOSITION_MOST])
+{
+    size_t count = 0;
+
+    if (ref.kind == REF_PRODUCT && k->products[ref.at].formula == NO_PARENT) {
+        const struct product *product = &k->products[ref.at];
+
+        for (; count < product->herb_count && count < COMPOSITION_MOST; count++)
+            out[count] = k->herbs[product->herbs[count]].base;
+        return count;
+    }
+    {
+        uint16_t at = ref.kind == REF_PRODUCT ? k->products[ref.at].formula : ref.at;
+        const struct formula *formula = &k->formulas[at];
+
+        for (; count < formula->part_count && count < COMPOSITION_MOST; count++)
+            out[count] = k->herbs[formula->parts[count].herb].base;
+    }
+    return count;
+}
+
+/* Two formulas of one name are one thing when they share at least two thirds of their herbs: a decoction and its pill, the
+   Chinese and the Kampo form. Juan Bi Tang, of which there are two, is not. */
+static bool same_composition(const struct knowledge *k, struct ref a, struct ref b)
+{
+    uint16_t of_a[COMPOSITION_MOST];
+    uint16_t of_b[COMPOSITION_MOST];
+    size_t in_a = composition(k, a, of_a);
+    size_t in_b = composition(k, b, of_b);
+    size_t shared = 0;
+
+    for (size_t i = 0; i < in_a; i++)
+        for (size_t j = 0; j < in_b; j++)
+            if (of_a[i] == of_b[j]) {
+                shared++;
+                break;
+            }
+    return shared > 0 && 3 * shared >= 2 * (in_a > in_b ? in_a : in_b);
+}
+
+static bool is_recipe(struct ref ref)
+{
+    return ref.kind == REF_FORMULA || ref.kind == REF_PRODUCT;
+}
+
+static bool look_up_homonym(const struct knowledge *k, const char *key, struct name_meaning *out)
+{
+    for (size_t i = 0; i < k->names->homonym_count; i++) {
+        const struct name_homonym *homonym = &k->names->homonyms[i];
+
+        if (strcmp(homonym->key, key) != 0)
+            continue;
+        out->count = homonym->ask ? homonym->count : 1;
+        if (out->count > NAMES_MOST)
+            out->count = NAMES_MOST;
+        for (size_t r = 0; r < out->count; r++)
+            out->match[r] = (struct name_match){ homonym->refs[r], NAME_OWN, ref_name(k, homonym->refs[r]) };
+        out->ask = homonym->ask;
+        out->taken = homonym->has_default;
+        out->rule = homonym->rule;
+        return true;
+    }
+    return false;
+}
+
+/* A product stands before the formula it is made to: it is what was named. */
+static void products_first(struct name_meaning *out)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < out->count; i++)
+        if (out->match[i].ref.kind == REF_PRODUCT) {
+            struct name_match product = out->match[i];
+
+            memmove(&out->match[at + 1], &out->match[at], (i - at) * sizeof product);
+            out->match[at++] = product;
+        }
+}
+
+/* Formulas and products: those of one composition are one thing; others of the same strength are a question. */
+static void settle_recipes(const struct knowledge *k, struct name_meaning *out)
+{
+    struct name_match first;
+    size_t kept = 0;
+    size_t different = 0;
+
+    products_first(out);
+    first = out->match[0];
+    for (size_t i = 0; i < out->count; i++)
+        if (i == 0 || same_composition(k, first.ref, out->match[i].ref))
+            out->match[kept++] = out->match[i];
+        else if (out->match[i].strength <= first.strength)
+            different++;
+    if (different == 0) {
+        out->count = kept;
+        return;
+    }
+    out->ask = true;
+    out->rule = "two different formulas share this name";
+}
+
+/* Things of other kinds: the strongest; processed forms and their parent under one Latin name mean the parent. */
+static void settle_others(const struct knowledge *k, struct name_meaning *out)
+{
+    size_t kept = 0;
+
+    while (kept < out->count && out->match[kept].strength == out->match[0].strength)
+        kept++;
+    out->count = kept;
+    if (kept > 1 && out->match[0].ref.kind == REF_HERB) {
+        uint16_t base = k->herbs[out->match[0].ref.at].base;
+
+        for (size_t i = 0; i < kept; i++)
+            if (k->herbs[out->match[i].ref.at].base != base)
+                base = NO_PARENT;
+        for (size_t i = 0; i < kept && base != NO_PARENT; i++)
+            if (out->match[i].ref.at == base) {
+                out->match[0] = out->match[i];
+                out->count = 1;
+            }
+    }
+    if (out->count > 1) {
+        out->ask = true;
+        out->rule = "the name means more than one thing";
+    }
+}
+
+void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, struct name_meaning *out)
+{
+    char key[NAME_KEY_SIZE];
+    size_t count;
+    const struct name_entry *entries;
+    struct ref best = { REF_NONE, 0 };
+    uint8_t strength = 0xFF;
+
+    *out = (struct name_meaning){ .count = 0 };
+    if (name_key(k, text, strlen(text), key) == 0)
+        return;
+    if ((kinds & REF_BIT(REF_HERB)) != 0 && look_up_homonym(k, key, out))
+        return;
+    entries = names_equal(k->names, key, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!entries[i].partial && (kinds & REF_BIT(entries[i].ref.kind)) != 0 && entries[i].strength < strength) {
+            best = entries[i].ref;
+            strength = entries[i].strength;
+        }
+    for (size_t i = 0; i < count && out->count < NAMES_MOST; i++) {
+        bool fits = is_recipe(best) ? is_recipe(entries[i].ref) : entries[i].ref.kind == best.kind;
+
+        if (!entries[i].partial && fits && (kinds & REF_BIT(entries[i].ref.kind)) != 0)
+            out->match[out->count++] = (struct name_match){ entries[i].ref, (enum name_strength)entries[i].strength,
+                                                            entries[i].name };
+    }
+    if (out->count > 1 && is_recipe(best))
+        settle_recipes(k, out);
+    else if (out->count > 1)
+        settle_others(k, out);
+}
+
+bool names_confusable(const struct knowledge *k, uint16_t herb, uint16_t other)
+{
+    for (size_t i = 0; i < k->names->homonym_count; i++) {
+        const struct name_homonym *homonym = &k->names->homonyms[i];
+        int found = 0;
+
+        for (uint16_t r = 0; r < homonym->count; r++)
+            if (homonym->refs[r].at == herb || homonym->refs[r].at == other)
+                found++;
+        if (found == 2)
+            return true;
+    }
+    return false;
+}
+
+/* How good a suggestion is; the lower the better. */
+struct rank {
+    unsigned worth;
+    const struct name_entry *entry;
+};
+
+/* Puts an entry among the best so far, each thing once. */
+static size_t place(struct rank *best, size_t count, size_t most, struct rank candidate)
+{
+    size_t at = count;
+
+    for (size_t i = 0; i < count; i++)
+        if (ref_same(best[i].entry->ref, candidate.entry->ref)) {
+            if (best[i].worth <= candidate.worth)
+                return count;
+            memmove(&best[i], &best[i + 1], (count - i - 1) * sizeof *best);
+            count--;
+            break;
+        }
+    at = count;
+    while (at > 0 && best[at - 1].worth > candidate.worth)
+        at--;
+    if (at >= most)
+        return count;
+    if (count == most)
+        count--;
+    memmove(&best[at + 1], &best[at], (count - at) * sizeof *best);
+    best[at] = candidate;
+    return count + 1;
+}
+
+static size_t hand_out(const struct rank *best, size_t count, struct name_match *out)
+{
+    for (size_t i = 0; i < count; i++)
+        out[i] = (struct name_match){ best[i].entry->ref, (enum name_strength)best[i].entry->strength,
+                                      best[i].entry->name };
+    return count;
+}
+
+size_t names_suggest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out, size_t most)
+{
+    struct rank best[NAMES_MOST * 4];
+    char key[NAME_KEY_SIZE];
+    size_t size = name_key(k, text, strlen(text), key);
+    size_t equal;
+    size_t count = 0;
+    const struct name_entry *end = k->names->entries + k->names->entry_count;
+
+    if (size == 0)
+        return 0;
+    if (most > sizeof best / sizeof *best)
+        most = sizeof best / sizeof *best;
+    for (const struct name_entry *entry = names_equal(k->names, key, &equal);
+         entry < end && strncmp(entry->key, key, size) == 0; entry++) {
+        unsigned worth = (entry->key_size == size ? 0U : 4096U) + (entry->partial ? 2048U : 0U) +
+                         entry->strength * 256U + (entry->key_size > 255 ? 255U : entry->key_size);
+
+        if ((kinds & REF_BIT(entry->ref.kind)) != 0)
+            count = place(best, count, most, (struct rank){ worth, entry });
+    }
+    return hand_out(best, count, out);
+}
+
+enum { NEAR_KEY_MOST = 40, NEVER = 99 };
+
+/* Edits (insert, drop, change, swap of neighbours) from a to b; NEVER when more than `limit`. */
+static unsigned edits(const char *a, size_t a_size, const char *b, size_t b_size, unsigned limit)
+{
+    uint8_t rows[3][NEAR_KEY_MOST + 1];
+    uint8_t *before = rows[0], *last = rows[1], *row = rows[2];
+
+    for (size_t j = 0; j <= b_size; j++)
+        last[j] = (uint8_t)j;
+    for (size_t i = 1; i <= a_size; i++) {
+        unsigned least = NEVER;
+        uint8_t *swap;
+
+        row[0] = (uint8_t)i;
+        for (size_t j = 1; j <= b_size; j++) {
+            unsigned cost = last[j - 1] + (a[i - 1] != b[j - 1] ? 1U : 0U);
+
+            cost = last[j] + 1U < cost ? last[j] + 1U : cost;
+            cost = row[j - 1] + 1U < cost ? row[j - 1] + 1U : cost;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1U < cost)
+                cost = before[j - 2] + 1U;
+            row[j] = (uint8_t)cost;
+            least = cost < least ? cost : least;
+        }
+        if (least > limit)
+            return NEVER;
+        swap = before;
+        before = last;
+        last = row;
+        row = swap;
+    }
+    return last[b_size] <= limit ? last[b_size] : NEVER;
+}
+
+size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out, size_t most)
+{
+    struct rank best[NAMES_MOST];
+    char key[NAME_KEY_SIZE];
+    size_t size = name_key(k, text, strlen(text), key);
+    unsigned limit = size < 4 ? 0 : size < 6 ? 1 : size < 10 ? 2 : 3;
+    uint32_t letters = name_letters(key, size);
+    size_t count = 0;
+
+    if (limit == 0 || size > NEAR_KEY_MOST)
+        return 0;
+    if (most > NAMES_MOST)
+        most = NAMES_MOST;
+    for (size_t i = 0; i < k->names->entry_count; i++) {
+        const struct name_entry *entry = &k->names->entries[i];
+        size_t apart = entry->key_size > size ? entry->key_size - size : size - entry->key_size;
+        unsigned distance;
+
+        if (entry->partial || (kinds & REF_BIT(entry->ref.kind)) == 0 || apart > limit ||
+            entry->key_size > NEAR_KEY_MOST || (unsigned)__builtin_popcount(letters ^ entry->letters) > 2 * limit)
+            continue;
+        distance = edits(key, size, entry->key, entry->key_size, limit);
+        if (distance != NEVER)
+            count = place(best, count, most, (struct rank){ distance * 16U + entry->strength, entry });
+    }
+    return hand_out(best, count, out);
+}

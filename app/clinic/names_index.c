@@ -1,0 +1,400 @@
+/* Builds the dictionary: every spelling of the reference files as a comparison form that leads to its thing. */
+#include "clinic/names_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "clinic/knowledge_build.h"
+
+struct dictionary {
+    struct builder *b;
+    struct name_index *index;
+    struct name_entry *entries;
+    size_t count, capacity;
+};
+
+static void add_key(struct dictionary *d, const char *text, size_t size, const char *name, struct ref ref,
+                    enum name_strength strength, bool partial)
+{
+    char key[NAME_KEY_SIZE];
+    size_t key_size = name_key_fold(d->index->folds, d->index->fold_count, text, size, key);
+
+    if (key_size == 0)
+        return;
+    d->entries = arena_grow(&d->b->c->arena, d->entries, d->count, &d->capacity, sizeof *d->entries);
+    d->entries[d->count++] = (struct name_entry){ .key = build_text(d->b, key),
+                                                  .name = name,
+                                                  .ref = ref,
+                                                  .strength = (uint8_t)strength,
+                                                  .partial = partial,
+                                                  .key_size = (uint16_t)key_size,
+                                                  .letters = name_letters(key, key_size) };
+}
+
+/* A name, and the places in it where a later word starts. */
+static void add_name(struct dictionary *d, const char *text, struct ref ref, enum name_strength strength)
+{
+    const char *name;
+
+    if (*text == '\0' || ref.kind == REF_NONE || ref.at == NO_PARENT)
+        return;
+    name = build_text(d->b, text);
+    add_key(d, name, strlen(name), name, ref, strength, false);
+    for (const char *at = name + 1; *at != '\0'; at++)
+        if ((at[-1] == ' ' || at[-1] == '-') && at[0] != ' ')
+            add_key(d, at, strlen(at), name, ref, strength, true);
+}
+
+/* The text without a note in parentheses: "Coumadin (discontinued 2020)". */
+static const char *without_note(struct dictionary *d, const char *text)
+{
+    const char *open = strchr(text, '(');
+
+    return open == NULL ? text : text_trim(&d->b->c->arena, arena_text_n(&d->b->c->arena, text, (size_t)(open - text)));
+}
+
+/* Every part of a cell of names separated by ';'. A genus cut to a letter ("G. manshurica") is the one before. */
+static void add_names(struct dictionary *d, const char *cell, struct ref ref, enum name_strength strength)
+{
+    struct arena *arena = &d->b->c->arena;
+    size_t n;
+    char **parts = text_split(arena, cell, ';', &n);
+    const char *genus = "";
+
+    for (size_t i = 0; i < n; i++) {
+        const char *name = without_note(d, parts[i]);
+        const char *space = strchr(name, ' ');
+
+        if (strchr(name, ':') != NULL)
+            continue;
+        if (space != NULL && space == name + 2 && name[1] == '.' && *genus != '\0')
+            name = arena_printf(arena, "%s%s", genus, space);
+        else if (space != NULL)
+            genus = arena_text_n(arena, name, (size_t)(space - name));
+        add_name(d, name, ref, strength);
+        if (strchr(parts[i], '(') != NULL && strncmp(strchr(parts[i], '('), "(syn. ", 6) == 0 &&
+            strchr(parts[i], '(')[7] != '.')
+            add_name(d, arena_text_n(arena, strchr(parts[i], '(') + 6, strcspn(strchr(parts[i], '(') + 6, ")")), ref,
+                     strength);
+    }
+}
+
+/* "Angelicae Sinensis Radix" is also written "Radix Angelicae Sinensis". */
+static void add_pharmaceutical(struct dictionary *d, const char *latin, struct ref ref)
+{
+    static const char *const parts[] = { "Radix",  "Rhizoma",     "Herba",   "Folium",     "Flos",    "Fructus",
+                                         "Semen",  "Cortex",      "Ramulus", "Caulis",     "Spica",   "Bulbus",
+                                         "Cornu",  "Concha",      "Os",      "Pollen",     "Resina",  "Medulla",
+                                         "Lignum", "Pericarpium", "Tuber",   "Calyx",      "Stamen",  "Arillus",
+                                         "Thallus", "Stigma",     "Nodus",   "Exocarpium", "Petiolus", NULL };
+    struct arena *arena = &d->b->c->arena;
+
+    add_name(d, latin, ref, NAME_FORMAL);
+    for (size_t i = 0; parts[i] != NULL; i++) {
+        const char *at = strstr(latin, parts[i]);
+        size_t size = strlen(parts[i]);
+
+        if (at == NULL || at == latin || at[-1] != ' ' || (at[size] != '\0' && at[size] != ' '))
+            continue;
+        add_name(d, arena_printf(arena, "%s %.*s", at, (int)(at - latin - 1), latin), ref, NAME_FORMAL);
+        if (at[size] == ' ')
+            add_name(d, arena_printf(arena, "%.*s %.*s%s", (int)size, at, (int)(at - latin - 1), latin, at + size), ref,
+                     NAME_FORMAL);
+    }
+}
+
+static struct ref found(struct dictionary *d, enum ref_kind kind, const char *id, const char *table, const char *field)
+{
+    return (struct ref){ (uint16_t)kind, build_ref(d->b, kind, id, table, id, field) };
+}
+
+static void add_herbs(struct dictionary *d)
+{
+    const struct herb_row *rows = ROWS(d->b, herbs, herb_row);
+    const struct herb_synonym_row *synonyms = ROWS(d->b, herb_synonyms, herb_synonym_row);
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, herbs); i++) {
+        struct ref ref = { REF_HERB, (uint16_t)i };
+
+        add_name(d, rows[i].id, ref, NAME_ID);
+        add_name(d, rows[i].pinyin, ref, NAME_OWN);
+        add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        add_name(d, rows[i].hanzi, ref, NAME_OWN);
+        add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
+        add_name(d, without_note(d, rows[i].chp_name), ref, NAME_FORMAL);
+        add_pharmaceutical(d, rows[i].pharmaceutical_latin, ref);
+        add_names(d, rows[i].botanical_latin, ref, NAME_FORMAL);
+        add_names(d, rows[i].english, ref, NAME_FORMAL);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, herb_synonyms); i++) {
+        const struct herb_synonym_row *row = &synonyms[i];
+
+        add_name(d, row->synonym, found(d, REF_HERB, row->herb_id, "herb_synonyms", "herb_id"), NAME_SYNONYM);
+        if (*row->ambiguous_with != '\0') /* "berberine" is one herb's and the other's */
+            add_name(d, row->synonym, found(d, REF_HERB, row->ambiguous_with, "herb_synonyms", "ambiguous_with"),
+                     NAME_SYNONYM);
+    }
+}
+
+static void add_formulas(struct dictionary *d)
+{
+    const struct formula_row *rows = ROWS(d->b, formulas, formula_row);
+    const struct formula_synonym_row *synonyms = ROWS(d->b, formula_synonyms, formula_synonym_row);
+    const struct product_row *products = ROWS(d->b, products, product_row);
+    const struct product_synonym_row *product_synonyms = ROWS(d->b, product_synonyms, product_synonym_row);
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, formulas); i++) {
+        struct ref ref = { REF_FORMULA, (uint16_t)i };
+
+        add_name(d, rows[i].id, ref, NAME_ID);
+        add_name(d, rows[i].pinyin, ref, NAME_OWN);
+        add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        add_name(d, rows[i].hanzi, ref, NAME_OWN);
+        add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
+        add_name(d, rows[i].english, ref, NAME_FORMAL);
+        add_name(d, without_note(d, rows[i].english), ref, NAME_FORMAL);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, formula_synonyms); i++)
+        add_name(d, synonyms[i].synonym,
+                 found(d, REF_FORMULA, synonyms[i].formula_id, "formula_synonyms", "formula_id"), NAME_SYNONYM);
+    for (size_t i = 0; i < ROW_COUNT(d->b, products); i++) {
+        struct ref ref = { REF_PRODUCT, (uint16_t)i };
+
+        add_name(d, products[i].id, ref, NAME_ID);
+        add_name(d, products[i].english, ref, NAME_OWN);
+        add_name(d, without_note(d, products[i].english), ref, NAME_OWN);
+        add_name(d, products[i].hanzi, ref, NAME_OWN);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, product_synonyms); i++)
+        add_name(d, product_synonyms[i].synonym,
+                 found(d, REF_PRODUCT, product_synonyms[i].product_id, "product_synonyms", "product_id"),
+                 NAME_SYNONYM);
+}
+
+static void add_drugs(struct dictionary *d)
+{
+    struct arena *arena = &d->b->c->arena;
+    const struct drug_row *rows = ROWS(d->b, drugs, drug_row);
+    const struct drug_class_row *classes = ROWS(d->b, drug_classes, drug_class_row);
+    const struct drug_class_synonym_row *synonyms = ROWS(d->b, drug_class_synonyms, drug_class_synonym_row);
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, drugs); i++) {
+        struct ref ref = { REF_DRUG, (uint16_t)i };
+
+        add_name(d, rows[i].id, ref, NAME_ID);
+        add_names(d, rows[i].generic_inn, ref, NAME_OWN);
+        add_names(d, rows[i].alt_names, ref, NAME_SYNONYM);
+        add_names(d, rows[i].brands_us, ref, NAME_SYNONYM);
+        add_names(d, rows[i].brands_uk, ref, NAME_SYNONYM);
+        add_names(d, rows[i].brands_au, ref, NAME_SYNONYM);
+        add_names(d, rows[i].brands_eu, ref, NAME_SYNONYM);
+        add_name(d, rows[i].atc, ref, NAME_FORMAL);
+        if (*rows[i].rxcui != '\0' && *rows[i].rxcui_checked != '\0') /* unchecked codes are never matched alone */
+            add_name(d, arena_printf(arena, "rxcui:%s", rows[i].rxcui), ref, NAME_FORMAL);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, drug_classes); i++) {
+        struct ref ref = { REF_DRUG_CLASS, (uint16_t)i };
+
+        add_name(d, classes[i].class_id, ref, NAME_ID);
+        add_name(d, d->b->k->classes[i].name, ref, NAME_ID);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, drug_class_synonyms); i++)
+        add_name(d, synonyms[i].synonym,
+                 found(d, REF_DRUG_CLASS, synonyms[i].class_id, "drug_class_synonyms", "class_id"), NAME_FORMAL);
+}
+
+static void add_conditions(struct dictionary *d)
+{
+    const struct condition_row *rows = ROWS(d->b, conditions, condition_row);
+    const struct condition_synonym_row *synonyms = ROWS(d->b, condition_synonyms, condition_synonym_row);
+    const struct procedure_row *procedures = ROWS(d->b, procedures, procedure_row);
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, conditions); i++) {
+        struct ref ref = { REF_CONDITION, (uint16_t)i };
+        size_t parts;
+        char **names;
+
+        add_name(d, rows[i].id, ref, NAME_ID);
+        add_name(d, rows[i].english, ref, NAME_OWN);
+        add_name(d, without_note(d, rows[i].english), ref, NAME_OWN);
+        add_name(d, rows[i].hanzi, ref, NAME_OWN);
+        names = text_split(&d->b->c->arena, without_note(d, rows[i].english), '/', &parts);
+        for (size_t part = 0; part < parts && parts > 1; part++)
+            add_name(d, names[part], ref, NAME_FORMAL);
+    }
+    for (size_t i = 0; i < ROW_COUNT(d->b, condition_synonyms); i++)
+        add_name(d, synonyms[i].synonym,
+                 found(d, REF_CONDITION, synonyms[i].condition_id, "condition_synonyms", "condition_id"),
+                 NAME_SYNONYM);
+    for (size_t i = 0; i < ROW_COUNT(d->b, procedures); i++) {
+        struct ref ref = { REF_PROCEDURE, (uint16_t)i };
+
+        add_name(d, procedures[i].id, ref, NAME_ID);
+        add_name(d, procedures[i].english, ref, NAME_OWN);
+        add_name(d, without_note(d, procedures[i].english), ref, NAME_OWN);
+        add_name(d, procedures[i].hanzi, ref, NAME_OWN);
+        add_names(d, procedures[i].synonyms, ref, NAME_SYNONYM);
+    }
+}
+
+static const char *key_of(struct dictionary *d, const char *text)
+{
+    char key[NAME_KEY_SIZE];
+
+    (void)name_key_fold(d->index->folds, d->index->fold_count, text, strlen(text), key);
+    return build_text(d->b, key);
+}
+
+static void add_homonyms(struct dictionary *d)
+{
+    const struct homonym_row *rows = ROWS(d->b, homonyms, homonym_row);
+    struct name_homonym *homonyms = build_array(d->b, ROW_COUNT(d->b, homonyms), sizeof *homonyms);
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, homonyms); i++) {
+        struct name_homonym *homonym = &homonyms[d->index->homonym_count];
+        size_t n;
+        char **ids = text_split(&d->b->c->arena, rows[i].herb_ids, ';', &n);
+        struct ref *refs = build_array(d->b, n + 1, sizeof *refs);
+
+        if (n == 1 && *rows[i].default_id == '\0') /* a remark on a name, not a choice */
+            continue;
+        *homonym = (struct name_homonym){ .key = key_of(d, rows[i].term),
+                                          .rule = build_text(d->b, rows[i].rule),
+                                          .refs = refs,
+                                          .has_default = *rows[i].default_id != '\0',
+                                          .ask = strcmp(rows[i].ask, "yes") == 0 || strcmp(rows[i].ask, "t") == 0 ||
+                                                 strcmp(rows[i].ask, "true") == 0 };
+        if (homonym->has_default)
+            refs[homonym->count++] = found(d, REF_HERB, rows[i].default_id, "homonyms", "default_id");
+        for (size_t part = 0; part < n; part++)
+            if (strcmp(ids[part], rows[i].default_id) != 0)
+                refs[homonym->count++] = found(d, REF_HERB, ids[part], "homonyms", "herb_ids");
+        d->index->homonym_count++;
+    }
+    d->index->homonyms = homonyms;
+}
+
+static void add_mixes(struct dictionary *d)
+{
+    const struct drug_product_row *rows = ROWS(d->b, drug_products, drug_product_row);
+    size_t count = ROW_COUNT(d->b, drug_products);
+    struct name_mix *mixes = build_array(d->b, count, sizeof *mixes);
+
+    for (size_t i = 0; i < count; i++) {
+        mixes[i] = (struct name_mix){ .key = key_of(d, rows[i].name),
+                                      .name = build_text(d->b, rows[i].name),
+                                      .country = build_text(d->b, rows[i].country) };
+        mixes[i].drugs = build_refs(d->b, REF_DRUG, rows[i].drug_ids, "drug_products", rows[i].name, "drug_ids",
+                                    &mixes[i].count);
+        for (uint16_t part = 0; part < mixes[i].count; part++)
+            add_name(d, rows[i].name, (struct ref){ REF_DRUG, mixes[i].drugs[part] }, NAME_SYNONYM);
+    }
+    d->index->mixes = mixes;
+    d->index->mix_count = count;
+}
+
+static int by_from(const void *a, const void *b)
+{
+    const struct name_fold *x = a;
+    const struct name_fold *y = b;
+
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+struct fold_list {
+    struct name_fold *folds;
+    size_t count, capacity;
+};
+
+static void learn_pair(struct arena *arena, const char *traditional, const char *simplified, struct fold_list *list)
+{
+    if (utf8_length(traditional) != utf8_length(simplified))
+        return;
+    for (;;) {
+        uint32_t from = utf8_next(&traditional);
+        uint32_t to = utf8_next(&simplified);
+        bool known = from == to;
+
+        if (from == 0)
+            return;
+        for (size_t i = 0; i < list->count && !known; i++)
+            known = list->folds[i].from == from || (list->folds[i].from == to && list->folds[i].to == from);
+        if (known)
+            continue;
+        list->folds = arena_grow(arena, list->folds, list->count, &list->capacity, sizeof *list->folds);
+        list->folds[list->count++] = (struct name_fold){ from, to };
+    }
+}
+
+/* Traditional to simplified, learned from the names that are on file in both; and the Japanese forms of a few. */
+static void learn_folds(struct dictionary *d)
+{
+    static const char *const japanese[] = { "帰归", "薬药", "気气", "黒黑", "竜龙", "蔘参", "腎肾",
+                                            "沢泽", "桜樱", "麹曲", "麴曲", "浄净", "脳脑" };
+    struct arena *arena = &d->b->c->arena;
+    const struct herb_row *herbs = ROWS(d->b, herbs, herb_row);
+    const struct formula_row *formulas = ROWS(d->b, formulas, formula_row);
+    struct fold_list list = { NULL, 0, 0 };
+    struct name_fold *folds;
+
+    for (size_t i = 0; i < ROW_COUNT(d->b, herbs); i++)
+        learn_pair(arena, herbs[i].hanzi_traditional, herbs[i].hanzi, &list);
+    for (size_t i = 0; i < ROW_COUNT(d->b, formulas); i++)
+        learn_pair(arena, formulas[i].hanzi_traditional, formulas[i].hanzi, &list);
+    for (size_t i = 0; i < sizeof japanese / sizeof *japanese; i++) {
+        const char *to = japanese[i];
+
+        (void)utf8_next(&to);
+        learn_pair(arena, arena_text_n(arena, japanese[i], (size_t)(to - japanese[i])), to, &list);
+    }
+    folds = build_array(d->b, list.count, sizeof *folds);
+    if (list.count > 0)
+        memcpy(folds, list.folds, list.count * sizeof *folds);
+    qsort(folds, list.count, sizeof *folds, by_from);
+    d->index->folds = folds;
+    d->index->fold_count = list.count;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct name_entry *x = a;
+    const struct name_entry *y = b;
+    int order = strcmp(x->key, y->key);
+
+    if (order != 0)
+        return order;
+    if (x->partial != y->partial)
+        return x->partial ? 1 : -1;
+    if (x->strength != y->strength)
+        return x->strength < y->strength ? -1 : 1;
+    if (x->ref.kind != y->ref.kind)
+        return x->ref.kind < y->ref.kind ? -1 : 1;
+    return x->ref.at < y->ref.at ? -1 : x->ref.at > y->ref.at;
+}
+
+void build_names(struct builder *b)
+{
+    struct name_index *index = build_array(b, 1, sizeof *index);
+    struct dictionary d = { .b = b, .index = index };
+    struct name_entry *entries;
+    size_t kept = 0;
+
+    learn_folds(&d);
+    add_herbs(&d);
+    add_formulas(&d);
+    add_drugs(&d);
+    add_conditions(&d);
+    add_homonyms(&d);
+    add_mixes(&d);
+    qsort(d.entries, d.count, sizeof *d.entries, by_key);
+    for (size_t i = 0; i < d.count; i++) /* one entry per key and thing: the strongest */
+        if (kept == 0 || strcmp(d.entries[i].key, d.entries[kept - 1].key) != 0 ||
+            d.entries[i].partial != d.entries[kept - 1].partial || !ref_same(d.entries[i].ref, d.entries[kept - 1].ref))
+            d.entries[kept++] = d.entries[i];
+    entries = build_array(b, kept, sizeof *entries);
+    if (kept > 0)
+        memcpy(entries, d.entries, kept * sizeof *entries);
+    index->entries = entries;
+    index->entry_count = kept;
+    b->k->names = index;
+}

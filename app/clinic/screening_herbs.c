@@ -1,0 +1,182 @@
+/* What holds for a herb by itself: its dose against the range, its legal status and toxicity, the same herb from several
+   products, sums over a herb and all its forms. */
+#include <string.h>
+
+#include "clinic/screening_run.h"
+
+/* A herb's dose over all ways it got into the case. */
+struct dose_sum {
+    struct weight daily;
+    struct weight classic; /* what classics mean on purpose */
+    const struct present *first;
+    size_t ways;
+    bool typed;   /* at least one weight was typed */
+    bool granule; /* a ratio was used */
+    bool unknown; /* one way gives no weight */
+    bool several; /* from more than one typed item */
+};
+
+/* `assumed` sums one unsettled meaning by itself; otherwise the settled ways are summed. */
+static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
+{
+    struct dose_sum sum = { .first = NULL };
+    bool settled = false;
+
+    for (uint32_t at = run->first_of[herb]; at != NO_PRESENT; at = run->presents[at].next)
+        settled = settled || !run->presents[at].item->assumed;
+    for (uint32_t at = run->first_of[herb]; at != NO_PRESENT; at = run->presents[at].next) {
+        const struct present *present = &run->presents[at];
+
+        if (settled && present->item->assumed)
+            continue;
+        if (sum.first == NULL)
+            sum.first = present;
+        else if (sum.first->item != present->item &&
+                 (present->item->typed == NULL || sum.first->item->typed != present->item->typed))
+            sum.several = true;
+        sum.daily = weight_plus(sum.daily, present->daily);
+        sum.classic = weight_plus(sum.classic, present->classic);
+        sum.typed = sum.typed || present->dose_typed;
+        sum.granule = sum.granule || present->from_granule;
+        sum.unknown = sum.unknown || present->daily.mg == 0;
+        sum.ways++;
+    }
+    return sum;
+}
+
+static void add_ways(const struct screening_run *run, uint16_t herb, struct finding *finding)
+{
+    for (uint32_t at = run->first_of[herb]; at != NO_PRESENT; at = run->presents[at].next)
+        finding_via(finding, run->presents[at].recipe);
+}
+
+static const char *dose_sentence(struct screening_run *run, const struct herb *herb, const struct dose_sum *sum)
+{
+    return arena_printf(run->arena, "%s a day%s; the range is %s to %s", weight_text(run->arena, sum->daily),
+                        sum->granule ? " of raw herb, by the highest likely granule ratio" : "",
+                        weight_text(run->arena, herb->dose_min), weight_text(run->arena, herb->dose_max));
+}
+
+/* Which rule a dose breaks; GENERAL_RULE_COUNT for none. Toxic herbs have less room. */
+static enum general_rule dose_rule(const struct herb *herb, const struct dose_sum *sum)
+{
+    int64_t mg = sum->daily.mg;
+    int64_t most = herb->dose_max.mg;
+
+    if (most == 0)
+        return herb->toxicity >= TOXICITY_TOXIC && herb->status == HERB_RESTRICTED ? GENERAL_DOSE_NONE_SAFE
+                                                                                   : GENERAL_RULE_COUNT;
+    if (mg > most && sum->classic.mg >= mg)
+        return GENERAL_DOSE_MAX_BY_DESIGN;
+    if (mg > most && (herb->toxicity == TOXICITY_VERY || (herb->toxicity == TOXICITY_TOXIC && mg > 2 * most)))
+        return GENERAL_DOSE_MAX_TOXIC;
+    if (mg > most)
+        return GENERAL_DOSE_MAX;
+    if (mg > 0 && mg < herb->dose_min.mg && sum->typed && !sum->unknown)
+        return GENERAL_DOSE_MIN;
+    return GENERAL_RULE_COUNT;
+}
+
+static void screen_dose(struct screening_run *run, uint16_t at, const struct dose_sum *sum)
+{
+    const struct herb *herb = &run->k->herbs[at];
+    enum general_rule which = dose_rule(herb, sum);
+    struct finding *finding;
+
+    if (which == GENERAL_RULE_COUNT)
+        return;
+    finding = finding_general(run, FINDING_DOSE, which, sum->first);
+    if (finding == NULL)
+        return;
+    finding->daily = sum->daily;
+    finding->limit = which == GENERAL_DOSE_MIN ? herb->dose_min : herb->dose_max;
+    finding->detail = which == GENERAL_DOSE_NONE_SAFE ? herb->notes : dose_sentence(run, herb, sum);
+    if (which != GENERAL_DOSE_MIN && which != GENERAL_DOSE_NONE_SAFE) /* by whichever rule: the dose is above */
+        finding->object = (struct finding_side){ "dose_max", "highest daily dose", NULL };
+    if (which == GENERAL_DOSE_MIN)
+        finding->object.name = "lowest daily dose";
+    add_ways(run, at, finding);
+}
+
+static void screen_status(struct screening_run *run, uint16_t at, const struct present *present)
+{
+    static const enum general_rule by_status[] = { GENERAL_RULE_COUNT, GENERAL_RESTRICTED, GENERAL_EXTERNAL_ONLY,
+                                                   GENERAL_BANNED };
+    const struct herb *herb = &run->k->herbs[at];
+    enum general_rule toxic = herb->toxicity == TOXICITY_VERY    ? GENERAL_VERY_TOXIC
+                              : herb->toxicity == TOXICITY_TOXIC ? GENERAL_TOXIC
+                                                                 : GENERAL_RULE_COUNT;
+    struct finding *finding = NULL;
+
+    if (herb->status != HERB_OK)
+        finding = finding_general(run, FINDING_REGULATION, by_status[herb->status], present);
+    if (finding != NULL) {
+        finding->detail = *herb->notes == '\0' ? NULL : herb->notes;
+        add_ways(run, at, finding);
+    }
+    if (toxic == GENERAL_RULE_COUNT || herb->status == HERB_BANNED || herb->status == HERB_EXTERNAL_ONLY)
+        return;
+    finding = finding_general(run, FINDING_TOXICITY, toxic, present);
+    if (finding != NULL)
+        add_ways(run, at, finding);
+}
+
+static void screen_duplicate(struct screening_run *run, uint16_t at, const struct dose_sum *sum)
+{
+    struct finding *finding;
+
+    if (!sum->several || sum->first->item->assumed)
+        return;
+    finding = finding_general(run, FINDING_DUPLICATE, GENERAL_DUPLICATE_HERB, sum->first);
+    if (finding == NULL)
+        return;
+    finding->daily = sum->daily;
+    add_ways(run, at, finding);
+}
+
+/* A limit on the sum over a herb and all its processed forms, from all products. */
+static void screen_sum(struct screening_run *run, enum general_rule which)
+{
+    const struct rule *rule = knowledge_general(run->k, which);
+    struct weight total = { 0 };
+    const struct present *first = NULL;
+    struct finding *finding;
+
+    if (rule == NULL || rule->subject.kind != REF_HERB)
+        return;
+    for (size_t i = 0; i < run->herb_count; i++) {
+        struct dose_sum sum;
+
+        if (run->k->herbs[run->herbs[i]].base != rule->subject.at)
+            continue;
+        sum = sum_dose(run, run->herbs[i]);
+        if (sum.first->item->assumed)
+            continue;
+        total = weight_plus(total, sum.daily);
+        first = first == NULL ? sum.first : first;
+    }
+    if (first == NULL || total.mg < rule->limit.mg)
+        return;
+    finding = finding_general(run, FINDING_DOSE, which, first);
+    finding->subject.id = ref_id(run->k, rule->subject);
+    finding->subject.name = ref_name(run->k, rule->subject);
+    finding->daily = total;
+    finding->limit = rule->limit;
+    finding->detail = arena_printf(run->arena, "%s a day in all; the warning starts at %s",
+                                   weight_text(run->arena, total), weight_text(run->arena, rule->limit));
+    for (size_t i = 0; i < run->herb_count; i++)
+        if (run->k->herbs[run->herbs[i]].base == rule->subject.at)
+            add_ways(run, run->herbs[i], finding);
+}
+
+void screen_herbs(struct screening_run *run)
+{
+    for (size_t i = 0; i < run->herb_count; i++) {
+        struct dose_sum sum = sum_dose(run, run->herbs[i]);
+
+        screen_dose(run, run->herbs[i], &sum);
+        screen_status(run, run->herbs[i], sum.first);
+        screen_duplicate(run, run->herbs[i], &sum);
+    }
+    screen_sum(run, GENERAL_LICORICE_SUM);
+}

@@ -1,0 +1,135 @@
+/* What only shows over the whole case: allergies, herbs that together load a blood thinner, a medicine named twice, and that nobody
+   asked for medicines. */
+#include <string.h>
+#include <strings.h>
+
+#include "clinic/screening_run.h"
+
+static void screen_allergy(struct screening_run *run, const struct present *present, const char *family,
+                           uint16_t allergic_base, const char *typed)
+{
+    const struct herb *herb = &run->k->herbs[present->herb];
+    bool same = allergic_base == herb->base;
+    struct finding *finding;
+
+    if (!same && (*family == '\0' || *herb->family == '\0' || strcasecmp(family, herb->family) != 0))
+        return;
+    finding = finding_general(run, FINDING_ALLERGY, same ? GENERAL_ALLERGY_SAME : GENERAL_ALLERGY_FAMILY, present);
+    if (finding == NULL)
+        return;
+    finding->object = (struct finding_side){ "allergy", same ? "allergy" : herb->family, typed };
+}
+
+static void screen_allergies(struct screening_run *run)
+{
+    for (size_t i = 0; i < run->herb_count; i++) {
+        const struct present *present = &run->presents[run->first_of[run->herbs[i]]];
+
+        for (size_t a = 0; a < run->in->allergy_count; a++) {
+            const struct typed_item *allergy = &run->in->allergies[a];
+            const struct herb *herb = &run->k->herbs[allergy->ref.at];
+
+            if (allergy->ref.kind == REF_HERB)
+                screen_allergy(run, present, herb->family, herb->base, allergy->typed);
+        }
+        for (size_t f = 0; f < run->in->allergy_family_count; f++)
+            screen_allergy(run, present, run->in->allergy_families[f], NO_PARENT, run->in->allergy_families[f]);
+    }
+}
+
+/* Whether a rule's effect is on bleeding, in the words the rule book uses. */
+static bool means_bleeding(const struct rule *rule)
+{
+    static const char *const words[] = { "bleed", "raised INR", "haemorrhag", "bruis" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(rule->effect, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+static bool contributes(const struct finding *finding, const struct finding_side *drug)
+{
+    return finding->kind == FINDING_HERB_DRUG && !finding->assumed && finding->severity >= SEVERITY_MODERATE &&
+           finding->object.id == drug->id && means_bleeding(finding->rule);
+}
+
+/* Two herbs or more that each add to the bleeding risk of one medicine: the whole is named once, with what each brings. */
+static void screen_load(struct screening_run *run, const struct taken *drug)
+{
+    struct finding_side side = { ref_id(run->k, drug->ref), ref_name(run->k, drug->ref), drug->item->typed };
+    size_t already = run->finding_count;
+    size_t count = 0;
+    struct text detail;
+    struct finding *load;
+
+    for (size_t i = 0; i < already; i++)
+        count += contributes(&run->findings[i], &side);
+    if (count < 2)
+        return;
+    load = finding_general(run, FINDING_BLEEDING_LOAD, GENERAL_BLEEDING_LOAD, NULL);
+    if (load == NULL)
+        return;
+    text_init(&detail, run->arena);
+    for (size_t i = 0; i < already; i++) {
+        const struct finding *one = &run->findings[i];
+
+        if (!contributes(one, &side))
+            continue;
+        finding_via(load, one->subject.id);
+        text_addf(&detail, "%s%s", detail.size == 0 ? "" : "; ", one->subject.name);
+        if (one->daily.mg > 0)
+            text_addf(&detail, " %s a day", weight_text(run->arena, one->daily));
+        text_addf(&detail, " (%s; %s)", severity_word(one->severity), one->rule->citation);
+    }
+    load->subject = (struct finding_side){ "bleeding_load", arena_printf(run->arena, "%zu herbs together", count), NULL };
+    load->object = side;
+    load->assumed = drug->item->assumed;
+    load->detail = detail.data;
+}
+
+static void screen_loads(struct screening_run *run)
+{
+    struct ref antithrombotic = knowledge_find(run->k, REF_DRUG_CLASS, "antithrombotic");
+
+    for (size_t i = 0; i < run->taken_count && antithrombotic.kind != REF_NONE; i++)
+        if (ref_in_class(run->k, run->taken[i].ref, antithrombotic.at))
+            screen_load(run, &run->taken[i]);
+}
+
+static void screen_medicines(struct screening_run *run)
+{
+    const struct screening_case *in = run->in;
+
+    if (!in->medicines_asked) {
+        struct finding *finding =
+            finding_general(run, FINDING_MEDICINES_NOT_ASKED, GENERAL_MEDICINES_NOT_ASKED, NULL);
+
+        if (finding != NULL)
+            finding->subject = (struct finding_side){ "case", "this case", NULL };
+        if (finding != NULL)
+            finding->object = (struct finding_side){ "medicines", "medicines of the person", NULL };
+    }
+    for (size_t i = 0; i < in->drug_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            struct finding *finding;
+
+            if (!ref_same(in->drugs[i].ref, in->drugs[j].ref) || in->drugs[i].assumed || in->drugs[j].assumed ||
+                in->drugs[i].ref.kind != REF_DRUG)
+                continue;
+            finding = finding_general(run, FINDING_DUPLICATE, GENERAL_DUPLICATE_DRUG, NULL);
+            if (finding == NULL)
+                return;
+            finding->subject = (struct finding_side){ ref_id(run->k, in->drugs[i].ref),
+                                                      ref_name(run->k, in->drugs[i].ref), in->drugs[i].typed };
+            finding->object = (struct finding_side){ finding->subject.id, finding->subject.name, in->drugs[j].typed };
+            break;
+        }
+}
+
+void screen_whole(struct screening_run *run)
+{
+    screen_allergies(run);
+    screen_loads(run);
+    screen_medicines(run);
+}

@@ -1,0 +1,48 @@
+/* Tools for taking a typed line apart: separators, notes in parentheses, weights, words. Only typed*.c include this. */
+#ifndef YAOFANG_CLINIC_TYPED_TEXT_H
+#define YAOFANG_CLINIC_TYPED_TEXT_H
+
+#include "clinic/typed.h"
+
+/* A weight found in a text. */
+struct typed_dose {
+    const char *before; /* the text before it, trimmed */
+    const char *after;  /* the text after it, without what says how often; trimmed */
+    const char *written; /* "6 g" */
+    struct weight daily; /* already times how often a day */
+    bool small_unit;    /* written in mg or finer, as extracts are */
+    const char *wrong;  /* the rule it breaks; NULL when it is good */
+};
+
+/* The text with full-width letters, digits and signs as ASCII, white space as single blanks, trimmed. */
+const char *typed_plain(struct arena *arena, const char *text);
+
+/* The parts between separators that stand outside parentheses: , ; line ends, 、，；, and a + or & between blanks. */
+char **typed_parts(struct arena *arena, const char *text, size_t *count);
+
+/* Finds the first weight ("10 g", "3-6g twice daily", "10克", "3 qian"). False when there is none. */
+bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *out);
+
+/* Takes "(…)" out: the text without it and what was inside. False when there is none. */
+bool typed_take_note(struct arena *arena, const char *text, const char **without, const char **inside);
+
+/* The text without `word` at its end (or start) as a whole word, in any case; NULL when it is not there. A word that starts with a
+   byte above ASCII needs no blank before it. */
+const char *typed_without_end(struct arena *arena, const char *text, const char *word);
+const char *typed_without_start(struct arena *arena, const char *text, const char *word);
+
+/* Where " word " stands in the text, without regard to case; NULL when nowhere. */
+const char *typed_find_word(const char *text, const char *word);
+
+void typed_gap(struct arena *arena, const struct knowledge *k, const char *typed, const char *name, unsigned kinds,
+               const char *why, struct understood *out);
+void typed_question(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out);
+
+/* Adds an item per meaning: one thing (its other ids beside it), or each candidate, marked, when it must be asked. Returns how many were put at the end of out->items. */
+size_t typed_take(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out);
+
+/* A medicine typed among the herbs. False when no medicine has that name. */
+bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,
+                     const char *country, struct understood *out);
+
+#endif
