@@ -7,6 +7,7 @@
 
 static const struct command *const commands[] = {
     &command_migrate,
+    &command_screen,
     &command_seed,
     NULL,
 };

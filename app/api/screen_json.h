@@ -12,13 +12,14 @@ struct screen_case {
     struct understood understood;
     struct typed_item *allergies;
     size_t allergy_count;
+    const char **allergy_families;
+    size_t allergy_family_count;
     bool medicines_asked;
 };
 
 /* Reads {"id","items":[…],"drugs":[…],"conditions":[…]} and the optional "herbs", "formulas", "procedures",
    "allergies", "country", "pregnant", "breastfeeding", "age_years", "surgery_in_days". "drugs" absent or null means that nobody asked; [] that there are
-   none. Unknown members, wrong types and bad values are noted in the context (see json_end). An item or a drug is text, or an object
-   {"name","mg"} with the daily milligrams. */
+   none. Unknown members, wrong types and bad values are noted in the context (see json_end). */
 enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
                              struct screen_case *out) MUST_CHECK;
 

@@ -36,15 +36,15 @@ const char *build_text(struct builder *b, const char *text)
     return arena_text(&b->k->arena, text);
 }
 
-void build_wrong(struct builder *b, const char *table, const char *row_id, const char *field, const char *value,
-                 const char *rule)
+void build_wrong(struct builder *b, const char *table, const char *row_id, const char *field,
+                 const char *value, const char *rule)
 {
     ctx_note(b->c, ST_INVALID, arena_printf(&b->c->arena, "%s.csv %s %s", table, row_id, field), value, "%s",
              rule);
 }
 
-uint16_t build_ref(struct builder *b, enum ref_kind kind, const char *id, const char *table, const char *row_id,
-                   const char *field)
+uint16_t build_ref(struct builder *b, enum ref_kind kind, const char *id, const char *table,
+                   const char *row_id, const char *field)
 {
     struct ref ref;
 
@@ -76,8 +76,8 @@ const uint16_t *build_refs(struct builder *b, enum ref_kind kind, const char *ce
     return refs;
 }
 
-int build_word(struct builder *b, const char *const *words, const char *word, const char *table, const char *row_id,
-               const char *field)
+int build_word(struct builder *b, const char *const *words, const char *word, const char *table,
+               const char *row_id, const char *field)
 {
     for (int i = 0; words[i] != NULL; i++)
         if (strcmp(words[i], word) == 0)
@@ -119,7 +119,7 @@ void knowledge_close(struct knowledge *knowledge)
 
 const char *ref_kind_word(enum ref_kind kind)
 {
-    static const char *const words[] = { "",     "herb",       "formula",  "product",
+    static const char *const words[] = { "",          "herb", "formula",    "product",
                                          "procedure", "drug", "drug_class", "condition" };
 
     return words[kind];

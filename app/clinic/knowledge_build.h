@@ -18,20 +18,20 @@ void *build_array(struct builder *b, size_t count, size_t size) __attribute__((r
 const char *build_text(struct builder *b, const char *text);
 
 /* Notes what is wrong in a reference file: "rules.csv hdi0001 object_id". */
-void build_wrong(struct builder *b, const char *table, const char *row_id, const char *field, const char *value,
-                 const char *rule);
+void build_wrong(struct builder *b, const char *table, const char *row_id, const char *field,
+                 const char *value, const char *rule);
 
 /* The thing with that id; noted when there is none. `at` is NO_PARENT for an empty id. */
-uint16_t build_ref(struct builder *b, enum ref_kind kind, const char *id, const char *table, const char *row_id,
-                   const char *field);
+uint16_t build_ref(struct builder *b, enum ref_kind kind, const char *id, const char *table,
+                   const char *row_id, const char *field);
 
 /* The things named in a cell of ids separated by ';'. */
-const uint16_t *build_refs(struct builder *b, enum ref_kind kind, const char *cell, const char *table, const char *row_id,
-                           const char *field, uint16_t *count);
+const uint16_t *build_refs(struct builder *b, enum ref_kind kind, const char *cell, const char *table,
+                           const char *row_id, const char *field, uint16_t *count);
 
 /* The place of `word` in a NULL-ended list; noted when it is not there. */
-int build_word(struct builder *b, const char *const *words, const char *word, const char *table, const char *row_id,
-               const char *field);
+int build_word(struct builder *b, const char *const *words, const char *word, const char *table,
+               const char *row_id, const char *field);
 
 void build_things(struct builder *b);
 void build_rules(struct builder *b);

@@ -26,8 +26,8 @@ struct found {
     uint8_t distance;
 };
 
-static struct ref rule_end(struct builder *b, const struct rule_row *row, const char *kind_field, const char *kind,
-                           const char *id_field, const char *id)
+static struct ref rule_end(struct builder *b, const struct rule_row *row, const char *kind_field,
+                           const char *kind, const char *id_field, const char *id)
 {
     for (int i = REF_HERB; i < REF_KIND_COUNT; i++)
         if (strcmp(kind, ref_kind_word((enum ref_kind)i)) == 0) {
@@ -76,17 +76,20 @@ static void read_rule(struct builder *b, const struct rule_row *row, struct rule
                            .confidence = build_text(b, row->confidence) };
     rule->subject = rule_end(b, row, "subject_kind", row->subject_kind, "subject_id", row->subject_id);
     rule->object = rule_end(b, row, "object_kind", row->object_kind, "object_id", row->object_id);
-    if (rule->subject.kind != REF_HERB && rule->subject.kind != REF_FORMULA && rule->subject.kind != REF_PROCEDURE)
-        build_wrong(b, "rules", row->id, "subject_kind", row->subject_kind, "must be herb, formula or procedure");
-    if (rule->object.kind != REF_HERB && rule->object.kind != REF_DRUG && rule->object.kind != REF_DRUG_CLASS &&
-        rule->object.kind != REF_CONDITION)
+    if (rule->subject.kind != REF_HERB && rule->subject.kind != REF_FORMULA &&
+        rule->subject.kind != REF_PROCEDURE)
+        build_wrong(b, "rules", row->id, "subject_kind", row->subject_kind,
+                    "must be herb, formula or procedure");
+    if (rule->object.kind != REF_HERB && rule->object.kind != REF_DRUG &&
+        rule->object.kind != REF_DRUG_CLASS && rule->object.kind != REF_CONDITION)
         build_wrong(b, "rules", row->id, "object_kind", row->object_kind,
                     "must be drug, drug_class, condition or herb");
     rule->severity = severity_of(b, "rules", row->id, row->severity);
     rule->version = version_of(b, "rules", row->id, row->version);
 }
 
-static void read_general(struct builder *b, const struct general_rule_row *row, struct rule *rule, uint16_t at)
+static void read_general(struct builder *b, const struct general_rule_row *row, struct rule *rule,
+                         uint16_t at)
 {
 #define GENERAL_KEY(name, kind, object) { kind, object },
     static const char *const keys[GENERAL_RULE_COUNT][2] = { GENERAL_RULE_LIST(GENERAL_KEY) };
@@ -108,8 +111,8 @@ static void read_general(struct builder *b, const struct general_rule_row *row, 
     rule->severity = severity_of(b, "general_rules", row->id, row->severity);
     rule->version = version_of(b, "general_rules", row->id, row->version);
     if (*row->subject_id != '\0')
-        rule->subject = (struct ref){ REF_HERB, build_ref(b, REF_HERB, row->subject_id, "general_rules", row->id,
-                                                          "subject_id") };
+        rule->subject = (struct ref){ REF_HERB, build_ref(b, REF_HERB, row->subject_id, "general_rules",
+                                                          row->id, "subject_id") };
     if (*row->limit_g != '\0' && weight_parse(row->limit_g, &rule->limit) != QUANTITY_OK)
         build_wrong(b, "general_rules", row->id, "limit_g", row->limit_g, "must be grams");
     for (size_t i = 0; i < GENERAL_RULE_COUNT; i++)
@@ -136,7 +139,8 @@ static void read_rules(struct rule_book *book)
     for (size_t i = 0; i < GENERAL_RULE_COUNT; i++)
         b->k->general[i] = NO_RULE;
     for (size_t i = 0; i < general; i++)
-        read_general(b, &ROWS(b, general_rules, general_rule_row)[i], &book->rules[own + i], (uint16_t)(own + i));
+        read_general(b, &ROWS(b, general_rules, general_rule_row)[i], &book->rules[own + i],
+                     (uint16_t)(own + i));
     book->rule_count = own;
     b->k->rules = book->rules;
     b->k->rule_count = own + general;
@@ -216,7 +220,8 @@ static uint16_t hit_of(struct rule_book *book, struct found *found, size_t count
         if (book->rules[found[i].rule].severity > (enum severity)hit.severity)
             hit.severity = (uint8_t)book->rules[found[i].rule].severity;
     for (size_t i = 1; i < count; i++) /* a class was typed and a part of it is graver: that part is shown */
-        if (found[i].distance == IF_CLASS && book->rules[found[i].rule].severity == (enum severity)hit.severity &&
+        if (found[i].distance == IF_CLASS &&
+            book->rules[found[i].rule].severity == (enum severity)hit.severity &&
             book->rules[found[0].rule].severity < (enum severity)hit.severity) {
             struct found swap = found[i];
 
@@ -235,7 +240,8 @@ static uint16_t hit_of(struct rule_book *book, struct found *found, size_t count
             return (uint16_t)i;
     }
     for (size_t i = 0; i < count; i++) {
-        book->lists = arena_grow(arena, book->lists, book->list_count, &book->list_capacity, sizeof *book->lists);
+        book->lists =
+            arena_grow(arena, book->lists, book->list_count, &book->list_capacity, sizeof *book->lists);
         book->lists[book->list_count++] = found[i].rule;
     }
     if (book->hit_count == HITS_MOST) {
@@ -311,8 +317,8 @@ static uint16_t pregnancy_rule(const struct knowledge *k, struct ref subject, co
                                         : k->general[GENERAL_PREGNANCY_BAN];
 }
 
-static void fill_condition_row(struct rule_book *book, struct ref subject, const uint16_t *rules, size_t count,
-                               uint16_t *cells)
+static void fill_condition_row(struct rule_book *book, struct ref subject, const uint16_t *rules,
+                               size_t count, uint16_t *cells)
 {
     const struct knowledge *k = book->b->k;
     size_t since = book->hit_count;
@@ -332,7 +338,8 @@ static void fill_condition_row(struct rule_book *book, struct ref subject, const
     }
 }
 
-static void fill_matrices(struct rule_book *book, enum ref_kind kind, struct matrix *drug, struct matrix *condition)
+static void fill_matrices(struct rule_book *book, enum ref_kind kind, struct matrix *drug,
+                          struct matrix *condition)
 {
     const struct knowledge *k = book->b->k;
     size_t conditions = k->count[REF_CONDITION];

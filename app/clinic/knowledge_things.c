@@ -17,8 +17,8 @@ static int by_id(const void *a, const void *b)
 }
 
 /* The id index of a kind; `ids` are pointers to the id field of each row, `stride` bytes apart. */
-static void index_ids(struct builder *b, enum ref_kind kind, const char *table, const void *rows, size_t stride,
-                      size_t count)
+static void index_ids(struct builder *b, enum ref_kind kind, const char *table, const void *rows,
+                      size_t stride, size_t count)
 {
     struct id_place *places = arena_array(&b->c->arena, count + 1, sizeof *places);
     uint16_t *index = build_array(b, count, sizeof *index);
@@ -40,7 +40,8 @@ static void index_ids(struct builder *b, enum ref_kind kind, const char *table, 
     b->k->count[kind] = count;
 }
 
-static struct weight grams(struct builder *b, const char *cell, const char *table, const char *id, const char *field)
+static struct weight grams(struct builder *b, const char *cell, const char *table, const char *id,
+                           const char *field)
 {
     struct weight weight = { 0 };
     enum quantity_error error = *cell == '\0' ? QUANTITY_OK : weight_parse(cell, &weight);
@@ -99,7 +100,8 @@ static void link_parents(struct builder *b, struct herb *herbs, size_t count)
         while (herbs[at].parent != NO_PARENT && steps++ < 8)
             at = herbs[at].parent;
         if (steps > 7)
-            build_wrong(b, "herbs", rows[i].id, "parent_id", rows[i].parent_id, "parents must not form a ring");
+            build_wrong(b, "herbs", rows[i].id, "parent_id", rows[i].parent_id,
+                        "parents must not form a ring");
         herbs[i].base = at;
     }
 }
@@ -118,7 +120,8 @@ static void build_herbs(struct builder *b)
     index_ids(b, REF_HERB, "herbs", herbs, sizeof *herbs, count);
     link_parents(b, herbs, count);
     for (size_t i = 0; i < ROW_COUNT(b, herb_monographs); i++) {
-        uint16_t at = build_ref(b, REF_HERB, monographs[i].herb_id, "herb_monographs", monographs[i].herb_id, "herb_id");
+        uint16_t at = build_ref(b, REF_HERB, monographs[i].herb_id, "herb_monographs", monographs[i].herb_id,
+                                "herb_id");
 
         if (at != NO_PARENT)
             herbs[at].family = build_text(b, monographs[i].family);
@@ -129,7 +132,8 @@ static void build_herbs(struct builder *b)
 
         if (at == NO_PARENT)
             continue;
-        if (!ratio_parse(row->crude_g_per_g, &herbs[at].granule) || !ratio_parse(row->low, &herbs[at].granule_low) ||
+        if (!ratio_parse(row->crude_g_per_g, &herbs[at].granule) ||
+            !ratio_parse(row->low, &herbs[at].granule_low) ||
             !ratio_parse(row->high, &herbs[at].granule_high))
             build_wrong(b, "granule_ratios", row->herb_id, "crude_g_per_g", row->crude_g_per_g,
                         "the three ratios must be numbers");
@@ -140,8 +144,12 @@ static void build_herbs(struct builder *b)
 static void build_part(struct builder *b, const struct formula_item_row *row, struct formula *formula,
                        struct formula_part *part)
 {
-    static const char *const bases[] = { "decoction_daily", "decoction_scaled", "kampo_daily_crude",
-                                         "patent_batch",    "powder_batch",     "pill_batch",
+    static const char *const bases[] = { "decoction_daily",
+                                         "decoction_scaled",
+                                         "kampo_daily_crude",
+                                         "patent_batch",
+                                         "powder_batch",
+                                         "pill_batch",
                                          NULL };
     enum { DAILY_BASES = 3 };
     uint16_t herb = build_ref(b, REF_HERB, row->herb_id, "formula_items", row->formula_id, "herb_id");
@@ -171,7 +179,8 @@ static void build_formulas(struct builder *b)
                                         .name = joined(b, rows[i].pinyin, rows[i].hanzi) };
     index_ids(b, REF_FORMULA, "formulas", formulas, sizeof *formulas, count);
     for (size_t i = 0; i < item_count; i++)
-        of[i] = build_ref(b, REF_FORMULA, items[i].formula_id, "formula_items", items[i].formula_id, "formula_id");
+        of[i] = build_ref(b, REF_FORMULA, items[i].formula_id, "formula_items", items[i].formula_id,
+                          "formula_id");
     for (size_t f = 0; f < count; f++) {
         formulas[f].parts = parts;
         for (size_t i = 0; i < item_count; i++)
@@ -192,7 +201,8 @@ static void build_products(struct builder *b)
         products[i] = (struct product){ .id = build_text(b, rows[i].id),
                                         .name = joined(b, rows[i].english, rows[i].hanzi),
                                         .external = yes(rows[i].external) };
-        products[i].formula = build_ref(b, REF_FORMULA, rows[i].formula_id, "products", rows[i].id, "formula_id");
+        products[i].formula =
+            build_ref(b, REF_FORMULA, rows[i].formula_id, "products", rows[i].id, "formula_id");
         products[i].herbs = build_refs(b, REF_HERB, rows[i].herb_ids, "products", rows[i].id, "herb_ids",
                                        &products[i].herb_count);
         products[i].drugs = build_refs(b, REF_DRUG, rows[i].screening_drug_ids, "products", rows[i].id,
@@ -211,7 +221,8 @@ static void append_class(uint16_t *list, uint16_t *count, uint16_t at)
 }
 
 /* Follows the parents of every class of the list, nearest first. */
-static const uint16_t *with_parents(struct builder *b, const uint16_t *parent, uint16_t *list, uint16_t *count)
+static const uint16_t *with_parents(struct builder *b, const uint16_t *parent, uint16_t *list,
+                                    uint16_t *count)
 {
     uint16_t *kept;
 
@@ -316,7 +327,8 @@ static void build_conditions(struct builder *b)
                                         .code = build_text(b, rows[i].icd10) };
     for (size_t i = 0; i < ROW_COUNT(b, procedures); i++)
         procedures[i] = (struct thing){ .id = build_text(b, procedure_rows[i].id),
-                                        .name = build_text(b, procedure_rows[i].english), .code = "" };
+                                        .name = build_text(b, procedure_rows[i].english),
+                                        .code = "" };
     index_ids(b, REF_CONDITION, "conditions", conditions, sizeof *conditions, ROW_COUNT(b, conditions));
     index_ids(b, REF_PROCEDURE, "procedures", procedures, sizeof *procedures, ROW_COUNT(b, procedures));
 }

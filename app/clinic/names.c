@@ -169,7 +169,8 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
         return;
     entries = names_equal(k->names, key, &count);
     for (size_t i = 0; i < count; i++)
-        if (!entries[i].partial && (kinds & REF_BIT(entries[i].ref.kind)) != 0 && entries[i].strength < strength) {
+        if (!entries[i].partial && (kinds & REF_BIT(entries[i].ref.kind)) != 0 &&
+            entries[i].strength < strength) {
             best = entries[i].ref;
             strength = entries[i].strength;
         }
@@ -177,8 +178,9 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
         bool fits = is_recipe(best) ? is_recipe(entries[i].ref) : entries[i].ref.kind == best.kind;
 
         if (!entries[i].partial && fits && (kinds & REF_BIT(entries[i].ref.kind)) != 0)
-            out->match[out->count++] = (struct name_match){ entries[i].ref, (enum name_strength)entries[i].strength,
-                                                            entries[i].name };
+            out->match[out->count++] =
+                (struct name_match){ entries[i].ref, (enum name_strength)entries[i].strength,
+                                     entries[i].name };
     }
     if (out->count > 1 && is_recipe(best))
         settle_recipes(k, out);
@@ -240,7 +242,8 @@ static size_t hand_out(const struct rank *best, size_t count, struct name_match 
     return count;
 }
 
-size_t names_suggest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out, size_t most)
+size_t names_suggest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out,
+                     size_t most)
 {
     struct rank best[NAMES_MOST * 4];
     char key[NAME_KEY_SIZE];
@@ -299,7 +302,8 @@ static unsigned edits(const char *a, size_t a_size, const char *b, size_t b_size
     return last[b_size] <= limit ? last[b_size] : NEVER;
 }
 
-size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out, size_t most)
+size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out,
+                     size_t most)
 {
     struct rank best[NAMES_MOST];
     char key[NAME_KEY_SIZE];
@@ -318,7 +322,8 @@ size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds
         unsigned distance;
 
         if (entry->partial || (kinds & REF_BIT(entry->ref.kind)) == 0 || apart > limit ||
-            entry->key_size > NEAR_KEY_MOST || (unsigned)__builtin_popcount(letters ^ entry->letters) > 2 * limit)
+            entry->key_size > NEAR_KEY_MOST ||
+            (unsigned)__builtin_popcount(letters ^ entry->letters) > 2 * limit)
             continue;
         distance = edits(key, size, entry->key, entry->key_size, limit);
         if (distance != NEVER)

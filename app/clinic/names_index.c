@@ -50,7 +50,9 @@ static const char *without_note(struct dictionary *d, const char *text)
 {
     const char *open = strchr(text, '(');
 
-    return open == NULL ? text : text_trim(&d->b->c->arena, arena_text_n(&d->b->c->arena, text, (size_t)(open - text)));
+    return open == NULL
+               ? text
+               : text_trim(&d->b->c->arena, arena_text_n(&d->b->c->arena, text, (size_t)(open - text)));
 }
 
 /* Every part of a cell of names separated by ';'. A genus cut to a letter ("G. manshurica") is the one before. */
@@ -74,19 +76,21 @@ static void add_names(struct dictionary *d, const char *cell, struct ref ref, en
         add_name(d, name, ref, strength);
         if (strchr(parts[i], '(') != NULL && strncmp(strchr(parts[i], '('), "(syn. ", 6) == 0 &&
             strchr(parts[i], '(')[7] != '.')
-            add_name(d, arena_text_n(arena, strchr(parts[i], '(') + 6, strcspn(strchr(parts[i], '(') + 6, ")")), ref,
-                     strength);
+            add_name(d,
+                     arena_text_n(arena, strchr(parts[i], '(') + 6, strcspn(strchr(parts[i], '(') + 6, ")")),
+                     ref, strength);
     }
 }
 
 /* "Angelicae Sinensis Radix" is also written "Radix Angelicae Sinensis". */
 static void add_pharmaceutical(struct dictionary *d, const char *latin, struct ref ref)
 {
-    static const char *const parts[] = { "Radix",  "Rhizoma",     "Herba",   "Folium",     "Flos",    "Fructus",
-                                         "Semen",  "Cortex",      "Ramulus", "Caulis",     "Spica",   "Bulbus",
-                                         "Cornu",  "Concha",      "Os",      "Pollen",     "Resina",  "Medulla",
-                                         "Lignum", "Pericarpium", "Tuber",   "Calyx",      "Stamen",  "Arillus",
-                                         "Thallus", "Stigma",     "Nodus",   "Exocarpium", "Petiolus", NULL };
+    static const char *const parts[] = { "Radix",   "Rhizoma", "Herba",      "Folium",   "Flos",
+                                         "Fructus", "Semen",   "Cortex",     "Ramulus",  "Caulis",
+                                         "Spica",   "Bulbus",  "Cornu",      "Concha",   "Os",
+                                         "Pollen",  "Resina",  "Medulla",    "Lignum",   "Pericarpium",
+                                         "Tuber",   "Calyx",   "Stamen",     "Arillus",  "Thallus",
+                                         "Stigma",  "Nodus",   "Exocarpium", "Petiolus", NULL };
     struct arena *arena = &d->b->c->arena;
 
     add_name(d, latin, ref, NAME_FORMAL);
@@ -98,12 +102,14 @@ static void add_pharmaceutical(struct dictionary *d, const char *latin, struct r
             continue;
         add_name(d, arena_printf(arena, "%s %.*s", at, (int)(at - latin - 1), latin), ref, NAME_FORMAL);
         if (at[size] == ' ')
-            add_name(d, arena_printf(arena, "%.*s %.*s%s", (int)size, at, (int)(at - latin - 1), latin, at + size), ref,
-                     NAME_FORMAL);
+            add_name(
+                d, arena_printf(arena, "%.*s %.*s%s", (int)size, at, (int)(at - latin - 1), latin, at + size),
+                ref, NAME_FORMAL);
     }
 }
 
-static struct ref found(struct dictionary *d, enum ref_kind kind, const char *id, const char *table, const char *field)
+static struct ref found(struct dictionary *d, enum ref_kind kind, const char *id, const char *table,
+                        const char *field)
 {
     return (struct ref){ (uint16_t)kind, build_ref(d->b, kind, id, table, id, field) };
 }
@@ -131,7 +137,8 @@ static void add_herbs(struct dictionary *d)
 
         add_name(d, row->synonym, found(d, REF_HERB, row->herb_id, "herb_synonyms", "herb_id"), NAME_SYNONYM);
         if (*row->ambiguous_with != '\0') /* "berberine" is one herb's and the other's */
-            add_name(d, row->synonym, found(d, REF_HERB, row->ambiguous_with, "herb_synonyms", "ambiguous_with"),
+            add_name(d, row->synonym,
+                     found(d, REF_HERB, row->ambiguous_with, "herb_synonyms", "ambiguous_with"),
                      NAME_SYNONYM);
     }
 }
@@ -156,7 +163,8 @@ static void add_formulas(struct dictionary *d)
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, formula_synonyms); i++)
         add_name(d, synonyms[i].synonym,
-                 found(d, REF_FORMULA, synonyms[i].formula_id, "formula_synonyms", "formula_id"), NAME_SYNONYM);
+                 found(d, REF_FORMULA, synonyms[i].formula_id, "formula_synonyms", "formula_id"),
+                 NAME_SYNONYM);
     for (size_t i = 0; i < ROW_COUNT(d->b, products); i++) {
         struct ref ref = { REF_PRODUCT, (uint16_t)i };
 
@@ -189,7 +197,8 @@ static void add_drugs(struct dictionary *d)
         add_names(d, rows[i].brands_au, ref, NAME_SYNONYM);
         add_names(d, rows[i].brands_eu, ref, NAME_SYNONYM);
         add_name(d, rows[i].atc, ref, NAME_FORMAL);
-        if (*rows[i].rxcui != '\0' && *rows[i].rxcui_checked != '\0') /* unchecked codes are never matched alone */
+        if (*rows[i].rxcui != '\0' &&
+            *rows[i].rxcui_checked != '\0') /* unchecked codes are never matched alone */
             add_name(d, arena_printf(arena, "rxcui:%s", rows[i].rxcui), ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, drug_classes); i++) {
@@ -200,7 +209,8 @@ static void add_drugs(struct dictionary *d)
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, drug_class_synonyms); i++)
         add_name(d, synonyms[i].synonym,
-                 found(d, REF_DRUG_CLASS, synonyms[i].class_id, "drug_class_synonyms", "class_id"), NAME_FORMAL);
+                 found(d, REF_DRUG_CLASS, synonyms[i].class_id, "drug_class_synonyms", "class_id"),
+                 NAME_FORMAL);
 }
 
 static void add_conditions(struct dictionary *d)
@@ -258,12 +268,13 @@ static void add_homonyms(struct dictionary *d)
 
         if (n == 1 && *rows[i].default_id == '\0') /* a remark on a name, not a choice */
             continue;
-        *homonym = (struct name_homonym){ .key = key_of(d, rows[i].term),
-                                          .rule = build_text(d->b, rows[i].rule),
-                                          .refs = refs,
-                                          .has_default = *rows[i].default_id != '\0',
-                                          .ask = strcmp(rows[i].ask, "yes") == 0 || strcmp(rows[i].ask, "t") == 0 ||
-                                                 strcmp(rows[i].ask, "true") == 0 };
+        *homonym =
+            (struct name_homonym){ .key = key_of(d, rows[i].term),
+                                   .rule = build_text(d->b, rows[i].rule),
+                                   .refs = refs,
+                                   .has_default = *rows[i].default_id != '\0',
+                                   .ask = strcmp(rows[i].ask, "yes") == 0 || strcmp(rows[i].ask, "t") == 0 ||
+                                          strcmp(rows[i].ask, "true") == 0 };
         if (homonym->has_default)
             refs[homonym->count++] = found(d, REF_HERB, rows[i].default_id, "homonyms", "default_id");
         for (size_t part = 0; part < n; part++)
@@ -284,8 +295,8 @@ static void add_mixes(struct dictionary *d)
         mixes[i] = (struct name_mix){ .key = key_of(d, rows[i].name),
                                       .name = build_text(d->b, rows[i].name),
                                       .country = build_text(d->b, rows[i].country) };
-        mixes[i].drugs = build_refs(d->b, REF_DRUG, rows[i].drug_ids, "drug_products", rows[i].name, "drug_ids",
-                                    &mixes[i].count);
+        mixes[i].drugs = build_refs(d->b, REF_DRUG, rows[i].drug_ids, "drug_products", rows[i].name,
+                                    "drug_ids", &mixes[i].count);
         for (uint16_t part = 0; part < mixes[i].count; part++)
             add_name(d, rows[i].name, (struct ref){ REF_DRUG, mixes[i].drugs[part] }, NAME_SYNONYM);
     }
@@ -306,7 +317,8 @@ struct fold_list {
     size_t count, capacity;
 };
 
-static void learn_pair(struct arena *arena, const char *traditional, const char *simplified, struct fold_list *list)
+static void learn_pair(struct arena *arena, const char *traditional, const char *simplified,
+                       struct fold_list *list)
 {
     if (utf8_length(traditional) != utf8_length(simplified))
         return;
@@ -355,10 +367,12 @@ static void learn_folds(struct dictionary *d)
     d->index->fold_count = list.count;
 }
 
-static int by_key(const void *a, const void *b)
+/* By key; then whole names first, the stronger first, and by id, so that any source of the rows gives the same order. */
+static int by_key(const void *a, const void *b, void *arg)
 {
     const struct name_entry *x = a;
     const struct name_entry *y = b;
+    const struct knowledge *k = arg;
     int order = strcmp(x->key, y->key);
 
     if (order != 0)
@@ -369,7 +383,16 @@ static int by_key(const void *a, const void *b)
         return x->strength < y->strength ? -1 : 1;
     if (x->ref.kind != y->ref.kind)
         return x->ref.kind < y->ref.kind ? -1 : 1;
-    return x->ref.at < y->ref.at ? -1 : x->ref.at > y->ref.at;
+    return strcmp(ref_id(k, x->ref), ref_id(k, y->ref));
+}
+
+/* One entry per key and thing is enough: the strongest, which comes first. */
+static bool already(const struct name_entry *entries, size_t count, const struct name_entry *entry)
+{
+    for (; count > 0 && strcmp(entries[count - 1].key, entry->key) == 0; count--)
+        if (ref_same(entries[count - 1].ref, entry->ref))
+            return true;
+    return false;
 }
 
 void build_names(struct builder *b)
@@ -386,10 +409,9 @@ void build_names(struct builder *b)
     add_conditions(&d);
     add_homonyms(&d);
     add_mixes(&d);
-    qsort(d.entries, d.count, sizeof *d.entries, by_key);
-    for (size_t i = 0; i < d.count; i++) /* one entry per key and thing: the strongest */
-        if (kept == 0 || strcmp(d.entries[i].key, d.entries[kept - 1].key) != 0 ||
-            d.entries[i].partial != d.entries[kept - 1].partial || !ref_same(d.entries[i].ref, d.entries[kept - 1].ref))
+    qsort_r(d.entries, d.count, sizeof *d.entries, by_key, b->k);
+    for (size_t i = 0; i < d.count; i++)
+        if (!already(d.entries, kept, &d.entries[i]))
             d.entries[kept++] = d.entries[i];
     entries = build_array(b, kept, sizeof *entries);
     if (kept > 0)

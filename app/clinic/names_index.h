@@ -8,10 +8,10 @@ struct name_entry {
     const char *key;
     const char *name;
     struct ref ref;
-    uint8_t strength;   /* enum name_strength */
-    bool partial;       /* starts at a later word of the name: for type-ahead only */
+    uint8_t strength; /* enum name_strength */
+    bool partial;     /* starts at a later word of the name: for type-ahead only */
     uint16_t key_size;
-    uint32_t letters;   /* which letters the key has, for skipping far names */
+    uint32_t letters; /* which letters the key has, for skipping far names */
 };
 
 /* A name that means several herbs (homonyms.csv). */

@@ -73,8 +73,8 @@ static void add_present(struct screening_run *run, const struct present *present
     while (*last != NO_PRESENT)
         last = &run->presents[*last].next;
     *last = (uint32_t)run->present_count; /* before the list may move */
-    run->presents =
-        arena_grow(run->arena, run->presents, run->present_count, &run->present_capacity, sizeof *run->presents);
+    run->presents = arena_grow(run->arena, run->presents, run->present_count, &run->present_capacity,
+                               sizeof *run->presents);
     run->presents[run->present_count] = *present;
     run->presents[run->present_count++].next = NO_PRESENT;
 }
@@ -96,7 +96,8 @@ static void add_herb(struct screening_run *run, const struct typed_item *item)
 }
 
 /* The typed change of a formula's herb: of this herb, of its other form, or of one easily taken for it. */
-static const struct typed_part *change_of(const struct screening_run *run, const struct typed_item *item, uint16_t herb)
+static const struct typed_part *change_of(const struct screening_run *run, const struct typed_item *item,
+                                          uint16_t herb)
 {
     for (size_t i = 0; i < item->part_count; i++) {
         uint16_t typed = item->parts[i].herb;
@@ -119,7 +120,8 @@ static void add_typed_parts(struct screening_run *run, const struct typed_item *
     }
 }
 
-static void add_formula(struct screening_run *run, const struct typed_item *item, uint16_t at, const char *recipe)
+static void add_formula(struct screening_run *run, const struct typed_item *item, uint16_t at,
+                        const char *recipe)
 {
     const struct formula *formula = &run->k->formulas[at];
 
@@ -161,7 +163,8 @@ static void add_taken(struct screening_run *run, struct ref ref, const struct ty
     for (size_t i = 0; i < run->taken_count; i++)
         if (ref_same(run->taken[i].ref, ref))
             return;
-    run->taken = arena_grow(run->arena, run->taken, run->taken_count, &run->taken_capacity, sizeof *run->taken);
+    run->taken =
+        arena_grow(run->arena, run->taken, run->taken_count, &run->taken_capacity, sizeof *run->taken);
     run->taken[run->taken_count++] = (struct taken){ ref, item };
 }
 
@@ -184,7 +187,8 @@ static void add_product(struct screening_run *run, const struct typed_item *item
     }
     for (uint16_t i = 0; i < product->herb_count; i++)
         if (change_of(run, item, product->herbs[i]) == NULL)
-            add_present(run, &(struct present){ .herb = product->herbs[i], .item = item, .recipe = product->id });
+            add_present(run,
+                        &(struct present){ .herb = product->herbs[i], .item = item, .recipe = product->id });
     add_typed_parts(run, item, product->id);
 }
 
@@ -230,9 +234,10 @@ static struct finding *found_before(struct screening_run *run, const struct rule
 }
 
 /* A hit as a finding; NULL when it was shown before (then only its way is added). `herb` is NULL for formulas and procedures. */
-static struct finding *finding_of_hit(struct screening_run *run, enum finding_kind kind, const struct hit *hit,
-                                      const struct present *herb, const struct typed_item *item, const char *way,
-                                      struct ref object, const struct typed_item *object_item)
+static struct finding *finding_of_hit(struct screening_run *run, enum finding_kind kind,
+                                      const struct hit *hit, const struct present *herb,
+                                      const struct typed_item *item, const char *way, struct ref object,
+                                      const struct typed_item *object_item)
 {
     const struct knowledge *k = run->k;
     const struct rule *rule = &k->rules[k->rule_lists[hit->first]];
@@ -252,8 +257,8 @@ static struct finding *finding_of_hit(struct screening_run *run, enum finding_ki
     if (subject.kind == REF_NONE && herb != NULL)
         subject = (struct ref){ REF_HERB, herb->herb };
     finding->subject = (struct finding_side){ ref_id(k, subject), ref_name(k, subject), item->typed };
-    finding->object =
-        (struct finding_side){ object_id, ref_name(k, object), object_item == NULL ? NULL : object_item->typed };
+    finding->object = (struct finding_side){ object_id, ref_name(k, object),
+                                             object_item == NULL ? NULL : object_item->typed };
     finding->assumed = assumed;
     finding->if_class = hit->if_class;
     finding->others = &k->rule_lists[hit->first + 1];
@@ -277,7 +282,8 @@ static size_t drug_column(const struct knowledge *k, struct ref drug)
 }
 
 /* The hit in a cell, or NULL. */
-static const struct hit *hit_at(const struct knowledge *k, const struct matrix *matrix, size_t row, size_t column)
+static const struct hit *hit_at(const struct knowledge *k, const struct matrix *matrix, size_t row,
+                                size_t column)
 {
     uint16_t cell = matrix->cells[row * matrix->columns + column];
 
@@ -304,16 +310,16 @@ static void screen_herb_pairs(struct screening_run *run)
             const struct hit *hit = hit_at(k, &k->herb_drug, herb->herb, drug_column(k, run->taken[d].ref));
 
             if (hit != NULL)
-                (void)finding_of_hit(run, FINDING_HERB_DRUG, hit, herb, herb->item, herb->recipe, run->taken[d].ref,
-                                     run->taken[d].item);
+                (void)finding_of_hit(run, FINDING_HERB_DRUG, hit, herb, herb->item, herb->recipe,
+                                     run->taken[d].ref, run->taken[d].item);
         }
         for (size_t i = 0; i < run->in->condition_count; i++) {
             const struct typed_item *condition = &run->in->conditions[i];
             const struct hit *hit = hit_at(k, &k->herb_condition, herb->herb, condition->ref.at);
 
             if (hit != NULL)
-                (void)finding_of_hit(run, condition_kind(k, condition->ref), hit, herb, herb->item, herb->recipe,
-                                     condition->ref, condition);
+                (void)finding_of_hit(run, condition_kind(k, condition->ref), hit, herb, herb->item,
+                                     herb->recipe, condition->ref, condition);
         }
     }
 }
@@ -347,7 +353,8 @@ static void screen_herb_herb(struct screening_run *run)
                 a = b;
                 b = swap;
             }
-            finding = finding_of_hit(run, FINDING_HERB_HERB, hit, a, a->item, a->recipe, rule->object, b->item);
+            finding =
+                finding_of_hit(run, FINDING_HERB_HERB, hit, a, a->item, a->recipe, rule->object, b->item);
             if (finding == NULL)
                 continue;
             finding_via(finding, b->recipe);
@@ -357,7 +364,8 @@ static void screen_herb_herb(struct screening_run *run)
 }
 
 /* Formulas and procedures have rules of their own. */
-static void screen_own_rules(struct screening_run *run, const struct typed_item *item, struct ref ref, const char *way)
+static void screen_own_rules(struct screening_run *run, const struct typed_item *item, struct ref ref,
+                             const char *way)
 {
     const struct knowledge *k = run->k;
     bool formula = ref.kind == REF_FORMULA;
@@ -368,16 +376,16 @@ static void screen_own_rules(struct screening_run *run, const struct typed_item 
         const struct hit *hit = hit_at(k, drugs, ref.at, drug_column(k, run->taken[d].ref));
 
         if (hit != NULL)
-            (void)finding_of_hit(run, formula ? FINDING_FORMULA_DRUG : FINDING_PROCEDURE, hit, NULL, item, way,
-                                 run->taken[d].ref, run->taken[d].item);
+            (void)finding_of_hit(run, formula ? FINDING_FORMULA_DRUG : FINDING_PROCEDURE, hit, NULL, item,
+                                 way, run->taken[d].ref, run->taken[d].item);
     }
     for (size_t i = 0; i < run->in->condition_count; i++) {
         const struct typed_item *condition = &run->in->conditions[i];
         const struct hit *hit = hit_at(k, conditions, ref.at, condition->ref.at);
 
         if (hit != NULL)
-            (void)finding_of_hit(run, formula ? condition_kind(k, condition->ref) : FINDING_PROCEDURE, hit, NULL, item,
-                                 way, condition->ref, condition);
+            (void)finding_of_hit(run, formula ? condition_kind(k, condition->ref) : FINDING_PROCEDURE, hit,
+                                 NULL, item, way, condition->ref, condition);
     }
 }
 

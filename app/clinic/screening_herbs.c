@@ -50,7 +50,8 @@ static void add_ways(const struct screening_run *run, uint16_t herb, struct find
         finding_via(finding, run->presents[at].recipe);
 }
 
-static const char *dose_sentence(struct screening_run *run, const struct herb *herb, const struct dose_sum *sum)
+static const char *dose_sentence(struct screening_run *run, const struct herb *herb,
+                                 const struct dose_sum *sum)
 {
     return arena_printf(run->arena, "%s a day%s; the range is %s to %s", weight_text(run->arena, sum->daily),
                         sum->granule ? " of raw herb, by the highest likely granule ratio" : "",
@@ -91,7 +92,8 @@ static void screen_dose(struct screening_run *run, uint16_t at, const struct dos
     finding->daily = sum->daily;
     finding->limit = which == GENERAL_DOSE_MIN ? herb->dose_min : herb->dose_max;
     finding->detail = which == GENERAL_DOSE_NONE_SAFE ? herb->notes : dose_sentence(run, herb, sum);
-    if (which != GENERAL_DOSE_MIN && which != GENERAL_DOSE_NONE_SAFE) /* by whichever rule: the dose is above */
+    if (which != GENERAL_DOSE_MIN &&
+        which != GENERAL_DOSE_NONE_SAFE) /* by whichever rule: the dose is above */
         finding->object = (struct finding_side){ "dose_max", "highest daily dose", NULL };
     if (which == GENERAL_DOSE_MIN)
         finding->object.name = "lowest daily dose";
@@ -100,8 +102,8 @@ static void screen_dose(struct screening_run *run, uint16_t at, const struct dos
 
 static void screen_status(struct screening_run *run, uint16_t at, const struct present *present)
 {
-    static const enum general_rule by_status[] = { GENERAL_RULE_COUNT, GENERAL_RESTRICTED, GENERAL_EXTERNAL_ONLY,
-                                                   GENERAL_BANNED };
+    static const enum general_rule by_status[] = { GENERAL_RULE_COUNT, GENERAL_RESTRICTED,
+                                                   GENERAL_EXTERNAL_ONLY, GENERAL_BANNED };
     const struct herb *herb = &run->k->herbs[at];
     enum general_rule toxic = herb->toxicity == TOXICITY_VERY    ? GENERAL_VERY_TOXIC
                               : herb->toxicity == TOXICITY_TOXIC ? GENERAL_TOXIC

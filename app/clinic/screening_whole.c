@@ -14,7 +14,8 @@ static void screen_allergy(struct screening_run *run, const struct present *pres
 
     if (!same && (*family == '\0' || *herb->family == '\0' || strcasecmp(family, herb->family) != 0))
         return;
-    finding = finding_general(run, FINDING_ALLERGY, same ? GENERAL_ALLERGY_SAME : GENERAL_ALLERGY_FAMILY, present);
+    finding =
+        finding_general(run, FINDING_ALLERGY, same ? GENERAL_ALLERGY_SAME : GENERAL_ALLERGY_FAMILY, present);
     if (finding == NULL)
         return;
     finding->object = (struct finding_side){ "allergy", same ? "allergy" : herb->family, typed };
@@ -33,7 +34,8 @@ static void screen_allergies(struct screening_run *run)
                 screen_allergy(run, present, herb->family, herb->base, allergy->typed);
         }
         for (size_t f = 0; f < run->in->allergy_family_count; f++)
-            screen_allergy(run, present, run->in->allergy_families[f], NO_PARENT, run->in->allergy_families[f]);
+            screen_allergy(run, present, run->in->allergy_families[f], NO_PARENT,
+                           run->in->allergy_families[f]);
     }
 }
 
@@ -50,8 +52,9 @@ static bool means_bleeding(const struct rule *rule)
 
 static bool contributes(const struct finding *finding, const struct finding_side *drug)
 {
-    return finding->kind == FINDING_HERB_DRUG && !finding->assumed && finding->severity >= SEVERITY_MODERATE &&
-           finding->object.id == drug->id && means_bleeding(finding->rule);
+    return finding->kind == FINDING_HERB_DRUG && !finding->assumed &&
+           finding->severity >= SEVERITY_MODERATE && finding->object.id == drug->id &&
+           means_bleeding(finding->rule);
 }
 
 /* Two herbs or more that each add to the bleeding risk of one medicine: the whole is named once, with what each brings. */
@@ -82,7 +85,8 @@ static void screen_load(struct screening_run *run, const struct taken *drug)
             text_addf(&detail, " %s a day", weight_text(run->arena, one->daily));
         text_addf(&detail, " (%s; %s)", severity_word(one->severity), one->rule->citation);
     }
-    load->subject = (struct finding_side){ "bleeding_load", arena_printf(run->arena, "%zu herbs together", count), NULL };
+    load->subject =
+        (struct finding_side){ "bleeding_load", arena_printf(run->arena, "%zu herbs together", count), NULL };
     load->object = side;
     load->assumed = drug->item->assumed;
     load->detail = detail.data;
@@ -114,15 +118,17 @@ static void screen_medicines(struct screening_run *run)
         for (size_t j = 0; j < i; j++) {
             struct finding *finding;
 
-            if (!ref_same(in->drugs[i].ref, in->drugs[j].ref) || in->drugs[i].assumed || in->drugs[j].assumed ||
-                in->drugs[i].ref.kind != REF_DRUG)
+            if (!ref_same(in->drugs[i].ref, in->drugs[j].ref) || in->drugs[i].assumed ||
+                in->drugs[j].assumed || in->drugs[i].ref.kind != REF_DRUG)
                 continue;
             finding = finding_general(run, FINDING_DUPLICATE, GENERAL_DUPLICATE_DRUG, NULL);
             if (finding == NULL)
                 return;
-            finding->subject = (struct finding_side){ ref_id(run->k, in->drugs[i].ref),
-                                                      ref_name(run->k, in->drugs[i].ref), in->drugs[i].typed };
-            finding->object = (struct finding_side){ finding->subject.id, finding->subject.name, in->drugs[j].typed };
+            finding->subject =
+                (struct finding_side){ ref_id(run->k, in->drugs[i].ref), ref_name(run->k, in->drugs[i].ref),
+                                       in->drugs[i].typed };
+            finding->object =
+                (struct finding_side){ finding->subject.id, finding->subject.name, in->drugs[j].typed };
             break;
         }
 }

@@ -29,17 +29,21 @@ static const struct {
     const char *word;
     enum dose_form form;
 } forms[] = {
-    { "tablets", DOSE_OTHER },    { "tablet", DOSE_OTHER },   { "tabs", DOSE_OTHER },      { "pills", DOSE_OTHER },
-    { "pill", DOSE_OTHER },       { "teapills", DOSE_OTHER }, { "capsules", DOSE_OTHER },  { "capsule", DOSE_OTHER },
-    { "caps", DOSE_OTHER },       { "softgels", DOSE_OTHER }, { "extract", DOSE_OTHER },   { "extracts", DOSE_OTHER },
-    { "tincture", DOSE_OTHER },   { "liquid", DOSE_OTHER },   { "injection", DOSE_OTHER }, { "supplement", DOSE_OTHER },
-    { "supplements", DOSE_OTHER }, { "granules", DOSE_GRANULE }, { "granule", DOSE_GRANULE }, { "concentrate", DOSE_OTHER },
-    { "powder", DOSE_RAW },       { "tea", DOSE_RAW },        { "slices", DOSE_RAW },      { "slice", DOSE_RAW },
-    { "root", DOSE_RAW },         { "herb", DOSE_RAW },       { "pieces", DOSE_RAW },      { "ke li", DOSE_GRANULE },
-    { "keli", DOSE_GRANULE },     { "chong ji", DOSE_GRANULE }, { "jiao nang", DOSE_OTHER }, { "jiaonang", DOSE_OTHER },
-    { "pian", DOSE_OTHER },       { "yin pian", DOSE_RAW },   { "饮片", DOSE_RAW },        { "飲片", DOSE_RAW },
-    { "颗粒", DOSE_GRANULE },     { "顆粒", DOSE_GRANULE },   { "胶囊", DOSE_OTHER },      { "膠囊", DOSE_OTHER },
-    { "片", DOSE_OTHER },         { "粉", DOSE_RAW },         { "茶", DOSE_RAW },          { "提取物", DOSE_OTHER },
+    { "tablets", DOSE_OTHER },    { "tablet", DOSE_OTHER },      { "tabs", DOSE_OTHER },
+    { "pills", DOSE_OTHER },      { "pill", DOSE_OTHER },        { "teapills", DOSE_OTHER },
+    { "capsules", DOSE_OTHER },   { "capsule", DOSE_OTHER },     { "caps", DOSE_OTHER },
+    { "softgels", DOSE_OTHER },   { "extract", DOSE_OTHER },     { "extracts", DOSE_OTHER },
+    { "tincture", DOSE_OTHER },   { "liquid", DOSE_OTHER },      { "injection", DOSE_OTHER },
+    { "supplement", DOSE_OTHER }, { "supplements", DOSE_OTHER }, { "granules", DOSE_GRANULE },
+    { "granule", DOSE_GRANULE },  { "concentrate", DOSE_OTHER }, { "powder", DOSE_RAW },
+    { "tea", DOSE_RAW },          { "slices", DOSE_RAW },        { "slice", DOSE_RAW },
+    { "root", DOSE_RAW },         { "herb", DOSE_RAW },          { "pieces", DOSE_RAW },
+    { "ke li", DOSE_GRANULE },    { "keli", DOSE_GRANULE },      { "chong ji", DOSE_GRANULE },
+    { "jiao nang", DOSE_OTHER },  { "jiaonang", DOSE_OTHER },    { "pian", DOSE_OTHER },
+    { "yin pian", DOSE_RAW },     { "饮片", DOSE_RAW },          { "飲片", DOSE_RAW },
+    { "颗粒", DOSE_GRANULE },     { "顆粒", DOSE_GRANULE },      { "胶囊", DOSE_OTHER },
+    { "膠囊", DOSE_OTHER },       { "片", DOSE_OTHER },          { "粉", DOSE_RAW },
+    { "茶", DOSE_RAW },           { "提取物", DOSE_OTHER },
 };
 
 /* What stands before a name and says how it was prepared; "" for words that say nothing about it. */
@@ -47,14 +51,17 @@ static const struct {
     const char *word;
     bool raw;
 } preparations[] = {
-    { "zhi", false },  { "chao", false }, { "jiu", false },  { "cu", false },    { "mi", false },     { "yan", false },
-    { "duan", false }, { "wei", false },  { "jiao", false }, { "pao", false },   { "shu", false },    { "zheng", false },
-    { "sheng", true }, { "raw", true },   { "fresh", true }, { "dried", false }, { "organic", false }, { "processed", false },
-    { "prepared", false }, { "fried", false }, { "honey-fried", false }, { "wine-fried", false }, { "roasted", false },
-    { "炙", false },   { "炒", false },   { "酒", false },   { "醋", false },    { "蜜", false },     { "盐", false },
-    { "鹽", false },   { "煅", false },   { "煨", false },   { "焦", false },    { "炮", false },     { "制", false },
-    { "製", false },   { "熟", false },   { "蒸", false },   { "净", false },    { "淨", false },     { "生", true },
-    { "鲜", true },    { "鮮", true },
+    { "zhi", false },         { "chao", false },       { "jiu", false },      { "cu", false },
+    { "mi", false },          { "yan", false },        { "duan", false },     { "wei", false },
+    { "jiao", false },        { "pao", false },        { "shu", false },      { "zheng", false },
+    { "sheng", true },        { "raw", true },         { "fresh", true },     { "dried", false },
+    { "organic", false },     { "processed", false },  { "prepared", false }, { "fried", false },
+    { "honey-fried", false }, { "wine-fried", false }, { "roasted", false },  { "炙", false },
+    { "炒", false },          { "酒", false },         { "醋", false },       { "蜜", false },
+    { "盐", false },          { "鹽", false },         { "煅", false },       { "煨", false },
+    { "焦", false },          { "炮", false },         { "制", false },       { "製", false },
+    { "熟", false },          { "蒸", false },         { "净", false },       { "淨", false },
+    { "生", true },           { "鲜", true },          { "鮮", true },
 };
 
 static bool look_up(const struct line *l, const char *name, struct named *out)
@@ -104,8 +111,8 @@ static bool look_up_prepared(const struct line *l, const char *name, struct name
 /* Formulas go by several last words: Xiao Yao San, Xiao Yao Wan, Xiao Yao. Only formulas are looked for. */
 static bool look_up_variant(const struct line *l, const char *name, struct named *out)
 {
-    static const char *const endings[] = { "tang", "san",  "wan", "yin", "dan", "jian", "pian", "gao", "汤", "湯", "散",
-                                           "丸",   "饮",   "飲",  "丹",  "煎",  "片",   "膏" };
+    static const char *const endings[] = { "tang", "san", "wan", "yin", "dan", "jian", "pian", "gao", "汤",
+                                           "湯",   "散",  "丸",  "饮",  "飲",  "丹",   "煎",   "片",  "膏" };
     const char *stem = name;
     struct line recipes = *l;
 
@@ -171,7 +178,8 @@ static void take(const struct line *l, const struct named *named, const struct t
     }
     if (dose != NULL && dose->wrong != NULL)
         typed_gap(l->arena, l->k, l->typed, NULL, 0,
-                  arena_printf(l->arena, "the weight '%s' was not used: %s", dose->written, dose->wrong), l->out);
+                  arena_printf(l->arena, "the weight '%s' was not used: %s", dose->written, dose->wrong),
+                  l->out);
 }
 
 /* A herb with a weight, as it stands in a note or before "in": NULL when it is not one. */
@@ -193,7 +201,8 @@ static const struct typed_part *herb_part(const struct line *l, const char *text
     return part;
 }
 
-static void take_with_parts(const struct line *l, const struct named *named, const struct typed_part *parts, size_t count)
+static void take_with_parts(const struct line *l, const struct named *named, const struct typed_part *parts,
+                            size_t count)
 {
     size_t added = typed_take(l->arena, l->typed, &named->meaning, l->out);
 
@@ -304,9 +313,9 @@ static bool read_in_formula(struct line *l, const char *text)
 /* Points of the body after a procedure: LI4, BL 23, GV-20, Zusanli is left to be unknown. */
 static bool is_point(const char *text)
 {
-    static const char *const channels[] = { "LI", "LU", "ST", "SP", "HT", "SI", "BL", "UB", "KI", "KD",
-                                            "PC", "TE", "TB", "SJ", "GB", "LR", "LV", "GV", "DU", "CV",
-                                            "RN", "REN", "EX", "MHN" };
+    static const char *const channels[] = { "LI", "LU", "ST", "SP", "HT", "SI",  "BL", "UB",
+                                            "KI", "KD", "PC", "TE", "TB", "SJ",  "GB", "LR",
+                                            "LV", "GV", "DU", "CV", "RN", "REN", "EX", "MHN" };
 
     for (size_t i = 0; i < sizeof channels / sizeof *channels; i++) {
         size_t size = strlen(channels[i]);
@@ -316,7 +325,8 @@ static bool is_point(const char *text)
             continue;
         while (*at == ' ' || *at == '-')
             at++;
-        if (isdigit((unsigned char)*at) && strspn(at, "0123456789") <= 2 && at[strspn(at, "0123456789")] == '\0')
+        if (isdigit((unsigned char)*at) && strspn(at, "0123456789") <= 2 &&
+            at[strspn(at, "0123456789")] == '\0')
             return true;
     }
     return false;
@@ -390,7 +400,8 @@ static bool read_bare_number(struct line *l, const char *text)
     const char *blank = strrchr(text, ' ');
     struct named named;
 
-    if (blank == NULL || !isdigit((unsigned char)blank[1]) || blank[1 + strspn(blank + 1, "0123456789.")] != '\0' ||
+    if (blank == NULL || !isdigit((unsigned char)blank[1]) ||
+        blank[1 + strspn(blank + 1, "0123456789.")] != '\0' ||
         !resolve(l, arena_text_n(l->arena, text, (size_t)(blank - text)), &named))
         return false;
     read_piece(l, arena_printf(l->arena, "%s g", text));

@@ -71,4 +71,7 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
 void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text,
                          struct understood *out);
 
+/* Adds to what was not checked. Texts are kept, not copied. */
+void typed_gap_add(struct arena *arena, const char *typed, const char *why, struct understood *out);
+
 #endif

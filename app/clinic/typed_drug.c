@@ -9,18 +9,23 @@
 
 /* What may follow a medicine's name without changing what it is. */
 static const char *const drug_endings[] = {
-    "tablets",  "tablet",   "tabs",   "tab",      "capsules", "capsule",   "caps",     "injection", "injections", "pen",
-    "patch",    "patches",  "cream",  "gel",      "ointment", "inhaler",   "spray",    "drops",     "oral",       "suspension",
-    "sodium",   "potassium", "calcium", "hydrochloride", "hcl", "tartrate", "succinate", "besylate", "maleate", "mesylate",
-    "phosphate", "sulfate", "sulphate", "bisulfate", "etexilate", "acetate", "citrate", "fumarate", "bromide", "magnesium",
-    "xr",       "er",       "sr",     "xl",       "cr",       "mr",        "ec",       "la",        "dr",         "retard",
-    "daily",    "bd",       "od",     "bid",      "tid",      "prn",       "nocte",    "mane",      "weekly",     "therapy",
+    "tablets",   "tablet",     "tabs",       "tab",       "capsules",  "capsule",
+    "caps",      "injection",  "injections", "pen",       "patch",     "patches",
+    "cream",     "gel",        "ointment",   "inhaler",   "spray",     "drops",
+    "oral",      "suspension", "sodium",     "potassium", "calcium",   "hydrochloride",
+    "hcl",       "tartrate",   "succinate",  "besylate",  "maleate",   "mesylate",
+    "phosphate", "sulfate",    "sulphate",   "bisulfate", "etexilate", "acetate",
+    "citrate",   "fumarate",   "bromide",    "magnesium", "xr",        "er",
+    "sr",        "xl",         "cr",         "mr",        "ec",        "la",
+    "dr",        "retard",     "daily",      "bd",        "od",        "bid",
+    "tid",       "prn",        "nocte",      "mane",      "weekly",    "therapy",
 };
-static const char *const drug_beginnings[] = { "generic", "low dose", "low-dose", "high dose", "atc", "taking", "on", "iv",
+static const char *const drug_beginnings[] = { "generic", "low dose", "low-dose", "high dose",
+                                               "atc",     "taking",   "on",       "iv",
                                                "oral",    "topical",  "chewable", "enteric coated" };
 
-static bool take_mix(struct arena *arena, const struct knowledge *k, const char *typed, const char *key, const char *country,
-                     struct understood *out)
+static bool take_mix(struct arena *arena, const struct knowledge *k, const char *typed, const char *key,
+                     const char *country, struct understood *out)
 {
     const struct name_mix *found = NULL;
     struct name_meaning meaning = { .count = 0 };
@@ -36,8 +41,9 @@ static bool take_mix(struct arena *arena, const struct knowledge *k, const char 
         several = found != NULL && (country == NULL || !text_same(mix->country, country));
         found = mix;
         for (uint16_t d = 0; d < mix->count && meaning.count < NAMES_MOST; d++)
-            meaning.match[meaning.count++] =
-                (struct name_match){ { REF_DRUG, mix->drugs[d] }, NAME_SYNONYM, k->drugs[mix->drugs[d]].name };
+            meaning.match[meaning.count++] = (struct name_match){ { REF_DRUG, mix->drugs[d] },
+                                                                  NAME_SYNONYM,
+                                                                  k->drugs[mix->drugs[d]].name };
     }
     if (found == NULL)
         return false;
@@ -48,7 +54,8 @@ static bool take_mix(struct arena *arena, const struct knowledge *k, const char 
         return true;
     }
     for (uint16_t d = 0; d < found->count; d++) { /* each medicine of the pack */
-        struct name_meaning one = { .count = 1, .match = { { { REF_DRUG, found->drugs[d] }, NAME_SYNONYM, "" } } };
+        struct name_meaning one = { .count = 1,
+                                    .match = { { { REF_DRUG, found->drugs[d] }, NAME_SYNONYM, "" } } };
 
         (void)typed_take(arena, typed, &one, out);
     }
@@ -126,11 +133,13 @@ bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char 
     if (!typed_take_note(arena, bare, &without, &inside))
         return false;
     without = without_filler(arena, before_strength(arena, without));
-    return take_exact(arena, k, typed, without, country, out) || take_exact(arena, k, typed, inside, country, out);
+    return take_exact(arena, k, typed, without, country, out) ||
+           take_exact(arena, k, typed, inside, country, out);
 }
 
 /* The longest run of words that is a name on file; the rest is then reported. NULL when there is none. */
-static const char *longest_known(struct arena *arena, const struct knowledge *k, const char *text, unsigned kinds)
+static const char *longest_known(struct arena *arena, const struct knowledge *k, const char *text,
+                                 unsigned kinds)
 {
     size_t count;
     char **words = text_split(arena, text, ' ', &count);
@@ -154,8 +163,21 @@ static const char *longest_known(struct arena *arena, const struct knowledge *k,
 
 static bool says_none(const char *text)
 {
-    static const char *const words[] = { "none", "no medicines", "no medication", "no medications", "nil", "no drugs",
-                                         "nothing", "n/a", "na", "no", "-", "无", "無", "没有", "沒有" };
+    static const char *const words[] = { "none",
+                                         "no medicines",
+                                         "no medication",
+                                         "no medications",
+                                         "nil",
+                                         "no drugs",
+                                         "nothing",
+                                         "n/a",
+                                         "na",
+                                         "no",
+                                         "-",
+                                         "无",
+                                         "無",
+                                         "没有",
+                                         "沒有" };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasecmp(text, words[i]) == 0)
@@ -183,7 +205,8 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
     if (says_none(part))
         return;
     if (strlen(part) >= NAME_KEY_SIZE) {
-        typed_gap(arena, k, arena_printf(arena, "%.60s…", part), NULL, 0, "a name is at most 255 bytes long", out);
+        typed_gap(arena, k, arena_printf(arena, "%.60s…", part), NULL, 0, "a name is at most 255 bytes long",
+                  out);
         return;
     }
     if (typed_take_drug(arena, k, typed, part, country, out) || is_herb(k, arena, part, out))
@@ -239,22 +262,25 @@ static bool take_code(struct arena *arena, const struct knowledge *k, const char
 {
     size_t best = k->count[REF_CONDITION];
 
-    if (!isalpha((unsigned char)text[0]) || !isdigit((unsigned char)text[1]) || !isalnum((unsigned char)text[2]) ||
-        (text[3] != '\0' && text[3] != '.'))
+    if (!isalpha((unsigned char)text[0]) || !isdigit((unsigned char)text[1]) ||
+        !isalnum((unsigned char)text[2]) || (text[3] != '\0' && text[3] != '.'))
         return false;
     for (size_t i = 0; i < k->count[REF_CONDITION]; i++)
         if (code_within(text, k->conditions[i].code) &&
-            (best == k->count[REF_CONDITION] || strlen(k->conditions[i].code) > strlen(k->conditions[best].code)))
+            (best == k->count[REF_CONDITION] ||
+             strlen(k->conditions[i].code) > strlen(k->conditions[best].code)))
             best = i;
     if (best == k->count[REF_CONDITION])
         return false;
     (void)typed_take(arena, typed,
-                     &(struct name_meaning){ .count = 1, .match = { { { REF_CONDITION, (uint16_t)best }, NAME_FORMAL, "" } } },
+                     &(struct name_meaning){
+                         .count = 1, .match = { { { REF_CONDITION, (uint16_t)best }, NAME_FORMAL, "" } } },
                      out);
     return true;
 }
 
-static void read_condition(struct arena *arena, const struct knowledge *k, const char *part, struct understood *out)
+static void read_condition(struct arena *arena, const struct knowledge *k, const char *part,
+                           struct understood *out)
 {
     static const char *const negations[] = { "no", "not", "denies", "without", "never" };
     const char *typed = arena_text(arena, part);
@@ -286,7 +312,8 @@ static void read_condition(struct arena *arena, const struct knowledge *k, const
     (void)typed_take(arena, typed, &meaning, out);
 }
 
-void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text, struct understood *out)
+void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text,
+                         struct understood *out)
 {
     const char *plain = typed_plain(arena, text);
     struct name_meaning meaning = { .count = 0 };

@@ -90,12 +90,14 @@ struct unit {
 
 /* Longer words first. 1 qian is taken as 3 g and 1 liang as 30 g, as the textbooks convert today. */
 static const struct unit units[] = {
-    { "grams", "g", 1, false },  { "gram", "g", 1, false },  { "gms", "g", 1, false },   { "gm", "g", 1, false },
-    { "gr", "g", 1, false },     { "g", "g", 1, false },     { "kg", "kg", 1, false },   { "mg", "mg", 1, true },
-    { "qian", "g", 3, false },   { "liang", "g", 30, false }, { "毫克", "mg", 1, true }, { "公斤", "kg", 1, false },
-    { "克", "g", 1, false },     { "钱", "g", 3, false },    { "錢", "g", 3, false },    { "两", "g", 30, false },
-    { "兩", "g", 30, false },    { "mcg", NULL, 0, true },   { "ml", NULL, 0, true },    { "oz", NULL, 0, false },
-    { "iu", NULL, 0, true },     { "lb", NULL, 0, false },   { "毫升", NULL, 0, true },
+    { "grams", "g", 1, false },  { "gram", "g", 1, false }, { "gms", "g", 1, false },
+    { "gm", "g", 1, false },     { "gr", "g", 1, false },   { "g", "g", 1, false },
+    { "kg", "kg", 1, false },    { "mg", "mg", 1, true },   { "qian", "g", 3, false },
+    { "liang", "g", 30, false }, { "毫克", "mg", 1, true }, { "公斤", "kg", 1, false },
+    { "克", "g", 1, false },     { "钱", "g", 3, false },   { "錢", "g", 3, false },
+    { "两", "g", 30, false },    { "兩", "g", 30, false },  { "mcg", NULL, 0, true },
+    { "ml", NULL, 0, true },     { "oz", NULL, 0, false },  { "iu", NULL, 0, true },
+    { "lb", NULL, 0, false },    { "毫升", NULL, 0, true },
 };
 
 static const struct unit *unit_at(const char *at)
@@ -145,15 +147,42 @@ static int how_often(const char **after)
         const char *words;
         int times;
     } often[] = {
-        { "twice daily", 2 },      { "twice a day", 2 },       { "2 times a day", 2 },    { "2 times daily", 2 },
-        { "two times a day", 2 },  { "2x/day", 2 },            { "2x daily", 2 },         { "bid", 2 },
-        { "b.i.d.", 2 },           { "three times a day", 3 }, { "three times daily", 3 }, { "3 times a day", 3 },
-        { "3 times daily", 3 },    { "3x/day", 3 },            { "3x daily", 3 },         { "tid", 3 },
-        { "t.i.d.", 3 },           { "tds", 3 },               { "four times a day", 4 }, { "4 times a day", 4 },
-        { "qid", 4 },              { "once daily", 1 },        { "once a day", 1 },       { "per day", 1 },
-        { "a day", 1 },            { "each day", 1 },          { "every day", 1 },        { "/day", 1 },
-        { "/d", 1 },               { "daily", 1 },             { "qd", 1 },               { "od", 1 },
-        { "每日", 1 },             { "每天", 1 },              { "/日", 1 },              { "/天", 1 },
+        { "twice daily", 2 },
+        { "twice a day", 2 },
+        { "2 times a day", 2 },
+        { "2 times daily", 2 },
+        { "two times a day", 2 },
+        { "2x/day", 2 },
+        { "2x daily", 2 },
+        { "bid", 2 },
+        { "b.i.d.", 2 },
+        { "three times a day", 3 },
+        { "three times daily", 3 },
+        { "3 times a day", 3 },
+        { "3 times daily", 3 },
+        { "3x/day", 3 },
+        { "3x daily", 3 },
+        { "tid", 3 },
+        { "t.i.d.", 3 },
+        { "tds", 3 },
+        { "four times a day", 4 },
+        { "4 times a day", 4 },
+        { "qid", 4 },
+        { "once daily", 1 },
+        { "once a day", 1 },
+        { "per day", 1 },
+        { "a day", 1 },
+        { "each day", 1 },
+        { "every day", 1 },
+        { "/day", 1 },
+        { "/d", 1 },
+        { "daily", 1 },
+        { "qd", 1 },
+        { "od", 1 },
+        { "每日", 1 },
+        { "每天", 1 },
+        { "/日", 1 },
+        { "/天", 1 },
     };
 
     while (**after == ' ')
@@ -169,8 +198,8 @@ static int how_often(const char **after)
     return 1;
 }
 
-static void read_dose(struct arena *arena, const char *number, const char *end, const struct unit *unit, bool negative,
-                      int times, struct typed_dose *out)
+static void read_dose(struct arena *arena, const char *number, const char *end, const struct unit *unit,
+                      bool negative, int times, struct typed_dose *out)
 {
     char *digits = arena_text_n(arena, number, (size_t)(end - number));
     enum quantity_error error;
@@ -183,7 +212,8 @@ static void read_dose(struct arena *arena, const char *number, const char *end, 
         out->wrong = "a weight is written in g, mg or kg";
         return;
     }
-    error = weight_parse(arena_printf(arena, "%s%s %s", negative ? "-" : "", digits, unit->parsed), &out->daily);
+    error =
+        weight_parse(arena_printf(arena, "%s%s %s", negative ? "-" : "", digits, unit->parsed), &out->daily);
     if (error == QUANTITY_OK && out->daily.mg > WEIGHT_LIMIT_MG / 1000)
         error = QUANTITY_TOO_LARGE;
     if (error == QUANTITY_OK)
@@ -219,7 +249,9 @@ bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *o
             at = end - 1;
             continue;
         }
-        *out = (struct typed_dose){ .before = text_trim(arena, arena_text_n(arena, text, (size_t)(start - text - negative))) };
+        *out = (struct typed_dose){
+            .before = text_trim(arena, arena_text_n(arena, text, (size_t)(start - text - negative)))
+        };
         out->after = end + strspn(end, " ") + strlen(unit->word);
         out->written = arena_text_n(arena, start - negative, (size_t)(out->after - start) + negative);
         read_dose(arena, number, end, unit, negative, how_often(&out->after), out);
@@ -257,7 +289,8 @@ const char *typed_without_start(struct arena *arena, const char *text, const cha
     size_t cut = strlen(word);
     bool wide = (unsigned char)word[0] >= 0x80;
 
-    if (strncasecmp(text, word, cut) != 0 || text[cut] == '\0' || (!wide && text[cut] != ' ' && text[cut] != '-'))
+    if (strncasecmp(text, word, cut) != 0 || text[cut] == '\0' ||
+        (!wide && text[cut] != ' ' && text[cut] != '-'))
         return NULL;
     return text_trim(arena, text + cut + (wide ? 0 : 1));
 }
@@ -272,27 +305,33 @@ const char *typed_find_word(const char *text, const char *word)
     return NULL;
 }
 
-void typed_gap(struct arena *arena, const struct knowledge *k, const char *typed, const char *name, unsigned kinds,
-               const char *why, struct understood *out)
+void typed_gap(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,
+               unsigned kinds, const char *why, struct understood *out)
 {
-    struct typed_gap *gap;
     struct name_match *nearest = arena_array(arena, 5, sizeof *nearest);
     size_t count = name == NULL ? 0 : names_nearest(k, name, kinds, nearest, 5);
 
     if (count == 0 && name != NULL && strlen(name) >= 4)
         count = names_suggest(k, name, kinds, nearest, 5);
-    out->gaps = arena_grow(arena, out->gaps, out->gap_count, &out->gap_capacity, sizeof *out->gaps);
-    gap = &out->gaps[out->gap_count++];
-    *gap = (struct typed_gap){ .typed = typed, .why = why, .nearest = nearest, .nearest_count = count };
+    typed_gap_add(arena, typed, why, out);
+    out->gaps[out->gap_count - 1].nearest = nearest;
+    out->gaps[out->gap_count - 1].nearest_count = count;
 }
 
-void typed_question(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out)
+void typed_gap_add(struct arena *arena, const char *typed, const char *why, struct understood *out)
+{
+    out->gaps = arena_grow(arena, out->gaps, out->gap_count, &out->gap_capacity, sizeof *out->gaps);
+    out->gaps[out->gap_count++] = (struct typed_gap){ .typed = typed, .why = why };
+}
+
+void typed_question(struct arena *arena, const char *typed, const struct name_meaning *meaning,
+                    struct understood *out)
 {
     struct name_match *candidates = arena_array(arena, meaning->count, sizeof *candidates);
 
     memcpy(candidates, meaning->match, meaning->count * sizeof *candidates);
-    out->questions =
-        arena_grow(arena, out->questions, out->question_count, &out->question_capacity, sizeof *out->questions);
+    out->questions = arena_grow(arena, out->questions, out->question_count, &out->question_capacity,
+                                sizeof *out->questions);
     out->questions[out->question_count++] = (struct typed_question){ .typed = typed,
                                                                      .rule = meaning->rule,
                                                                      .taken = meaning->taken,
@@ -300,13 +339,15 @@ void typed_question(struct arena *arena, const char *typed, const struct name_me
                                                                      .candidate_count = meaning->count };
 }
 
-static struct typed_item *add_to(struct arena *arena, struct typed_item **list, size_t *count, size_t *capacity)
+static struct typed_item *add_to(struct arena *arena, struct typed_item **list, size_t *count,
+                                 size_t *capacity)
 {
     *list = arena_grow(arena, *list, *count, capacity, sizeof **list);
     return &(*list)[(*count)++];
 }
 
-size_t typed_take(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out)
+size_t typed_take(struct arena *arena, const char *typed, const struct name_meaning *meaning,
+                  struct understood *out)
 {
     bool each = meaning->ask && !meaning->taken;
     size_t before = out->item_count;

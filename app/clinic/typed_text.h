@@ -6,12 +6,12 @@
 
 /* A weight found in a text. */
 struct typed_dose {
-    const char *before; /* the text before it, trimmed */
-    const char *after;  /* the text after it, without what says how often; trimmed */
+    const char *before;  /* the text before it, trimmed */
+    const char *after;   /* the text after it, without what says how often; trimmed */
     const char *written; /* "6 g" */
     struct weight daily; /* already times how often a day */
-    bool small_unit;    /* written in mg or finer, as extracts are */
-    const char *wrong;  /* the rule it breaks; NULL when it is good */
+    bool small_unit;     /* written in mg or finer, as extracts are */
+    const char *wrong;   /* the rule it breaks; NULL when it is good */
 };
 
 /* The text with full-width letters, digits and signs as ASCII, white space as single blanks, trimmed. */
@@ -34,12 +34,14 @@ const char *typed_without_start(struct arena *arena, const char *text, const cha
 /* Where " word " stands in the text, without regard to case; NULL when nowhere. */
 const char *typed_find_word(const char *text, const char *word);
 
-void typed_gap(struct arena *arena, const struct knowledge *k, const char *typed, const char *name, unsigned kinds,
-               const char *why, struct understood *out);
-void typed_question(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out);
+void typed_gap(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,
+               unsigned kinds, const char *why, struct understood *out);
+void typed_question(struct arena *arena, const char *typed, const struct name_meaning *meaning,
+                    struct understood *out);
 
 /* Adds an item per meaning: one thing (its other ids beside it), or each candidate, marked, when it must be asked. Returns how many were put at the end of out->items. */
-size_t typed_take(struct arena *arena, const char *typed, const struct name_meaning *meaning, struct understood *out);
+size_t typed_take(struct arena *arena, const char *typed, const struct name_meaning *meaning,
+                  struct understood *out);
 
 /* A medicine typed among the herbs. False when no medicine has that name. */
 bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,

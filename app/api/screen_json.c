@@ -1,0 +1,276 @@
+/* A case from JSON, an answer to JSON. What the fields mean is said in the header and in clinic/. */
+#include "api/screen_json.h"
+
+#include <string.h>
+
+enum { CASE_LINES_MOST = 1000, CASE_TEXT_MOST = 10000 };
+
+/* The texts of a list that may also hold objects {"name","mg"}; those are read from `objects`-lists of their own. */
+static void read_items(struct ctx *c, const struct knowledge *k, struct json_object *in, const char *key,
+                       unsigned kinds, struct understood *out)
+{
+    size_t count;
+    const char **texts = json_get_texts(in, key, CASE_LINES_MOST, CASE_TEXT_MOST, &count);
+
+    for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
+        typed_item_add(&c->arena, k, texts[i], kinds, out);
+}
+
+static void add_condition(struct ctx *c, const struct knowledge *k, const char *id, const char *typed,
+                          struct understood *out)
+{
+    struct ref ref = knowledge_find(k, REF_CONDITION, id);
+
+    if (ref.kind == REF_NONE)
+        return;
+    out->conditions = arena_grow(&c->arena, out->conditions, out->condition_count, &out->condition_capacity,
+                                 sizeof *out->conditions);
+    out->conditions[out->condition_count++] = (struct typed_item){ .typed = typed, .ref = ref };
+}
+
+/* Facts with a field of their own are conditions too. */
+static void read_person(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                        struct understood *out)
+{
+    enum { CHILD_BELOW = 12, OLDER_FROM = 65, SURGERY_DAYS = 14 };
+    int64_t age = json_get_i64_or(in, "age_years", 0, 130, -1);
+    int64_t surgery = json_get_i64_or(in, "surgery_in_days", 0, 3650, -1);
+
+    if (json_get_bool_or(in, "pregnant", false))
+        add_condition(c, k, "pregnancy", "pregnant", out);
+    if (json_get_bool_or(in, "breastfeeding", false))
+        add_condition(c, k, "breastfeeding", "breastfeeding", out);
+    if (age >= 0 && age < CHILD_BELOW)
+        add_condition(c, k, "child", arena_printf(&c->arena, "age %d", (int)age), out);
+    if (age >= OLDER_FROM)
+        add_condition(c, k, "older_adult", arena_printf(&c->arena, "age %d", (int)age), out);
+    if (surgery >= 0 && surgery <= SURGERY_DAYS)
+        add_condition(c, k, "surgery_2w", arena_printf(&c->arena, "surgery in %d days", (int)surgery), out);
+}
+
+static bool is_family(const struct knowledge *k, const char *text)
+{
+    for (size_t i = 0; i < k->count[REF_HERB]; i++)
+        if (text_same(k->herbs[i].family, text))
+            return true;
+    return false;
+}
+
+/* An allergy is to a herb, or to a botanical family; anything else is said to be unchecked. */
+static void read_allergies(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                           struct screen_case *out)
+{
+    struct understood understood = { 0 };
+    size_t count;
+    const char **texts = json_get_texts(in, "allergies", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
+
+    out->allergy_families = arena_array(&c->arena, count + 1, sizeof *out->allergy_families);
+    for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
+        if (is_family(k, texts[i]))
+            out->allergy_families[out->allergy_family_count++] = texts[i];
+        else
+            typed_item_add(&c->arena, k, texts[i], REF_BIT(REF_HERB), &understood);
+    for (size_t i = 0; i < understood.drug_count; i++)
+        typed_gap_add(&c->arena, understood.drugs[i].typed,
+                      "allergies to medicines are not checked against herbs", &out->understood);
+    for (size_t i = 0; i < understood.gap_count; i++)
+        typed_gap_add(&c->arena, understood.gaps[i].typed,
+                      "the allergy is not to a herb or plant family on file", &out->understood);
+    out->allergies = understood.items;
+    out->allergy_count = understood.item_count;
+}
+
+enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                             struct screen_case *out)
+{
+    struct understood *understood = &out->understood;
+    const char *country;
+    const char **drugs;
+    size_t count;
+
+    *out = (struct screen_case){ .id = json_get_text_or(in, "id", 200, NULL) };
+    country = json_get_text_or(in, "country", 2, NULL);
+    read_items(c, k, in, "items", REF_ITEMS, understood);
+    read_items(c, k, in, "herbs", REF_BIT(REF_HERB), understood);
+    read_items(c, k, in, "formulas", REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT), understood);
+    read_items(c, k, in, "procedures", REF_BIT(REF_PROCEDURE), understood);
+    out->medicines_asked = json_has(in, "drugs");
+    drugs = json_get_texts(in, "drugs", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
+    for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
+        typed_drug_add(&c->arena, k, drugs[i], country, understood);
+    drugs = json_get_texts(in, "conditions", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
+    for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
+        typed_condition_add(&c->arena, k, drugs[i], understood);
+    read_person(c, k, in, understood);
+    read_allergies(c, k, in, out);
+    return ST_OK;
+}
+
+void screen_case_run(struct arena *arena, const struct knowledge *k, const struct screen_case *in,
+                     struct screening *out)
+{
+    const struct understood *u = &in->understood;
+    struct screening_case screened = { .items = u->items,
+                                       .item_count = u->item_count,
+                                       .drugs = u->drugs,
+                                       .drug_count = u->drug_count,
+                                       .conditions = u->conditions,
+                                       .condition_count = u->condition_count,
+                                       .allergies = in->allergies,
+                                       .allergy_count = in->allergy_count,
+                                       .allergy_families = in->allergy_families,
+                                       .allergy_family_count = in->allergy_family_count,
+                                       /* a medicine typed among the herbs shows that there are medicines */
+                                       .medicines_asked = in->medicines_asked || u->drug_count > 0 };
+
+    screening_run(arena, k, &screened, out);
+}
+
+static void side_write(struct json_writer *w, const char *key, const struct finding_side *side)
+{
+    json_open_object(w, key);
+    json_text(w, "id", side->id);
+    json_text(w, "name", side->name);
+    json_text(w, "typed", side->typed);
+    json_close_object(w);
+}
+
+/* The rules that also apply: a contradiction shows both, with their citations. */
+static void others_write(struct json_writer *w, const struct knowledge *k, const struct finding *finding)
+{
+    if (finding->other_count == 0)
+        return;
+    json_open_list(w, "also");
+    for (size_t i = 0; i < finding->other_count; i++) {
+        const struct rule *rule = &k->rules[finding->others[i]];
+
+        json_open_object(w, NULL);
+        json_text(w, "rule", rule->id);
+        json_i64(w, "version", rule->version);
+        json_text(w, "severity", severity_word(rule->severity));
+        json_text(w, "object", ref_id(k, rule->object));
+        json_text(w, "effect", rule->effect);
+        json_text(w, "evidence", rule->evidence_level);
+        json_text(w, "citation", rule->citation);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
+                   const struct finding *finding)
+{
+    const struct rule *rule = finding->rule;
+
+    json_open_object(w, key);
+    json_text(w, "kind", finding_kind_word(finding->kind));
+    json_text(w, "severity", severity_word(finding->severity));
+    json_bool(w, "interrupts", finding_interrupts(finding));
+    side_write(w, "subject", &finding->subject);
+    side_write(w, "object", &finding->object);
+    json_open_list(w, "via");
+    for (uint8_t i = 0; i < finding->via_count; i++)
+        json_text(w, NULL, finding->via[i]);
+    json_close_list(w);
+    if (finding->drug_class != NULL)
+        json_text(w, "class", finding->drug_class);
+    if (finding->assumed)
+        json_bool(w, "assumed", true);
+    if (finding->if_class)
+        json_bool(w, "part_of_class", true);
+    if (finding->detail != NULL)
+        json_text(w, "detail", finding->detail);
+    if (finding->daily.mg > 0)
+        json_weight(w, "daily_mg", finding->daily);
+    if (finding->limit.mg > 0)
+        json_weight(w, "limit_mg", finding->limit);
+    json_text(w, "effect", rule->effect);
+    json_text(w, "mechanism", rule->mechanism);
+    json_text(w, "evidence", rule->evidence_level);
+    json_text(w, "evidence_class", rule->evidence_class);
+    json_text(w, "direction", rule->evidence_direction);
+    json_text(w, "action", rule->action);
+    json_text(w, "citation", rule->citation);
+    json_text(w, "citation_seen", rule->citation_seen);
+    if (*rule->note != '\0')
+        json_text(w, "note", rule->note);
+    json_text(w, "confidence", rule->confidence);
+    json_text(w, "rule", rule->id);
+    json_i64(w, "version", rule->version);
+    others_write(w, k, finding);
+    json_close_object(w);
+}
+
+static void candidates_write(struct json_writer *w, const char *key, const struct knowledge *k,
+                             const struct name_match *list, size_t count)
+{
+    json_open_list(w, key);
+    for (size_t i = 0; i < count; i++) {
+        json_open_object(w, NULL);
+        json_text(w, "id", ref_id(k, list[i].ref));
+        json_text(w, "name", ref_name(k, list[i].ref));
+        json_text(w, "kind", ref_kind_word((enum ref_kind)list[i].ref.kind));
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+static void questions_write(struct json_writer *w, const struct knowledge *k, const struct understood *u)
+{
+    json_open_list(w, "ambiguous");
+    for (size_t i = 0; i < u->question_count; i++) {
+        const struct typed_question *question = &u->questions[i];
+
+        json_open_object(w, NULL);
+        json_text(w, "typed", question->typed);
+        candidates_write(w, "candidates", k, question->candidates, question->candidate_count);
+        json_text(w, "screened_as",
+                  question->taken ? ref_id(k, question->candidates[0].ref) : "each candidate");
+        json_text(w, "why", question->rule);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+static const char *gap_text(struct arena *arena, const struct typed_gap *gap)
+{
+    struct text text;
+
+    if (gap->nearest_count == 0)
+        return gap->why;
+    text_init(&text, arena);
+    text_addf(&text, "%s; did you mean ", gap->why);
+    for (size_t i = 0; i < gap->nearest_count; i++)
+        text_addf(&text, "%s%s",
+                  i == 0                        ? ""
+                  : i + 1 == gap->nearest_count ? " or "
+                                                : ", ",
+                  gap->nearest[i].name);
+    text_add(&text, "?");
+    return text.data;
+}
+
+void screen_answer_write(struct json_writer *w, const struct knowledge *k, const struct screen_case *in,
+                         const struct screening *answer)
+{
+    const struct understood *u = &in->understood;
+
+    json_open_object(w, NULL);
+    json_text(w, "id", in->id);
+    json_open_list(w, "findings");
+    for (size_t i = 0; i < answer->count; i++)
+        finding_write(w, NULL, k, &answer->findings[i]);
+    json_close_list(w);
+    questions_write(w, k, u);
+    json_open_list(w, "not_checked");
+    for (size_t i = 0; i < u->gap_count; i++) {
+        json_open_object(w, NULL);
+        json_text(w, "typed", u->gaps[i].typed);
+        json_text(w, "why", gap_text(w->out->arena, &u->gaps[i]));
+        if (u->gaps[i].nearest_count > 0)
+            candidates_write(w, "suggestions", k, u->gaps[i].nearest, u->gaps[i].nearest_count);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+}
