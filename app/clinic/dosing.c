@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+__extension__ typedef __int128 wide;
+
 enum { DAYS_MOST = 366, PACKETS_MOST = 1000, TIMES_MOST = 24 };
 
 static const char *const merge_words[] = { "highest", "sum", "keep_first", "ask" };
@@ -111,7 +113,7 @@ static void share(struct ctx *c, const struct weight *weights, size_t count, int
     int64_t left = total;
 
     for (size_t i = 0; i < count; i++) {
-        __extension__ __int128 exact = (__int128)total * weights[i].mg;
+        wide exact = (wide)total * weights[i].mg;
 
         out[i].mg = (int64_t)(exact / sum);
         rest[i] = (struct remainder){ (int64_t)(exact % sum), i };
@@ -176,14 +178,14 @@ enum status dosing_totals(struct ctx *c, const struct dosing_line *lines, size_t
 
 static enum status convert(struct ctx *c, struct weight from, int64_t num, int64_t den, struct weight *to)
 {
-    __extension__ __int128 exact;
+    wide exact;
 
     TRY(check_weight(c, "weight", from));
     if (num <= 0 || den <= 0)
         return ctx_fail(c, ST_INVALID, "ratio",
                         arena_printf(&c->arena, "%lld:%lld", (long long)num, (long long)den),
                         "must be more than nothing");
-    exact = (__int128)from.mg * num / den;
+    exact = (wide)from.mg * num / den;
     if (exact > WEIGHT_LIMIT_MG)
         return ctx_fail(c, ST_INVALID, "ratio",
                         arena_printf(&c->arena, "%lld:%lld", (long long)num, (long long)den),
