@@ -45,6 +45,9 @@ struct command {
 extern const struct command command_migrate;
 extern const struct command command_screen;
 extern const struct command command_seed;
+extern const struct command command_serve;
+extern const struct command command_user;
+extern const struct command command_routes;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

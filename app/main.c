@@ -6,10 +6,7 @@
 #include "commands.h"
 
 static const struct command *const commands[] = {
-    &command_migrate,
-    &command_screen,
-    &command_seed,
-    NULL,
+    &command_serve, &command_migrate, &command_seed, &command_screen, &command_user, &command_routes, NULL,
 };
 
 static const struct command *command_find(const char *name)

@@ -143,9 +143,20 @@ static void worker_connect(struct worker *worker)
                  worker->c.cause == NULL ? "" : worker->c.cause);
 }
 
+/* The answer of a data route; what the path names and is not there is named in turn. */
+static enum status answer_rows(struct exchange *e, const struct rows *rows)
+{
+    const struct path_part *last = e->in.part_count == 0 ? NULL : &e->in.parts[e->in.part_count - 1];
+
+    if (e->in.route->kind == ROUTE_ROW && rows_count(rows) == 0 && last != NULL)
+        return ctx_fail(&e->c, ST_NOT_FOUND, last->name, last->text, "names nothing that is here");
+    return reply_read(&e->c, &e->out, e->in.route->kind, rows);
+}
+
 static enum status handle(struct api *api, struct exchange *e)
 {
     const struct route *route = e->in.route;
+    const struct rows *rows;
     struct param *params;
     size_t n;
 
@@ -159,8 +170,8 @@ static enum status handle(struct api *api, struct exchange *e)
         break;
     }
     TRY(params_from(&e->in, &params, &n));
-    return route->kind == ROUTE_ROW ? reply_row(&e->c, &e->out, route->query, params, n)
-                                    : reply_rows(&e->c, &e->out, route->query, params, n);
+    TRY(db_rows(&e->c, route->query, params, n, &rows));
+    return answer_rows(e, rows);
 }
 
 static void run_one(struct worker *worker, struct exchange *e)
@@ -201,7 +212,7 @@ static void run_batch(struct worker *worker, struct exchange **batch, size_t n)
     db_read_batch(worker->db, jobs, count);
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].status == ST_OK)
-            jobs[i].status = reply_read(&of[i]->c, &of[i]->out, of[i]->in.route->kind, jobs[i].rows);
+            jobs[i].status = answer_rows(of[i], jobs[i].rows);
         settle(of[i], jobs[i].status);
     }
 }
@@ -229,24 +240,33 @@ static void worker_run(void *arg, struct exchange **batch, size_t n)
     }
 }
 
-/* One line and one count per request. Never bodies, tokens, or query strings: they may name patients. */
+/* One line per request. Never bodies, tokens, or query strings: they may name patients. */
+static void log_request(const struct exchange *e, int64_t us)
+{
+    const struct route *route = e->in.route;
+    struct arena arena;
+
+    arena_init(&arena);
+    log_line(e->out.status >= 500 ? LOG_ERROR : LOG_INFO,
+             "event=request method=%s route=%s status=%d ms=%.2f queries=%d db_ms=%.2f shop=%lld user=%lld "
+             "trace=%s%s%s",
+             method_word(e->in.method), route == NULL ? "none" : route->path, e->out.status,
+             (double)us / 1000, e->queries, (double)e->db_us / 1000, (long long)e->c.who.shop_id,
+             (long long)e->c.who.user_id, e->trace,
+             e->c.cause == NULL ? "" : " cause=", e->c.cause == NULL ? "" : log_quoted(&arena, e->c.cause));
+    arena_close(&arena);
+}
+
 static void done(void *app, const struct exchange *e)
 {
     struct api *api = app;
-    const struct route *route = e->in.route;
     struct timespec now;
     int64_t us;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - e->began_us;
     metrics_count(api->metrics, e, us);
-    log_line(e->out.status >= 500 ? LOG_ERROR : LOG_INFO,
-             "event=request method=%s route=%s status=%d ms=%.2f queries=%d db_ms=%.2f shop=%lld user=%lld "
-             "trace=%s%s%s%s",
-             method_word(e->in.method), route == NULL ? "none" : route->path, e->out.status,
-             (double)us / 1000, e->queries, (double)e->db_us / 1000, (long long)e->c.who.shop_id,
-             (long long)e->c.who.user_id, e->trace, e->c.cause == NULL ? "" : " cause=\"",
-             e->c.cause == NULL ? "" : e->c.cause, e->c.cause == NULL ? "" : "\"");
+    log_request(e, us);
 }
 
 enum status api_open(struct ctx *c, const struct api_options *options, struct api **out)

@@ -34,14 +34,18 @@ static enum status load(struct ctx *c, struct api *api)
     return ST_OK;
 }
 
-static void say_why(const struct ctx *c)
+static const char *quoted(struct ctx *c, const char *text)
 {
-    const struct fault_item *first = c->fault.count == 0 ? NULL : c->fault.items;
+    return log_quoted(&c->arena, text == NULL ? "" : text);
+}
 
-    log_line(LOG_ERROR, "event=knowledge_not_loaded field=%s value=\"%s\" rule=\"%s\" cause=\"%s\"",
-             first == NULL || first->field == NULL ? "" : first->field,
-             first == NULL || first->value == NULL ? "" : first->value, first == NULL ? "" : first->rule,
-             c->cause == NULL ? "" : c->cause);
+static void say_why(struct ctx *c)
+{
+    const struct fault_item none = { NULL, NULL, NULL },
+                            *first = c->fault.count == 0 ? &none : c->fault.items;
+
+    log_line(LOG_ERROR, "event=knowledge_not_loaded field=%s value=%s rule=%s cause=%s",
+             quoted(c, first->field), quoted(c, first->value), quoted(c, first->rule), quoted(c, c->cause));
 }
 
 /* Runs `work` with a context of its own, so that the rows it reads do not stay in memory; the fault goes to the log. */

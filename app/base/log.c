@@ -53,3 +53,18 @@ void log_line(enum log_level level, const char *format, ...)
     (void)fwrite(line.data, 1, line.size, stderr);
     arena_close(&arena);
 }
+
+const char *log_quoted(struct arena *arena, const char *text)
+{
+    struct text quoted;
+
+    text_init(&quoted, arena);
+    text_add_char(&quoted, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            text_add_char(&quoted, '\\');
+        text_add_char(&quoted, *text);
+    }
+    text_add_char(&quoted, '"');
+    return quoted.data;
+}

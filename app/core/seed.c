@@ -92,7 +92,9 @@ static enum status load_reference(struct ctx *c, struct seed_report *report)
         report->retired += counts.retired;
         report->unchanged += counts.unchanged;
     }
-    return ST_OK;
+    if (report->inserted + report->updated + report->retired == 0)
+        return ST_OK;
+    return db_run(c, &q_knowledge_notify, NO_PARAMS);
 }
 
 /* Each person of the file gets a password nobody has seen; only its hash is stored. */
