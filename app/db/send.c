@@ -21,7 +21,8 @@ static int send_one(struct ctx *c, const struct step *step)
     return PQsendQueryPrepared(db->connection, query->name, (int)step->count, values, NULL, NULL, 0);
 }
 
-/* Takes one answer and the NULL behind it. NULL only when the connection is gone. */
+/* Takes one answer and the NULL behind it. NULL only when the connection is gone. A statement on its own is its own
+   transaction: what its commit refuses (a deferred constraint) comes as a second answer behind the first, and counts. */
 static PGresult *take(struct ctx *c)
 {
     PGresult *result = PQgetResult(c->db->connection), *end;
@@ -31,9 +32,10 @@ static PGresult *take(struct ctx *c)
     arena_defer(&c->arena, clear_result, result);
     if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
         return result;
-    end = PQgetResult(c->db->connection);
-    if (end != NULL)
-        PQclear(end);
+    while ((end = PQgetResult(c->db->connection)) != NULL) {
+        arena_defer(&c->arena, clear_result, end);
+        result = end;
+    }
     return result;
 }
 
@@ -42,6 +44,19 @@ static bool succeeded(const PGresult *result)
     ExecStatusType status = PQresultStatus(result);
 
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+/* Takes the sync; in front of it may stand what the commit of an implicit transaction refused. */
+static enum status take_sync(struct ctx *c, enum status status)
+{
+    PGresult *result = take(c);
+
+    if (result != NULL && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
+        if (status == ST_OK)
+            status = db_fault(c, result);
+        result = take(c);
+    }
+    return result == NULL ? db_fault(c, NULL) : status;
 }
 
 /* Takes the answers up to the sync, keeping the first failure. */
@@ -65,9 +80,7 @@ static enum status take_all(struct ctx *c, const struct step *steps, const bool 
                 status = db_fault(c, result);
         }
     }
-    if (take(c) == NULL)
-        return db_fault(c, NULL);
-    return status;
+    return take_sync(c, status);
 }
 
 static enum status pipeline(struct ctx *c, const struct step *steps, size_t n, PGresult **results)

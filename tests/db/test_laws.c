@@ -1,0 +1,330 @@
+/* What no path gets round, tried as the service's own role in plain SQL: an unanswered finding, a second answer, a lie about the
+   count, another shop's rows, a balance without its move, an audit entry changed afterwards. */
+#include "core/audit.h"
+#include "core/order.h"
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/stage.h"
+
+#define DATABASE "test_laws"
+#define GRAMS(g) (INT64_C(1000) * (g))
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+
+static struct ctx c;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+    act_as(&c, "mei.lin");
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+static void refused(enum status expected, const char *sql)
+{
+    ck_assert_msg(sql_try(&c, sql) == expected, "%s\n%s", sql, fault_text(&c));
+    ctx_forgive(&c);
+}
+
+static long long latest(const char *table)
+{
+    return sql_number(&c, SQL("SELECT max(id) FROM %s", table));
+}
+
+/* An allocated order whose screening has two critical findings, both answered, none read yet; `screening` is that screening. */
+static int64_t screened_order(long long *screening)
+{
+    const struct staged_herb herb = { "ma_huang", GRAMS(10) };
+    int64_t order;
+
+    (void)stage_lot(&c, "ma_huang", SQL("Q%lld", (long long)sql_number(&c, "SELECT count(*) FROM lots")),
+                    GRAMS(100), 300, "released", "A01");
+    ck_assert_int_eq(order_create(&c, stage_prescription(&c, 7, 2, true, &herb, 1), &order), ST_OK);
+    ck_assert_int_eq(order_allocate(&c, order, DATE_NONE), ST_OK);
+    *screening = latest("screenings");
+    return order;
+}
+
+static const char *release_row(int64_t order, long long screening, int critical)
+{
+    return SQL("INSERT INTO releases (shop_id, order_id, prescription_id, version, screening_id, "
+               "critical_count, released_by)"
+               " SELECT shop_id, id, prescription_id, version, %lld, %d, %lld FROM orders WHERE id = %lld",
+               screening, critical, (long long)c.who.user_id, (long long)order);
+}
+
+START_TEST(no_release_before_every_answer_was_read)
+{
+    long long screening, user = c.who.user_id;
+    int64_t order = screened_order(&screening);
+
+    refused(ST_UNSAFE, release_row(order, screening, 2));
+    refused(ST_UNSAFE, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
+                           " VALUES (%lld, %lld, 2, %lld)",
+                           (long long)c.who.shop_id, screening, user));
+    sql_must(&c, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
+                     " VALUES (%lld, %lld, 1, %lld)",
+                     (long long)c.who.shop_id, screening, user));
+    refused(ST_UNSAFE, release_row(order, screening, 2));
+    refused(ST_CONFLICT, release_row(order, screening, 1)); /* a lie about the count */
+    refused(ST_CONFLICT, release_row(order, screening, 0));
+    refused(ST_UNSAFE, SQL("UPDATE orders SET state = 'released' WHERE id = %lld", (long long)order));
+    sql_must(&c, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
+                     " VALUES (%lld, %lld, 2, %lld)",
+                     (long long)c.who.shop_id, screening, user));
+    sql_must(&c, release_row(order, screening, 2));
+    sql_must(&c, SQL("UPDATE orders SET state = 'released' WHERE id = %lld", (long long)order));
+    refused(ST_CONFLICT, SQL("UPDATE orders SET state = 'checked' WHERE id = %lld", (long long)order));
+    refused(ST_CONFLICT, SQL("UPDATE orders SET state = 'handed_over' WHERE id = %lld", (long long)order));
+}
+END_TEST
+
+static const char *signature(long long prescription, long long screening, int critical)
+{
+    return SQL(
+        "INSERT INTO signatures (shop_id, prescription_id, version, screening_id, critical_count, signed_by)"
+        " VALUES (%lld, %lld, 1, %lld, %d, %lld)",
+        (long long)c.who.shop_id, prescription, screening, critical, (long long)c.who.user_id);
+}
+
+static const char *answer(long long screening, int answer_no, int critical_no)
+{
+    return SQL("INSERT INTO answers (shop_id, screening_id, answer_no, critical_no, reason, answered_by)"
+               " VALUES (%lld, %lld, %d, %d, 'dose_reduced', %lld)",
+               (long long)c.who.shop_id, screening, answer_no, critical_no, (long long)c.who.user_id);
+}
+
+START_TEST(no_signature_before_every_answer_was_given)
+{
+    const struct staged_herb herb = { "ma_huang", GRAMS(10) };
+    long long prescription = stage_prescription(&c, 7, 3, false, &herb, 1), screening = latest("screenings");
+
+    refused(ST_UNSAFE, signature(prescription, screening, 3));
+    refused(ST_CONFLICT, signature(prescription, screening, 0));
+    refused(ST_CONFLICT, answer(screening, 3, 1)); /* skips numbers */
+    sql_must(&c, answer(screening, 1, 2));
+    refused(ST_CONFLICT, answer(screening, 2, 2)); /* the same finding twice */
+    refused(ST_NOT_FOUND, answer(screening, 2, 4));
+    sql_must(&c, answer(screening, 2, 1));
+    refused(ST_UNSAFE, signature(prescription, screening, 3));
+    sql_must(&c, answer(screening, 3, 3));
+    sql_must(&c, signature(prescription, screening, 3));
+}
+END_TEST
+
+START_TEST(a_screening_cannot_hide_a_critical_finding)
+{
+    const struct staged_herb herb = { "ma_huang", GRAMS(10) };
+    long long screening, shop = c.who.shop_id;
+
+    (void)stage_prescription(&c, 7, 1, false, &herb, 1);
+    screening = latest("screenings");
+    refused(ST_CONFLICT, SQL("INSERT INTO findings (shop_id, screening_id, finding_no, kind, severity, "
+                             "screening_critical_count)"
+                             " VALUES (%lld, %lld, 9, 'herb_drug', 'major', 1)",
+                             shop, screening));
+    refused(ST_CONFLICT,
+            SQL("INSERT INTO findings (shop_id, screening_id, finding_no, kind, severity, critical_no,"
+                " screening_critical_count) VALUES (%lld, %lld, 9, 'herb_drug', 'major', 2, 2)",
+                shop, screening));
+    /* a count above what is there is refused when the transaction ends */
+    refused(ST_CONFLICT,
+            SQL("INSERT INTO screenings (shop_id, prescription_id, version, patient_id, profile_version,"
+                " knowledge_version, critical_count, made_by) SELECT shop_id, prescription_id, version, "
+                "patient_id,"
+                " profile_version, 'lie', 5, made_by FROM screenings WHERE id = %lld",
+                screening));
+}
+END_TEST
+
+START_TEST(a_person_cannot_check_her_own_work_by_the_back_door)
+{
+    long long screening;
+    int64_t order = screened_order(&screening);
+
+    stage_release(&c, order);
+    sql_must(&c, SQL("INSERT INTO order_fillers (shop_id, order_id, filler_id) VALUES (%lld, %lld, %lld)",
+                     (long long)c.who.shop_id, (long long)order, (long long)c.who.user_id));
+    refused(ST_DENIED,
+            SQL("INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, total_weighed)"
+                " VALUES (%lld, %lld, %lld, %lld, 1)",
+                (long long)c.who.shop_id, (long long)order, (long long)c.who.user_id,
+                (long long)c.who.user_id));
+    ck_assert_int_eq(
+        sql_try(&c, SQL("INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, total_weighed)"
+                        " SELECT shop_id, %lld, id, %lld, 1 FROM users WHERE username = 'david.chen'",
+                        (long long)order, (long long)c.who.user_id)),
+        ST_CONFLICT); /* a lie about the filler */
+    ctx_forgive(&c);
+}
+END_TEST
+
+START_TEST(another_shop_sees_and_touches_nothing)
+{
+    struct ctx owner;
+    long long mine = c.who.shop_id, other;
+
+    database_open_test(&owner, DATABASE, TEST_OWNER);
+    sql_must(&owner, "INSERT INTO shops (slug, name) VALUES ('other', 'Other') ON CONFLICT DO NOTHING");
+    other = sql_number(&owner, "SELECT id FROM shops WHERE slug = 'other'");
+    ctx_close(&owner);
+    c.who.shop_id = other;
+    ck_assert_int_eq(
+        sql_number(
+            &c, "SELECT (SELECT count(*) FROM patients) + (SELECT count(*) FROM lots) + (SELECT count(*) FROM"
+                " users) + (SELECT count(*) FROM stock_moves) + (SELECT count(*) FROM shops WHERE slug <> "
+                "'other')"),
+        0);
+    refused(ST_DENIED,
+            SQL("INSERT INTO patients (shop_id, code, family_name) VALUES (%lld, 'X', 'X')", mine));
+    refused(
+        ST_DENIED,
+        SQL("SELECT stock_book(%lld, ARRAY[1], ARRAY[1], ARRAY[2], ARRAY[1], 'moved', NULL, NULL, '', NULL)",
+            mine));
+    refused(ST_DENIED, SQL("SELECT audit_seal(%lld)", mine));
+    sql_must(&c, SQL("UPDATE patients SET family_name = 'Stolen' WHERE shop_id = %lld", mine));
+    c.who.shop_id = mine;
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM patients WHERE family_name = 'Stolen'"), 0);
+    c.who.shop_id = 0;
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM patients"), 0);
+}
+END_TEST
+
+static const char *move(int64_t lot, int64_t mg, const char *to)
+{
+    return SQL("SELECT stock_book(%lld, ARRAY[%lld], ARRAY[a.id], ARRAY[b.id], ARRAY[%lld], 'moved', NULL, "
+               "NULL, '', NULL)"
+               " FROM locations a, locations b WHERE a.code = 'A01' AND b.code = '%s'",
+               (long long)c.who.shop_id, (long long)lot, (long long)mg, to);
+}
+
+START_TEST(stock_moves_only_through_the_ledger)
+{
+    int64_t lot = stage_lot(&c, "xi_xin", "B1", GRAMS(10), 300, "released", "A01");
+
+    refused(ST_DENIED, SQL("UPDATE balances SET quantity = 999999 WHERE lot_id = %lld", (long long)lot));
+    refused(
+        ST_DENIED,
+        SQL("INSERT INTO stock_moves (shop_id, lot_id, from_location_id, to_location_id, quantity, reason)"
+            " SELECT %lld, %lld, a.id, b.id, 1, 'moved' FROM locations a, locations b LIMIT 1",
+            (long long)c.who.shop_id, (long long)lot));
+    refused(ST_SHORT, move(lot, GRAMS(11), "A02"));
+    refused(ST_INVALID, move(lot, GRAMS(1), "A01"));
+    refused(ST_INVALID, move(lot, INT64_C(-1), "A02"));
+    ck_assert_int_eq(stage_in_stock(&c, lot), GRAMS(10));
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM ledger_differences"), 0);
+}
+END_TEST
+
+START_TEST(a_lot_is_usable_through_its_last_day)
+{
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM (VALUES"
+                                    " (lot_usable('released', '2026-11-22', '2026-11-22')),"
+                                    " (NOT lot_usable('released', '2026-11-22', '2026-11-23')),"
+                                    " (lot_usable('released', NULL, '2026-11-23')),"
+                                    " (NOT lot_usable('held', '2027-11-22', '2026-11-23'))) t (ok) WHERE ok"),
+                     4);
+    refused(ST_INVALID,
+            SQL("INSERT INTO lots (shop_id, item_id, supplier_id, lot_code, expires_on, expiry_precision)"
+                " SELECT shop_id, item_id, supplier_id, 'MONTH', '2028-02-28', 'month' FROM lots LIMIT 1"));
+    sql_must(&c,
+             SQL("INSERT INTO lots (shop_id, item_id, supplier_id, lot_code, expires_on, expiry_precision)"
+                 " SELECT shop_id, item_id, supplier_id, 'MONTH', '2028-02-29', 'month' FROM lots LIMIT 1"));
+}
+END_TEST
+
+/* The line where the date changes runs between these two: it is never the same day in both. */
+START_TEST(today_is_the_shops_own)
+{
+    struct ctx owner;
+
+    database_open_test(&owner, DATABASE, TEST_OWNER);
+    sql_must(&owner,
+             "INSERT INTO shops (slug, name, time_zone) VALUES ('east', 'East', 'Pacific/Kiritimati'),"
+             " ('west', 'West', 'Pacific/Niue')");
+    ck_assert_int_ge(sql_number(&owner, "SELECT (SELECT shop_today(id) FROM shops WHERE slug = 'east')"
+                                        " - (SELECT shop_today(id) FROM shops WHERE slug = 'west')"),
+                     1);
+    ck_assert_int_eq(sql_number(&owner,
+                                "SELECT count(*) FROM shops WHERE slug = 'east'"
+                                " AND shop_today(id) = (now() AT TIME ZONE 'Pacific/Kiritimati')::date"),
+                     1);
+    ctx_close(&owner);
+}
+END_TEST
+
+START_TEST(a_changed_audit_entry_is_found_out)
+{
+    struct ctx owner;
+    int64_t sealed, broken;
+
+    ck_assert_int_eq(audit_note(&c, "test", "order 1", "first"), ST_OK);
+    ck_assert_int_eq(audit_note(&c, "test", "order 1", "second"), ST_OK);
+    ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
+    ck_assert_int_ge(sealed, 2);
+    ck_assert_int_eq(broken, 0);
+    ck_assert_int_eq(audit_note(&c, "test", "order 1", "third"), ST_OK);
+    ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
+    ck_assert_int_eq(sealed, 1);
+    refused(ST_DENIED, "UPDATE audit SET details = 'nothing'");
+    refused(ST_DENIED, "DELETE FROM audit");
+    database_open_test(&owner, DATABASE, TEST_OWNER);
+    sql_must(&owner, "UPDATE audit SET details = 'nothing happened' WHERE details = 'second'");
+    ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
+    ck_assert_int_eq(broken, 1);
+    sql_must(&owner, "UPDATE audit SET details = 'second' WHERE details = 'nothing happened'");
+    sql_must(&owner, "DELETE FROM audit WHERE details = 'first'");
+    ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
+    ck_assert_int_eq(broken, 1);
+    ctx_close(&owner);
+}
+END_TEST
+
+START_TEST(an_author_cannot_approve_her_own_rule)
+{
+    long long shop = c.who.shop_id, user = c.who.user_id;
+
+    sql_must(&c, SQL("INSERT INTO shop_rules (shop_id, id, version, kind, subject_kind, subject_id, "
+                     "object_kind, object_id, severity,"
+                     " effect, action, effective_from, author_id) VALUES (%lld, 'own1', 1, 'herb_drug', "
+                     "'herb', 'dang_gui', 'drug',"
+                     " 'warfarin', 'major', 'e', 'a', '2026-01-01', %lld)",
+                     shop, user));
+    refused(ST_DENIED, SQL("INSERT INTO shop_rule_approvals (shop_id, id, version, author_id, approver_id)"
+                           " VALUES (%lld, 'own1', 1, %lld, %lld)",
+                           shop, user, user));
+    refused(ST_NOT_FOUND, SQL("INSERT INTO shop_rule_approvals (shop_id, id, version, author_id, approver_id)"
+                              " SELECT shop_id, 'own1', 1, id, %lld FROM users WHERE username = 'admin'",
+                              user)); /* a lie about the author */
+}
+END_TEST
+
+SUITE(laws)
+{
+    Suite *suite = suite_create("laws");
+    TCase *tests = tcase_create("attacks");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, no_release_before_every_answer_was_read);
+    tcase_add_test(tests, no_signature_before_every_answer_was_given);
+    tcase_add_test(tests, a_screening_cannot_hide_a_critical_finding);
+    tcase_add_test(tests, a_person_cannot_check_her_own_work_by_the_back_door);
+    tcase_add_test(tests, another_shop_sees_and_touches_nothing);
+    tcase_add_test(tests, stock_moves_only_through_the_ledger);
+    tcase_add_test(tests, a_lot_is_usable_through_its_last_day);
+    tcase_add_test(tests, today_is_the_shops_own);
+    tcase_add_test(tests, a_changed_audit_entry_is_found_out);
+    tcase_add_test(tests, an_author_cannot_approve_her_own_rule);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
