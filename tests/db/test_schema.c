@@ -3,6 +3,7 @@
 #include "base/asset.h"
 #include "core/seed.h"
 #include "db/db.h"
+#include "db/internal.h"
 #include "db/migrate.h"
 #include "support/database.h"
 #include "support/runner.h"
@@ -157,6 +158,32 @@ START_TEST(the_service_can_delete_nothing_that_matters)
 }
 END_TEST
 
+/* Names the system chose itself, helper keys that only widen a primary key, and references to the person acting are not
+   reached by what a person types. */
+START_TEST(every_constraint_a_person_can_break_is_explained)
+{
+    const struct query query = {
+        .name = "named_constraints",
+        .sql =
+            "SELECT k.conname FROM pg_constraint k JOIN pg_attribute s ON s.attrelid = k.conrelid"
+            " WHERE s.attname = 'shop_id' AND k.contype IN ('c', 'u', 'f')"
+            "   AND k.conname !~ '_(fkey|check|count_once|version_once|patient_once|internal_once|author_once"
+            "|tolerance_once|quantity_once|fillers_once|critical_once|by|user)$'"
+            "   AND k.conname <> 'audit_seal'",
+    };
+    const struct rows *rows;
+    struct ctx c;
+
+    database_open_test(&c, "test_schema", TEST_OWNER);
+    ck_assert_int_eq(db_rows(&c, &query, NO_PARAMS, &rows), ST_OK);
+    ck_assert_uint_gt(rows_count(rows), 100);
+    for (size_t i = 0; i < rows_count(rows); i++)
+        ck_assert_msg(constraint_find(rows_cell(rows, i, 0)) != NULL, "db/constraint.c has no row for %s",
+                      rows_cell(rows, i, 0));
+    ctx_close(&c);
+}
+END_TEST
+
 SUITE(schema)
 {
     Suite *suite = suite_create("schema");
@@ -168,6 +195,7 @@ SUITE(schema)
     tcase_add_test(tests, seeding_twice_changes_nothing);
     tcase_add_test(tests, a_changed_reference_row_keeps_what_it_said);
     tcase_add_test(tests, every_statement_prepares);
+    tcase_add_test(tests, every_constraint_a_person_can_break_is_explained);
     tcase_add_test(tests, keys_of_shop_tables_hold_shop_id);
     tcase_add_test(tests, shop_tables_have_row_security);
     tcase_add_test(tests, nothing_ties_the_schema_to_one_server);

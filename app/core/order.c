@@ -1,0 +1,187 @@
+/* Entering, handing over and cancelling orders, and the lock every step begins with. */
+#include "core/order.h"
+
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/order_step.h"
+#include "core/person.h"
+#include "db/db.h"
+#include "sql.h"
+
+struct id_row {
+    int64_t id;
+};
+
+struct state_row {
+    const char *state;
+};
+
+/* A prescribed line and the item that would fill it; item_id 0 when the shop has none. */
+struct plan_line {
+    int64_t version, line_no, crude_mg, item_id, quantity;
+    const char *herb_id, *pinyin, *hanzi;
+};
+
+static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
+static const struct column state_columns[] = { COLUMN(struct state_row, state), COLUMNS_END };
+static const struct column locked_columns[] = {
+    COLUMN(struct locked_order, id),
+    COLUMN(struct locked_order, prescription_id),
+    COLUMN(struct locked_order, version),
+    COLUMN(struct locked_order, patient_id),
+    COLUMN(struct locked_order, state),
+    COLUMN(struct locked_order, allocation_no),
+    COLUMNS_END,
+};
+static const struct column plan_columns[] = {
+    COLUMN(struct plan_line, version), COLUMN(struct plan_line, line_no),  COLUMN(struct plan_line, crude_mg),
+    COLUMN(struct plan_line, item_id), COLUMN(struct plan_line, quantity), COLUMN(struct plan_line, herb_id),
+    COLUMN(struct plan_line, pinyin),  COLUMN(struct plan_line, hanzi),    COLUMNS_END,
+};
+
+const char *order_subject(struct ctx *c, int64_t id)
+{
+    return arena_printf(&c->arena, "order %lld", (long long)id);
+}
+
+static const char *number(struct ctx *c, int64_t n)
+{
+    return arena_printf(&c->arena, "%lld", (long long)n);
+}
+
+static bool listed(const char *const *words, const char *word)
+{
+    for (; *words != NULL; words++)
+        if (strcmp(*words, word) == 0)
+            return true;
+    return false;
+}
+
+enum status order_lock(struct ctx *c, int64_t id, const char *const *states, const char *doing,
+                       struct locked_order *order)
+{
+    struct state_row now;
+    bool found;
+
+    TRY(db_row(c, &q_order_lock, PARAMS(SHOP(c), I64(id)), locked_columns, order, &found));
+    if (found)
+        now.state = order->state;
+    else
+        TRY(db_row(c, &q_order_state, PARAMS(SHOP(c), I64(id)), state_columns, &now, &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "order_id", number(c, id), "is no order of this shop");
+    if (!listed(states, now.state))
+        return ctx_fail(c, ST_CONFLICT, "order_id", number(c, id), "cannot be %s: it is %s", doing,
+                        now.state);
+    return ST_OK;
+}
+
+struct creation {
+    int64_t prescription_id, id;
+};
+
+static enum status plan(struct ctx *c, int64_t prescription_id, struct plan_line **lines, size_t *n)
+{
+    TRY(db_all(c, &q_order_plan, PARAMS(SHOP(c), I64(prescription_id)), plan_columns, sizeof **lines, lines,
+               n));
+    if (*n == 0)
+        return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, prescription_id),
+                        "has no signed version to be ordered from");
+    for (size_t i = 0; i < *n; i++)
+        if ((*lines)[i].item_id == 0)
+            ctx_note(c, ST_SHORT, (*lines)[i].herb_id,
+                     arena_printf(&c->arena, "%s %s", (*lines)[i].pinyin, (*lines)[i].hanzi),
+                     "is not kept by this shop in the form prescribed; %s is wanted",
+                     weight_text(&c->arena, (struct weight){ (*lines)[i].crude_mg }));
+    return ctx_fault_or_ok(c);
+}
+
+static enum status create(struct ctx *c, void *arg)
+{
+    struct creation *want = arg;
+    struct plan_line *lines;
+    struct id_row made;
+    size_t n;
+    bool found;
+
+    TRY(plan(c, want->prescription_id, &lines, &n));
+    int64_t *line = arena_array(&c->arena, n, sizeof *line), *item = arena_array(&c->arena, n, sizeof *item);
+    int64_t *crude = arena_array(&c->arena, n, sizeof *crude),
+            *quantity = arena_array(&c->arena, n, sizeof *quantity);
+    const char **herb = arena_array(&c->arena, n, sizeof *herb);
+
+    for (size_t i = 0; i < n; i++) {
+        line[i] = lines[i].line_no;
+        herb[i] = lines[i].herb_id;
+        item[i] = lines[i].item_id;
+        crude[i] = lines[i].crude_mg;
+        quantity[i] = lines[i].quantity;
+    }
+    TRY(db_row(c, &q_order_insert,
+               PARAMS(SHOP(c), I64(want->prescription_id), I64(lines[0].version), USER(c), I64S(line, n),
+                      TEXTS(herb, n), I64S(item, n), I64S(crude, n), I64S(quantity, n)),
+               id_columns, &made, &found));
+    want->id = made.id;
+    return audit_note(c, "order_entered", order_subject(c, made.id), NULL);
+}
+
+enum status order_create(struct ctx *c, int64_t prescription_id, int64_t *id)
+{
+    struct creation want = { .prescription_id = prescription_id };
+
+    TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "enter an order"));
+    TRY(db_tx(c, create, &want));
+    *id = want.id;
+    return ST_OK;
+}
+
+struct handover {
+    int64_t id;
+    const char *received_by;
+    bool counselled;
+};
+
+static enum status hand_over(struct ctx *c, void *arg)
+{
+    static const char *const from[] = { "checked", NULL };
+    const struct handover *want = arg;
+    struct locked_order order;
+
+    TRY(order_lock(c, want->id, from, "handed over", &order));
+    TRY(db_run(c, &q_handover_insert,
+               PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->received_by), BOOL(want->counselled))));
+    return audit_note(c, "order_handed_over", order_subject(c, want->id), want->received_by);
+}
+
+enum status order_hand_over(struct ctx *c, int64_t id, const char *received_by, bool counselled)
+{
+    struct handover want = { .id = id, .received_by = received_by, .counselled = counselled };
+
+    TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "hand an order over"));
+    return db_tx(c, hand_over, &want);
+}
+
+struct cancellation {
+    int64_t id;
+    const char *reason;
+};
+
+static enum status cancel(struct ctx *c, void *arg)
+{
+    static const char *const from[] = { "entered", "allocated", "released", "weighed", NULL };
+    const struct cancellation *want = arg;
+    struct locked_order order;
+
+    TRY(order_lock(c, want->id, from, "cancelled", &order));
+    TRY(db_run(c, &q_order_cancel, PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason))));
+    return audit_note(c, "order_cancelled", order_subject(c, want->id), want->reason);
+}
+
+enum status order_cancel(struct ctx *c, int64_t id, const char *reason)
+{
+    struct cancellation want = { .id = id, .reason = reason };
+
+    TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "cancel an order"));
+    return db_tx(c, cancel, &want);
+}

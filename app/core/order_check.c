@@ -1,0 +1,69 @@
+/* The final check: another person looks, and the stock goes down by what was really weighed, all in one transaction. */
+#include "core/audit.h"
+#include "core/order.h"
+#include "core/order_step.h"
+#include "core/person.h"
+#include "db/db.h"
+#include "sql.h"
+
+struct facts {
+    int64_t filler_id;
+    const char *filler_name;
+    int64_t total_weighed;
+    int64_t mode_id; /* of the single-person mode; 0 = off */
+    bool second_look_due;
+};
+
+static const struct column fact_columns[] = {
+    COLUMN(struct facts, filler_id),       COLUMN(struct facts, filler_name),
+    COLUMN(struct facts, total_weighed),   COLUMN(struct facts, mode_id),
+    COLUMN(struct facts, second_look_due), COLUMNS_END,
+};
+
+struct check {
+    int64_t id;
+    const char *note;
+};
+
+/* The filler may check her own work only in the recorded single-person mode, after its delay (PRODUCT law 8). */
+static enum status refuse_same_person(struct ctx *c, const struct facts *facts)
+{
+    if (facts->filler_id != c->who.user_id)
+        return ST_OK;
+    if (facts->mode_id == 0)
+        return ctx_fail(c, ST_DENIED, "checker", c->who.username,
+                        "weighed this order: somebody other than %s must check it", facts->filler_name);
+    if (!facts->second_look_due)
+        return ctx_fail(c, ST_DENIED, "checker", c->who.username,
+                        "weighed this order: the second look of a single-person shop comes later");
+    return ST_OK;
+}
+
+static enum status check(struct ctx *c, void *arg)
+{
+    static const char *const from[] = { "weighed", NULL };
+    const struct check *want = arg;
+    struct locked_order order;
+    struct facts facts;
+    bool found;
+
+    TRY(order_lock(c, want->id, from, "checked", &order));
+    TRY(db_row(c, &q_check_facts, PARAMS(SHOP(c), I64(want->id)), fact_columns, &facts, &found));
+    if (!found)
+        return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
+    TRY(refuse_same_person(c, &facts));
+    TRY(db_run(c, &q_check_insert,
+               PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),
+                      I64_OR_NULL(facts.filler_id == c->who.user_id ? facts.mode_id : 0),
+                      I64(facts.total_weighed), TEXT_OR_NULL(want->note))));
+    TRY(db_run(c, &q_check_book, PARAMS(SHOP(c), I64(want->id), USER(c))));
+    return audit_note(c, "order_checked", order_subject(c, want->id), want->note);
+}
+
+enum status order_check(struct ctx *c, int64_t id, const char *note)
+{
+    struct check want = { .id = id, .note = note };
+
+    TRY(person_require(c, ROLE_PHARMACIST, "check an order"));
+    return db_tx(c, check, &want);
+}
