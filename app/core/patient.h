@@ -69,8 +69,8 @@ enum status patient_add(struct ctx *c, const struct knowledge *knowledge, int64_
                         const struct profile_line *lines, size_t count, bool asked,
                         int64_t *version) MUST_CHECK;
 
-/* Stops a medicine, ends a condition or an allergy from now on; the line stays in the history. ST_CONFLICT when it has ended
-   before. */
+/* Stops a medicine, ends a condition or an allergy from now on; the line stays in the history. ST_NOT_FOUND when it is not
+   among the present ones. */
 enum status patient_end(struct ctx *c, int64_t id, enum profile_part part, int64_t line,
                         int64_t *version) MUST_CHECK;
 

@@ -1,0 +1,3 @@
+-- A condition is over.
+UPDATE patient_conditions SET ended_at = now()
+ WHERE shop_id = $1::bigint AND patient_id = $2::bigint AND id = $3::bigint AND ended_at IS NULL
