@@ -37,6 +37,7 @@ static const struct column patient_columns[] = {
     COLUMN(struct patient, profile_version),
     COLUMN(struct patient, medicines_asked),
     COLUMN(struct patient, medicines_asked_at),
+    COLUMN(struct patient, age_years),
     COLUMN(struct patient, demo),
     COLUMNS_END,
 };

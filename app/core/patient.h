@@ -40,6 +40,7 @@ struct patient {
     int64_t profile_version;
     bool medicines_asked;
     struct instant medicines_asked_at; /* us 0 = never */
+    int64_t age_years;                 /* as of today in the shop; 0 when born_on is not known */
     bool demo;
 };
 enum status patient_get(struct ctx *c, int64_t id, struct patient *patient) MUST_CHECK;

@@ -54,6 +54,7 @@ struct prescription_line {
 
 struct prescription_formula {
     const char *formula_id, *pinyin, *hanzi, *english;
+    struct weight scaled; /* what it was scaled to, a day (parts: as parts); mg 0 = as the classic gives it */
 };
 
 /* How the version differs from its formulas merged by its rule, a day: was 0 = added, is 0 = dropped. */

@@ -1,0 +1,221 @@
+/* Reading a stored version back, giving lines their names, and how a version differs from its formulas. */
+#include <string.h>
+
+#include "base/text.h"
+#include "core/prescription_parts.h"
+#include "db/db.h"
+#include "sql.h"
+
+static const struct column head_columns[] = {
+    COLUMN(struct prescription, id),
+    COLUMN(struct prescription, version),
+    COLUMN(struct prescription, latest_version),
+    COLUMN(struct prescription, patient_id),
+    COLUMN(struct prescription, patient_code),
+    COLUMN(struct prescription, patient_name),
+    COLUMN(struct prescription, dosage_form),
+    COLUMN(struct prescription, form_english),
+    COLUMN(struct prescription, merge_rule),
+    COLUMN(struct prescription, dose_mode),
+    COLUMN(struct prescription, days),
+    COLUMN(struct prescription, doses_per_day),
+    COLUMN(struct prescription, packets),
+    COLUMN(struct prescription, directions),
+    COLUMN(struct prescription, indication),
+    COLUMN(struct prescription, change_note),
+    COLUMN(struct prescription, created_by),
+    COLUMN(struct prescription, created_at),
+    COLUMN(struct prescription, signed_by),
+    COLUMN(struct prescription, signed_at),
+    COLUMNS_END,
+};
+
+static const struct column line_columns[] = {
+    COLUMN(struct prescription_line, line_no),
+    COLUMN(struct prescription_line, herb_id),
+    COLUMN(struct prescription_line, pinyin),
+    COLUMN(struct prescription_line, hanzi),
+    COLUMN(struct prescription_line, english),
+    COLUMN(struct prescription_line, processing),
+    COLUMN(struct prescription_line, handling),
+    COLUMN(struct prescription_line, role),
+    COLUMN(struct prescription_line, via),
+    COLUMN_NAMED(struct prescription_line, daily, "daily_mg"),
+    COLUMN_NAMED(struct prescription_line, total, "total_mg"),
+    COLUMNS_END,
+};
+
+static const struct column formula_columns[] = {
+    COLUMN(struct prescription_formula, formula_id),
+    COLUMN(struct prescription_formula, pinyin),
+    COLUMN(struct prescription_formula, hanzi),
+    COLUMN(struct prescription_formula, english),
+    COLUMN_NAMED(struct prescription_formula, scaled, "scaled_mg"),
+    COLUMNS_END,
+};
+
+static const struct column described_columns[] = {
+    COLUMN(struct prescription_line, herb_id),    COLUMN(struct prescription_line, pinyin),
+    COLUMN(struct prescription_line, hanzi),      COLUMN(struct prescription_line, english),
+    COLUMN(struct prescription_line, processing), COLUMN(struct prescription_line, handling),
+    COLUMN(struct prescription_line, role),       COLUMNS_END,
+};
+
+static void sum_lines(struct prescription *p)
+{
+    p->total = p->daily = (struct weight){ 0 };
+    for (size_t i = 0; i < p->line_count; i++) {
+        p->total = weight_plus(p->total, p->lines[i].total);
+        p->daily = weight_plus(p->daily, p->lines[i].daily);
+    }
+}
+
+/* What the database says of a herb goes into its line; what was said by hand stays. */
+static void describe_line(struct prescription_line *line, const struct prescription_line *known, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(known[i].herb_id, line->herb_id) != 0)
+            continue;
+        line->pinyin = known[i].pinyin;
+        line->hanzi = known[i].hanzi;
+        line->english = known[i].english;
+        line->handling = known[i].handling;
+        line->role = known[i].role;
+        if (line->processing == NULL)
+            line->processing = known[i].processing;
+    }
+}
+
+enum status lines_describe(struct ctx *c, struct prescription *p)
+{
+    const char **herbs = arena_array(&c->arena, p->line_count, sizeof *herbs);
+    const char **formulas = arena_array(&c->arena, p->formula_count, sizeof *formulas);
+    struct weight *scaled = arena_array(&c->arena, p->formula_count, sizeof *scaled);
+    struct prescription_line *known;
+    size_t n;
+
+    for (size_t i = 0; i < p->line_count; i++)
+        herbs[i] = p->lines[i].herb_id;
+    for (size_t i = 0; i < p->formula_count; i++) {
+        formulas[i] = p->formulas[i].formula_id;
+        scaled[i] = p->formulas[i].scaled;
+    }
+    TRY(db_all(c, &q_prescription_describe_herbs,
+               PARAMS(TEXTS(herbs, p->line_count), TEXTS(formulas, p->formula_count)), described_columns,
+               sizeof *known, &known, &n));
+    if (n != p->line_count)
+        return ctx_fail(c, ST_BUSY, "herbs", NULL, "are not all in the database's rule book yet");
+    for (size_t i = 0; i < p->line_count; i++)
+        describe_line(&p->lines[i], known, n);
+    TRY(db_all(c, &q_prescription_describe_formulas, PARAMS(TEXTS(formulas, p->formula_count)),
+               formula_columns, sizeof *p->formulas, &p->formulas, &n));
+    if (n != p->formula_count)
+        return ctx_fail(c, ST_BUSY, "formulas", NULL, "are not all in the database's rule book yet");
+    for (size_t i = 0; i < n; i++)
+        p->formulas[i].scaled = scaled[i];
+    sum_lines(p);
+    return ST_OK;
+}
+
+static enum merge_rule merge_rule_parse(const char *word)
+{
+    enum merge_rule rule = MERGE_HIGHEST;
+
+    while (rule != MERGE_ASK && strcmp(merge_rule_word(rule), word) != 0)
+        rule++;
+    /* A herb a person was asked about counts as changed unless she took the first formula's weight. */
+    return rule == MERGE_ASK ? MERGE_KEEP_FIRST : rule;
+}
+
+/* The formulas merged as they stand in the books. Those that the rule book does not have any more are left out. */
+static enum status classic_merged(struct ctx *c, const struct knowledge *k, const struct prescription *p,
+                                  struct dosing_line **lines, size_t *count)
+{
+    enum dose_mode mode = strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) == 0 ? MODE_PARTS : MODE_PER_DAY;
+    struct dosing_line *all = NULL;
+    size_t n = 0, capacity = 0;
+
+    for (size_t i = 0; i < p->formula_count; i++) {
+        struct ref ref = knowledge_find(k, REF_FORMULA, p->formulas[i].formula_id);
+        struct classic classic = { .scaled = p->formulas[i].scaled };
+        struct dosing_line *part;
+        size_t part_count;
+
+        if (ref.kind == REF_NONE)
+            continue;
+        classic.formula = &k->formulas[ref.at];
+        if (mode != MODE_PARTS && classic.scaled.mg == 0 && !classic_has_doses(classic.formula))
+            continue;
+        TRY(classic_lines(c, &classic, mode, (int)i, &part, &part_count));
+        for (size_t j = 0; j < part_count; j++) {
+            all = arena_grow(&c->arena, all, n, &capacity, sizeof *all);
+            all[n++] = part[j];
+        }
+    }
+    return dosing_merge(c, all, n, merge_rule_parse(p->merge_rule), lines, count);
+}
+
+/* Parts are no weights: they are compared as if the classic made as much a day. */
+static enum status scale_parts(struct ctx *c, const struct prescription *p, struct dosing_line *lines,
+                               size_t n)
+{
+    struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
+
+    if (n == 0 || strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) != 0)
+        return ST_OK;
+    for (size_t i = 0; i < n; i++)
+        weights[i] = lines[i].weight;
+    TRY(dosing_scale(c, weights, n, p->daily, weights));
+    for (size_t i = 0; i < n; i++)
+        lines[i].weight = weights[i];
+    return ST_OK;
+}
+
+enum status prescription_compare(struct ctx *c, const struct knowledge *k, struct prescription *p)
+{
+    struct dosing_line *classic, *present = arena_array(&c->arena, p->line_count, sizeof *present);
+    struct dosing_difference *differences;
+    size_t classic_count, present_count = 0;
+
+    if (p->formula_count == 0)
+        return ST_OK;
+    TRY(classic_merged(c, k, p, &classic, &classic_count));
+    TRY(scale_parts(c, p, classic, classic_count));
+    for (size_t i = 0; i < p->line_count; i++) {
+        struct ref ref = knowledge_find(k, REF_HERB, p->lines[i].herb_id);
+
+        if (ref.kind != REF_NONE)
+            present[present_count++] = (struct dosing_line){ .herb_id = ref.at, .weight = p->lines[i].daily };
+    }
+    dosing_compare(&c->arena, classic, classic_count, present, present_count, &differences,
+                   &p->difference_count);
+    p->differences = arena_array(&c->arena, p->difference_count, sizeof *p->differences);
+    for (size_t i = 0; i < p->difference_count; i++)
+        p->differences[i] = (struct prescription_difference){
+            .herb_id = k->herbs[differences[i].herb_id].id,
+            .name = k->herbs[differences[i].herb_id].name,
+            .was = differences[i].was,
+            .is = differences[i].is,
+        };
+    return ST_OK;
+}
+
+enum status prescription_get(struct ctx *c, const struct knowledge *k, int64_t id, int64_t version,
+                             struct prescription *out)
+{
+    bool found;
+
+    TRY(db_row(c, &q_prescription_show, PARAMS(SHOP(c), I64(id), I64_OR_NULL(version)), head_columns, out,
+               &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, version == 0 ? "prescription" : "version",
+                        arena_printf(&c->arena, "%lld", (long long)(version == 0 ? id : version)),
+                        version == 0 ? "is no prescription of this shop"
+                                     : "is no version of the prescription");
+    TRY(db_all(c, &q_prescription_lines, PARAMS(SHOP(c), I64(id), I64(out->version)), line_columns,
+               sizeof *out->lines, &out->lines, &out->line_count));
+    TRY(db_all(c, &q_prescription_formulas, PARAMS(SHOP(c), I64(id), I64(out->version)), formula_columns,
+               sizeof *out->formulas, &out->formulas, &out->formula_count));
+    sum_lines(out);
+    return prescription_compare(c, k, out);
+}
