@@ -44,5 +44,60 @@ READ_ROWS("/api/v1/drugs", &q_drug_list, "?q", ROLE_ANY, "Medicines, all or thos
 READ_ROWS("/api/v1/conditions", &q_condition_list, "?q", ROLE_ANY,
           "Conditions, all or those whose names hold q", "condition")
 
+/* patients */
+READ_ROWS("/api/v1/patients", &q_patient_search, "shop ?q ?limit.int",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Patients by a part of name, code or phone",
+          "patient_brief")
+WRITE(POST, "/api/v1/patients", post_patient, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Enter a patient", "patient_new", "patient")
+CALL(GET, "/api/v1/patients/:id", get_patient, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+     "A patient with medicines, conditions and allergies", NULL, "patient")
+WRITE(PUT, "/api/v1/patients/:id", put_patient, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Replace who a patient is", "patient_update", "patient")
+WRITE(POST, "/api/v1/patients/:id/medicines", post_patient_medicines, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Add medicines, or record that the patient was asked and takes none", "patient_medicines", "patient")
+WRITE(POST, "/api/v1/patients/:id/medicines/:line/stop", post_patient_medicine_stop, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A medicine is not taken any more", NULL, "patient")
+WRITE(POST, "/api/v1/patients/:id/conditions", post_patient_conditions, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Add conditions, pregnancy among them",
+      "patient_conditions", "patient")
+WRITE(POST, "/api/v1/patients/:id/conditions/:line/end", post_patient_condition_end, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A condition is over", NULL, "patient")
+WRITE(POST, "/api/v1/patients/:id/allergies", post_patient_allergies, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Add allergies", "patient_allergies", "patient")
+WRITE(POST, "/api/v1/patients/:id/allergies/:line/end", post_patient_allergy_end, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "An allergy turned out to be none", NULL, "patient")
+
+/* prescriptions */
+READ_ROWS("/api/v1/prescriptions", &q_prescription_list, "shop ?patient.int ?limit.int",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Prescriptions, of one patient or all, newest first",
+          "prescription_brief")
+WRITE(POST, "/api/v1/prescriptions", post_prescription, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "Store a prescription built from formulas and herbs, and screen it", "prescription_draft", "prescription")
+CALL(POST, "/api/v1/prescriptions/preview", post_prescription_preview, FAST,
+     ROLE_PRACTITIONER | ROLE_PHARMACIST, "Work a draft out and screen it; nothing is stored",
+     "prescription_preview", "prescription")
+CALL(GET, "/api/v1/prescriptions/:id", get_prescription, FAST,
+     ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+     "A version (?version=, else the newest) with its latest screening, findings and answers", NULL,
+     "prescription")
+WRITE(POST, "/api/v1/prescriptions/:id/versions", post_prescription_version, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Store the next version, and screen it", "prescription_version",
+      "prescription")
+WRITE(POST, "/api/v1/prescriptions/:id/screenings", post_prescription_screening, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "Screen the newest version again: after the patient or the rule book changed", NULL, "prescription")
+WRITE(POST, "/api/v1/prescriptions/:id/answers", post_prescription_answers, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Answer critical findings with coded reasons", "answers",
+      "prescription")
+WRITE(POST, "/api/v1/prescriptions/:id/acknowledgements", post_prescription_acknowledgements, FAST,
+      ROLE_PHARMACIST, "The pharmacist has read the answers given so far", "acknowledgement", "prescription")
+WRITE(POST, "/api/v1/prescriptions/:id/signature", post_prescription_signature, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Sign the newest version; refused while a critical finding is unanswered",
+      "signature", "prescription")
+READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded reasons an answer may give",
+          "answer_reason")
+
 /* the page */
 CALL(GET, "/*", get_page, NONE, ROLE_PUBLIC, "The page", NULL, NULL)

@@ -90,6 +90,9 @@ struct prescription {
 enum status prescription_build(struct ctx *c, const struct knowledge *knowledge,
                                const struct prescription_draft *draft, struct prescription *out) MUST_CHECK;
 
+/* The one herb `typed` means; REF_NONE after noting in `field` why it is not one herb. */
+struct ref herb_named(struct ctx *c, const struct knowledge *knowledge, const char *field, const char *typed);
+
 /* Builds, stores version 1 and screens it. Needs the role practitioner or pharmacist. */
 enum status prescription_create(struct ctx *c, const struct knowledge *knowledge,
                                 const struct prescription_draft *draft, int64_t *id) MUST_CHECK;

@@ -75,6 +75,11 @@ struct ref name_resolve(struct ctx *c, const struct knowledge *k, const char *fi
     return found.match[0].ref;
 }
 
+struct ref herb_named(struct ctx *c, const struct knowledge *knowledge, const char *field, const char *typed)
+{
+    return name_resolve(c, knowledge, field, typed, REF_HERB);
+}
+
 bool classic_has_doses(const struct formula *formula)
 {
     for (size_t i = 0; i < formula->part_count; i++)

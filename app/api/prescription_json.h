@@ -1,0 +1,31 @@
+/* The JSON of prescriptions: what is put together, and a version with its screening; the same over HTTP and from
+   `yaofang compound --json`. */
+#ifndef YAOFANG_API_PRESCRIPTION_JSON_H
+#define YAOFANG_API_PRESCRIPTION_JSON_H
+
+#include "core/prescription.h"
+#include "core/screening.h"
+#include "json/json_read.h"
+#include "json/json_write.h"
+
+/* Reads a draft: {"dosage_form","merge_rule","dose_mode","days","packets","doses_per_day","total_mg","directions","indication",
+   "change_note","formulas":[{"formula","mg"}],"herbs":[{"herb","mg","processing"}],"drops":[…]}. What is wrong is noted in the
+   context (see json_end). Without a merge rule, shared herbs are asked about. */
+void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft *draft);
+
+/* The words of enum merge_rule and enum dose_mode in order, NULL-ended. */
+const char *const *merge_rule_words(void);
+const char *const *dose_mode_words(void);
+
+/* The version's members, into an object that is open. */
+void prescription_members(struct json_writer *w, const struct prescription *prescription);
+
+/* A list of findings, with their answers when they were stored. */
+void findings_write(struct json_writer *w, const char *key, const struct stored_finding *findings,
+                    size_t count);
+
+/* A stored version (0: the newest) as one object, with its latest screening, findings and answers. */
+enum status prescription_write(struct ctx *c, struct json_writer *w, const struct knowledge *knowledge,
+                               int64_t id, int64_t version) MUST_CHECK;
+
+#endif
