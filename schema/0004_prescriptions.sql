@@ -55,6 +55,8 @@ CREATE TABLE prescription_formulas (
     version integer NOT NULL,
     seq integer NOT NULL,
     formula_id slug NOT NULL CONSTRAINT prescription_formulas_formula REFERENCES formulas,
+    scaled_mg bigint -- what it was scaled to, a day's ("parts": as parts); NULL: as the classic gives it
+        CONSTRAINT prescription_formulas_scaled CHECK (scaled_mg BETWEEN 1 AND 100000000000),
     PRIMARY KEY (shop_id, prescription_id, version, seq),
     CONSTRAINT prescription_formulas_version FOREIGN KEY (shop_id, prescription_id, version) REFERENCES prescription_versions
 );

@@ -209,6 +209,7 @@ void findings_write(struct json_writer *w, const char *key, const struct stored_
         json_text(w, "evidence", f->evidence);
         json_text(w, "action", f->action);
         json_text(w, "citation", f->citation);
+        json_text(w, "detail", f->detail);
         json_text(w, "rule", f->rule_id);
         json_i64(w, "rule_version", f->rule_version);
         write_answer(w, f);

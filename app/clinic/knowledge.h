@@ -142,7 +142,10 @@ struct matrix {
     X(DUPLICATE_HERB, "duplicate", "herb") \
     X(DUPLICATE_DRUG, "duplicate", "drug") \
     X(ALLERGY_SAME, "allergy", "same") \
-    X(ALLERGY_FAMILY, "allergy", "family")
+    X(ALLERGY_FAMILY, "allergy", "family") \
+    X(NOT_CHECKED_MEDICINE, "not_checked", "medicine") \
+    X(NOT_CHECKED_CONDITION, "not_checked", "condition") \
+    X(NOT_CHECKED_ALLERGY, "not_checked", "allergy")
 #define GENERAL_RULE_ENUM(name, kind, object) GENERAL_##name,
 enum general_rule { GENERAL_RULE_LIST(GENERAL_RULE_ENUM) GENERAL_RULE_COUNT };
 #undef GENERAL_RULE_ENUM

@@ -44,6 +44,7 @@ static const struct column finding_columns[] = {
     COLUMN(struct stored_finding, evidence),
     COLUMN(struct stored_finding, action),
     COLUMN(struct stored_finding, citation),
+    COLUMN(struct stored_finding, detail),
     COLUMN(struct stored_finding, answer_no),
     COLUMN(struct stored_finding, reason),
     COLUMN(struct stored_finding, reason_english),
@@ -102,7 +103,7 @@ static enum status store_findings(struct ctx *c, int64_t id, const struct screen
                          TEXT_OF(subject_id), TEXT_OF(subject_name), TEXT_OF(subject_typed),
                          TEXT_OF(object_id), TEXT_OF(object_name), TEXT_OF(object_typed), TEXT_OF(via),
                          I64S(daily, s->count), TEXT_OF(effect), TEXT_OF(mechanism), TEXT_OF(evidence),
-                         TEXT_OF(action), TEXT_OF(citation)));
+                         TEXT_OF(action), TEXT_OF(citation), TEXT_OF(detail)));
 #undef TEXT_OF
 }
 

@@ -33,7 +33,8 @@ struct stored_finding {
     const char *via; /* ids separated by ';' */
     struct weight daily;
     const char *effect, *mechanism, *evidence, *action, *citation;
-    int64_t answer_no; /* 0 = no answer */
+    const char *detail; /* a sentence about this case */
+    int64_t answer_no;  /* 0 = no answer */
     const char *reason, *reason_english, *note;
     const char *answered_by; /* display name */
     struct instant answered_at;

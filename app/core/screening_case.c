@@ -10,7 +10,14 @@
 enum { CHILD_UNDER = 12, OLDER_FROM = 65 };
 
 struct gap {
+    enum general_rule general;
     const char *part, *typed, *why;
+};
+
+static const enum general_rule general_of[PROFILE_PART_COUNT] = {
+    [PROFILE_MEDICINES] = GENERAL_NOT_CHECKED_MEDICINE,
+    [PROFILE_CONDITIONS] = GENERAL_NOT_CHECKED_CONDITION,
+    [PROFILE_ALLERGIES] = GENERAL_NOT_CHECKED_ALLERGY,
 };
 
 struct run {
@@ -27,10 +34,11 @@ struct run {
     size_t count, capacity;
 };
 
-static void add_gap(struct run *r, const char *part, const char *typed, const char *why)
+static void add_gap(struct run *r, enum general_rule general, const char *part, const char *typed,
+                    const char *why)
 {
     r->gaps = arena_grow(&r->c->arena, r->gaps, r->gap_count, &r->gap_capacity, sizeof *r->gaps);
-    r->gaps[r->gap_count++] = (struct gap){ part, typed, why };
+    r->gaps[r->gap_count++] = (struct gap){ general, part, typed, why };
 }
 
 static void add_known(struct run *r, struct typed_item **list, size_t *count, size_t *capacity,
@@ -46,7 +54,7 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
     struct understood *u = &r->understood;
 
     for (size_t i = gaps; i < u->gap_count; i++)
-        add_gap(r, profile_part_word(part), u->gaps[i].typed, u->gaps[i].why);
+        add_gap(r, general_of[part], profile_part_word(part), u->gaps[i].typed, u->gaps[i].why);
     for (size_t i = questions; i < u->question_count; i++) {
         struct text why;
 
@@ -54,7 +62,7 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
         text_add(&why, "means several things");
         for (size_t j = 0; j < u->questions[i].candidate_count; j++)
             text_addf(&why, "%s %s", j == 0 ? ":" : ",", ref_name(r->k, u->questions[i].candidates[j].ref));
-        add_gap(r, profile_part_word(part), u->questions[i].typed, why.data);
+        add_gap(r, general_of[part], profile_part_word(part), u->questions[i].typed, why.data);
     }
 }
 
@@ -130,7 +138,7 @@ static enum status add_allergies(struct run *r)
         if (strcmp(rows[i].kind, "herb") == 0 && ref.kind != REF_NONE)
             add_known(r, &r->allergies, &r->allergy_count, &capacity, ref, rows[i].typed);
         else if (strcmp(rows[i].kind, "drug") != 0)
-            add_gap(r, profile_part_word(PROFILE_ALLERGIES), rows[i].typed,
+            add_gap(r, GENERAL_NOT_CHECKED_ALLERGY, profile_part_word(PROFILE_ALLERGIES), rows[i].typed,
                     "is neither a herb nor a medicine of the rule book");
     }
     return ST_OK;
@@ -154,7 +162,8 @@ static struct typed_item *herb_items(struct run *r, size_t *count)
         struct ref ref = knowledge_find(r->k, REF_HERB, p->lines[i].herb_id);
 
         if (ref.kind == REF_NONE)
-            add_gap(r, "herb", p->lines[i].pinyin, "is not in the rule book any more");
+            add_gap(r, GENERAL_NOT_CHECKED_MEDICINE, "herb", p->lines[i].pinyin,
+                    "is not in the rule book any more");
         else
             items[(*count)++] = (struct typed_item){
                 .typed = p->lines[i].pinyin,
@@ -253,7 +262,8 @@ enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge
     run_herbs(&r);
     run_formulas(&r);
     for (size_t i = 0; i < r.gap_count; i++)
-        gap_freeze(&c->arena, knowledge, r.gaps[i].part, r.gaps[i].typed, r.gaps[i].why, add_finding(&r));
+        gap_freeze(&c->arena, knowledge, r.gaps[i].general, r.gaps[i].part, r.gaps[i].typed, r.gaps[i].why,
+                   add_finding(&r));
     *out = (struct screened){
         .findings = r.findings,
         .count = r.count,

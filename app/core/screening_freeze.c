@@ -20,15 +20,13 @@ static const char *joined(struct arena *arena, const char *const *parts, size_t 
     return text.size == 0 ? "" : text.data;
 }
 
-/* What happens, in this case: "bleeding (12 g a day; …)". */
+/* What happens, and on what condition. */
 static const char *effect_of(struct arena *arena, const struct finding *finding)
 {
     struct text text;
 
     text_init(&text, arena);
     text_add(&text, finding->rule->effect);
-    if (finding->detail != NULL)
-        text_addf(&text, " (%s)", finding->detail);
     if (finding->if_class)
         text_add(&text, " (of some medicines of that class)");
     if (finding->assumed)
@@ -75,6 +73,7 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
         .evidence = evidence_of(arena, k, finding),
         .action = text_or_empty(rule->action),
         .citation = text_or_empty(rule->citation),
+        .detail = text_or_empty(finding->detail),
         .reason = "",
         .reason_english = "",
         .note = "",
@@ -85,10 +84,10 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
 
 /* How grave it is not to know comes from the rule book, kind not_checked; when a shop retired that rule, the finding stays, as
    one that interrupts nobody. */
-void gap_freeze(struct arena *arena, const struct knowledge *k, const char *part, const char *typed,
-                const char *why, struct stored_finding *out)
+void gap_freeze(struct arena *arena, const struct knowledge *k, enum general_rule general, const char *part,
+                const char *typed, const char *why, struct stored_finding *out)
 {
-    const struct rule *rule = knowledge_general_rule(k, "not_checked", part);
+    const struct rule *rule = knowledge_general(k, general);
 
     *out = (struct stored_finding){
         .kind = "not_checked",
@@ -102,11 +101,12 @@ void gap_freeze(struct arena *arena, const struct knowledge *k, const char *part
         .object_name = part,
         .object_typed = typed,
         .via = "",
-        .effect = arena_printf(arena, "not checked: \"%s\" %s", typed, why),
+        .effect = rule == NULL ? "could not be checked" : rule->effect,
         .mechanism = rule == NULL ? "" : text_or_empty(rule->mechanism),
         .evidence = "",
         .action = rule == NULL ? "" : text_or_empty(rule->action),
         .citation = "",
+        .detail = arena_printf(arena, "\"%s\" %s", typed, why),
         .reason = "",
         .reason_english = "",
         .note = "",

@@ -21,8 +21,8 @@ enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge
 void finding_freeze(struct arena *arena, const struct knowledge *knowledge, const struct finding *finding,
                     struct stored_finding *out);
 
-/* A name of the profile that could not be checked; `part` is medicine, condition or allergy. */
-void gap_freeze(struct arena *arena, const struct knowledge *knowledge, const char *part, const char *typed,
-                const char *why, struct stored_finding *out);
+/* A name that could not be checked, by the general rule for such names; `part` says what it is the name of. */
+void gap_freeze(struct arena *arena, const struct knowledge *knowledge, enum general_rule general,
+                const char *part, const char *typed, const char *why, struct stored_finding *out);
 
 #endif

@@ -94,6 +94,7 @@ static const struct constraint_rule rules[] = {
     { "patients_sex_known", ST_INVALID, "sex", "is female, male or other" },
     { "patients_weight_range", ST_INVALID, "weight_mg", "is 100 g to 500 kg" },
     { "prescription_formulas_formula", ST_NOT_FOUND, "formula_id", "is no formula of the reference data" },
+    { "prescription_formulas_scaled", ST_INVALID, "mg", "is more than nothing and at most 100 tonnes" },
     { "prescription_formulas_version", ST_NOT_FOUND, "version", "is no version of this prescription" },
     { "prescription_items_daily", ST_INVALID, "daily_mg", "is more than nothing and at most 100 tonnes" },
     { "prescription_items_herb", ST_NOT_FOUND, "herb_id", "is no herb of the reference data" },

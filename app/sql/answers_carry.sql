@@ -15,7 +15,7 @@ SELECT f.shop_id, f.screening_id, row_number() OVER (ORDER BY f.critical_no), f.
                         same.object_id, same.object_typed, same.via)
                      = (f.kind, f.severity, f.rule_id, f.rule_version, f.subject_id, f.subject_typed,
                         f.object_id, f.object_typed, f.via)
-                   AND same.daily_mg IS NOT DISTINCT FROM f.daily_mg AND same.effect = f.effect
+                   AND same.daily_mg IS NOT DISTINCT FROM f.daily_mg AND same.detail = f.detail
                  ORDER BY old.id DESC
                  LIMIT 1) AS earlier ON true
  WHERE f.shop_id = $1::bigint AND f.screening_id = $2::bigint AND f.critical_no IS NOT NULL
