@@ -70,6 +70,7 @@ struct formula {
     const char *name;
     const struct formula_part *parts;
     uint16_t part_count;
+    bool kampo; /* as Japan makes it; stands behind the Chinese formula of the same name */
 };
 
 struct product {

@@ -160,6 +160,7 @@ static void build_part(struct builder *b, const struct formula_item_row *row, st
     part->weight = grams(b, row->grams, "formula_items", row->formula_id, "grams");
     if (build_word(b, bases, row->dose_basis, "formula_items", row->formula_id, "dose_basis") < DAILY_BASES)
         part->daily = part->weight;
+    formula->kampo = strcmp(row->dose_basis, "kampo_daily_crude") == 0;
     formula->part_count++;
 }
 

@@ -48,9 +48,8 @@ static size_t composition(const struct knowledge *k, struct ref ref, uint16_t ou
     return count;
 }
 
-/* Two formulas of one name are one thing when they share at least two thirds of their herbs: a decoction and its pill, the
-   Chinese and the Kampo form. Juan Bi Tang, of which there are two, is not. */
-static bool same_composition(const struct knowledge *k, struct ref a, struct ref b)
+/* A decoction and its pill, the Chinese and the Kampo form are one thing. Juan Bi Tang, of which there are two, is not. */
+bool names_same_recipe(const struct knowledge *k, struct ref a, struct ref b)
 {
     uint16_t of_a[COMPOSITION_MOST];
     uint16_t of_b[COMPOSITION_MOST];
@@ -92,17 +91,23 @@ static bool look_up_homonym(const struct knowledge *k, const char *key, struct n
     return false;
 }
 
-/* A product stands before the formula it is made to: it is what was named. */
-static void products_first(struct name_meaning *out)
+/* A product stands before the formula it is made to: it is what was named. A Kampo formula stands behind. */
+static int recipe_order(const struct knowledge *k, const struct name_match *match)
 {
-    size_t at = 0;
+    if (match->ref.kind == REF_PRODUCT)
+        return 0;
+    return k->formulas[match->ref.at].kampo && match->strength > NAME_ID ? 2 : 1;
+}
 
-    for (size_t i = 0; i < out->count; i++)
-        if (out->match[i].ref.kind == REF_PRODUCT) {
-            struct name_match product = out->match[i];
+static void order_recipes(const struct knowledge *k, struct name_meaning *out)
+{
+    for (size_t i = 1; i < out->count; i++)
+        for (size_t at = i; at > 0 && recipe_order(k, &out->match[at]) < recipe_order(k, &out->match[at - 1]);
+             at--) {
+            struct name_match swap = out->match[at];
 
-            memmove(&out->match[at + 1], &out->match[at], (i - at) * sizeof product);
-            out->match[at++] = product;
+            out->match[at] = out->match[at - 1];
+            out->match[at - 1] = swap;
         }
 }
 
@@ -113,10 +118,10 @@ static void settle_recipes(const struct knowledge *k, struct name_meaning *out)
     size_t kept = 0;
     size_t different = 0;
 
-    products_first(out);
+    order_recipes(k, out);
     first = out->match[0];
     for (size_t i = 0; i < out->count; i++)
-        if (i == 0 || same_composition(k, first.ref, out->match[i].ref))
+        if (i == 0 || names_same_recipe(k, first.ref, out->match[i].ref))
             out->match[kept++] = out->match[i];
         else if (out->match[i].strength <= first.strength)
             different++;
@@ -148,7 +153,8 @@ static void settle_others(const struct knowledge *k, struct name_meaning *out)
                 out->count = 1;
             }
     }
-    if (out->count > 1) {
+    if (out->count > 1 &&
+        out->match[0].ref.kind != REF_CONDITION) { /* of conditions a name may mean two at once */
         out->ask = true;
         out->rule = "the name means more than one thing";
     }
@@ -312,7 +318,8 @@ size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds
     uint32_t letters = name_letters(key, size);
     size_t count = 0;
 
-    if (limit == 0 || size > NEAR_KEY_MOST)
+    if (limit == 0 || size > NEAR_KEY_MOST ||
+        strncmp(key, "rxcui", 5) == 0) /* another code is another thing */
         return 0;
     if (most > NAMES_MOST)
         most = NAMES_MOST;

@@ -39,6 +39,9 @@ void names_look_up(const struct knowledge *knowledge, const char *text, unsigned
 /* Whether two herbs stand in one line of the homonyms, so that one may have been taken for the other. */
 bool names_confusable(const struct knowledge *knowledge, uint16_t herb, uint16_t other);
 
+/* Whether two formulas or products of like name are one thing: they share at least two thirds of their herbs. */
+bool names_same_recipe(const struct knowledge *knowledge, struct ref a, struct ref b);
+
 /* Type-ahead: the best `most` things whose names start with, or have a word that starts with, `text`. */
 size_t names_suggest(const struct knowledge *knowledge, const char *text, unsigned kinds,
                      struct name_match *out, size_t most);

@@ -38,6 +38,10 @@ static void add_name(struct dictionary *d, const char *text, struct ref ref, enu
 
     if (*text == '\0' || ref.kind == REF_NONE || ref.at == NO_PARENT)
         return;
+    if (strength == NAME_ID) { /* found by its id, shown by its name */
+        add_key(d, text, strlen(text), ref_name(d->b->k, ref), ref, strength, false);
+        return;
+    }
     name = build_text(d->b, text);
     add_key(d, name, strlen(name), name, ref, strength, false);
     for (const char *at = name + 1; *at != '\0'; at++)

@@ -389,21 +389,18 @@ static void screen_own_rules(struct screening_run *run, const struct typed_item 
     }
 }
 
-/* A product with a salicylate for the skin is used as the liniment the procedure rules speak of. */
-static void screen_liniment(struct screening_run *run, const struct typed_item *item)
+/* A salicylate for the skin, named itself or in a product, is used as the liniment the procedure rules speak of. */
+static void screen_liniments(struct screening_run *run)
 {
     const struct knowledge *k = run->k;
-    const struct product *product = &k->products[item->ref.at];
     struct ref liniment = knowledge_find(k, REF_PROCEDURE, "topical_liniment");
     struct ref salicylate = knowledge_find(k, REF_DRUG_CLASS, "topical_salicylate");
 
     if (liniment.kind == REF_NONE || salicylate.kind == REF_NONE)
         return;
-    for (uint16_t i = 0; i < product->drug_count; i++)
-        if (ref_in_class(k, (struct ref){ REF_DRUG, product->drugs[i] }, salicylate.at)) {
-            screen_own_rules(run, item, liniment, product->id);
-            return;
-        }
+    for (size_t i = 0; i < run->taken_count; i++)
+        if (ref_in_class(k, run->taken[i].ref, salicylate.at))
+            screen_own_rules(run, run->taken[i].item, liniment, ref_id(k, run->taken[i].item->ref));
 }
 
 static void screen_items(struct screening_run *run)
@@ -415,12 +412,9 @@ static void screen_items(struct screening_run *run)
 
         if (item->ref.kind == REF_FORMULA || item->ref.kind == REF_PROCEDURE)
             screen_own_rules(run, item, item->ref, NULL);
-        if (item->ref.kind == REF_PRODUCT) {
-            screen_liniment(run, item);
-            if (k->products[item->ref.at].formula != NO_PARENT)
-                screen_own_rules(run, item, (struct ref){ REF_FORMULA, k->products[item->ref.at].formula },
-                                 k->products[item->ref.at].id);
-        }
+        if (item->ref.kind == REF_PRODUCT && k->products[item->ref.at].formula != NO_PARENT)
+            screen_own_rules(run, item, (struct ref){ REF_FORMULA, k->products[item->ref.at].formula },
+                             k->products[item->ref.at].id);
         for (size_t other = 0; other < item->also_count; other++)
             if (item->also[other].kind == REF_FORMULA)
                 screen_own_rules(run, item, item->also[other], ref_id(k, item->ref));
@@ -455,6 +449,7 @@ void screening_run(struct arena *arena, const struct knowledge *knowledge, const
     screen_herb_pairs(&run);
     screen_herb_herb(&run);
     screen_items(&run);
+    screen_liniments(&run);
     screen_herbs(&run);
     screen_whole(&run);
     if (run.finding_count > 1)

@@ -16,7 +16,7 @@ struct dose_sum {
     bool several; /* from more than one typed item */
 };
 
-/* `assumed` sums one unsettled meaning by itself; otherwise the settled ways are summed. */
+/* Sums the settled ways; where nothing is settled, the meanings are alternatives and are not added up. */
 static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
 {
     struct dose_sum sum = { .first = NULL };
@@ -34,7 +34,12 @@ static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
         else if (sum.first->item != present->item &&
                  (present->item->typed == NULL || sum.first->item->typed != present->item->typed))
             sum.several = true;
-        sum.daily = weight_plus(sum.daily, present->daily);
+        if (!settled) { /* one or the other: the one with the most */
+            sum.daily.mg = present->daily.mg > sum.daily.mg ? present->daily.mg : sum.daily.mg;
+            sum.several = false;
+        } else {
+            sum.daily = weight_plus(sum.daily, present->daily);
+        }
         sum.classic = weight_plus(sum.classic, present->classic);
         sum.typed = sum.typed || present->dose_typed;
         sum.granule = sum.granule || present->from_granule;
@@ -69,7 +74,8 @@ static enum general_rule dose_rule(const struct herb *herb, const struct dose_su
                                                                                    : GENERAL_RULE_COUNT;
     if (mg > most && sum->classic.mg >= mg)
         return GENERAL_DOSE_MAX_BY_DESIGN;
-    if (mg > most && (herb->toxicity == TOXICITY_VERY || (herb->toxicity == TOXICITY_TOXIC && mg > 2 * most)))
+    if (mg > most &&
+        (herb->toxicity == TOXICITY_VERY || (herb->toxicity == TOXICITY_TOXIC && mg >= 2 * most)))
         return GENERAL_DOSE_MAX_TOXIC;
     if (mg > most)
         return GENERAL_DOSE_MAX;

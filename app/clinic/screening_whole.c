@@ -44,6 +44,8 @@ static bool means_bleeding(const struct rule *rule)
 {
     static const char *const words[] = { "bleed", "raised INR", "haemorrhag", "bruis" };
 
+    if (strcasestr(rule->effect, "lowered INR") != NULL) /* the opposite, first of all */
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasestr(rule->effect, words[i]) != NULL)
             return true;

@@ -108,6 +108,24 @@ static bool look_up_prepared(const struct line *l, const char *name, struct name
     return false;
 }
 
+/* Another ending's formula: the same thing under one more id, or, when it is made of other herbs, a question. */
+static void add_variant(const struct line *l, const struct name_meaning *variant, struct name_meaning *all)
+{
+    for (size_t i = 0; i < variant->count && all->count < NAMES_MOST; i++) {
+        bool known = false;
+
+        for (size_t a = 0; a < all->count; a++)
+            known = known || ref_same(all->match[a].ref, variant->match[i].ref);
+        if (known)
+            continue;
+        if (all->count > 0 && !names_same_recipe(l->k, all->match[0].ref, variant->match[i].ref)) {
+            all->ask = true;
+            all->rule = "several formulas begin like this";
+        }
+        all->match[all->count++] = variant->match[i];
+    }
+}
+
 /* Formulas go by several last words: Xiao Yao San, Xiao Yao Wan, Xiao Yao. Only formulas are looked for. */
 static bool look_up_variant(const struct line *l, const char *name, struct named *out)
 {
@@ -115,6 +133,7 @@ static bool look_up_variant(const struct line *l, const char *name, struct named
                                            "湯",   "散",  "丸",  "饮",  "飲",  "丹",   "煎",   "片",  "膏" };
     const char *stem = name;
     struct line recipes = *l;
+    struct named all = { .form = DOSE_OTHER };
 
     recipes.kinds = l->kinds & (REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT));
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -124,13 +143,14 @@ static bool look_up_variant(const struct line *l, const char *name, struct named
     }
     for (size_t i = 0; i < sizeof endings / sizeof *endings && recipes.kinds != 0; i++) {
         bool wide = (unsigned char)endings[i][0] >= 0x80;
+        struct named other;
 
-        if (look_up(&recipes, arena_printf(l->arena, wide ? "%s%s" : "%s %s", stem, endings[i]), out)) {
-            out->form = DOSE_OTHER;
-            return true;
-        }
+        if (look_up(&recipes, arena_printf(l->arena, wide ? "%s%s" : "%s %s", stem, endings[i]), &other))
+            add_variant(l, &other.meaning, &all.meaning);
     }
-    return false;
+    if (all.meaning.count > 0)
+        *out = all;
+    return all.meaning.count > 0;
 }
 
 /* The whole name; then without its form words; then without its preparation; then as a formula under another ending. */

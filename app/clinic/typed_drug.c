@@ -196,6 +196,17 @@ static bool is_herb(const struct knowledge *k, struct arena *arena, const char *
     return true;
 }
 
+/* "aspirin 81 mg clopidogrel 75 mg": what stands after the first strength may name another medicine. */
+static void read_after_strength(struct arena *arena, const struct knowledge *k, const char *typed,
+                                const char *country, struct understood *out)
+{
+    const char *rest = typed + strlen(before_strength(arena, typed));
+    const char *known = *rest == '\0' ? NULL : longest_known(arena, k, rest, REF_DRUGS);
+
+    if (known != NULL)
+        (void)take_exact(arena, k, typed, known, country, out);
+}
+
 static void read_drug(struct arena *arena, const struct knowledge *k, const char *part, const char *country,
                       struct understood *out)
 {
@@ -209,7 +220,11 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
                   out);
         return;
     }
-    if (typed_take_drug(arena, k, typed, part, country, out) || is_herb(k, arena, part, out))
+    if (typed_take_drug(arena, k, typed, part, country, out)) {
+        read_after_strength(arena, k, typed, country, out);
+        return;
+    }
+    if (is_herb(k, arena, part, out))
         return;
     known = longest_known(arena, k, part, REF_DRUGS);
     if (known != NULL && take_exact(arena, k, typed, known, country, out)) {
@@ -218,7 +233,10 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
         return;
     }
     typed_gap(arena, k, typed, without_filler(arena, before_strength(arena, part)), REF_DRUGS,
-              "the medicine is not on file, so nothing was checked against it", out);
+              strncasecmp(part, "rx", 2) == 0 && strpbrk(part, "0123456789") != NULL
+                  ? "the RxNorm code is not on file, or was never verified: give the medicine's name"
+                  : "the medicine is not on file, so nothing was checked against it",
+              out);
 }
 
 void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *text, const char *country,
@@ -228,7 +246,8 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
     size_t count;
     char **parts;
 
-    if (typed_take_drug(arena, k, plain, plain, country, out))
+    if (strlen(plain) < NAME_KEY_SIZE &&
+        take_exact(arena, k, plain, plain, country, out)) /* may hold a comma */
         return;
     parts = typed_parts(arena, plain, &count);
     if (count == 0)
@@ -257,25 +276,22 @@ static bool code_within(const char *code, const char *range)
     return strncasecmp(code, range, size) == 0;
 }
 
+/* An ICD-10 code means every condition whose range holds it. */
 static bool take_code(struct arena *arena, const struct knowledge *k, const char *typed, const char *text,
                       struct understood *out)
 {
-    size_t best = k->count[REF_CONDITION];
+    struct name_meaning meaning = { .count = 0 };
 
     if (!isalpha((unsigned char)text[0]) || !isdigit((unsigned char)text[1]) ||
         !isalnum((unsigned char)text[2]) || (text[3] != '\0' && text[3] != '.'))
         return false;
-    for (size_t i = 0; i < k->count[REF_CONDITION]; i++)
-        if (code_within(text, k->conditions[i].code) &&
-            (best == k->count[REF_CONDITION] ||
-             strlen(k->conditions[i].code) > strlen(k->conditions[best].code)))
-            best = i;
-    if (best == k->count[REF_CONDITION])
+    for (size_t i = 0; i < k->count[REF_CONDITION] && meaning.count < NAMES_MOST; i++)
+        if (code_within(text, k->conditions[i].code))
+            meaning.match[meaning.count++] =
+                (struct name_match){ { REF_CONDITION, (uint16_t)i }, NAME_FORMAL, k->conditions[i].name };
+    if (meaning.count == 0)
         return false;
-    (void)typed_take(arena, typed,
-                     &(struct name_meaning){
-                         .count = 1, .match = { { { REF_CONDITION, (uint16_t)best }, NAME_FORMAL, "" } } },
-                     out);
+    (void)typed_take(arena, typed, &meaning, out);
     return true;
 }
 

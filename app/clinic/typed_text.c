@@ -351,7 +351,7 @@ size_t typed_take(struct arena *arena, const char *typed, const struct name_mean
 {
     bool each = meaning->ask && !meaning->taken;
     size_t before = out->item_count;
-    size_t many = each ? meaning->count : 1;
+    size_t many = each || meaning->match[0].ref.kind == REF_CONDITION ? meaning->count : 1;
 
     for (size_t i = 0; i < many; i++) {
         struct ref ref = meaning->match[i].ref;
