@@ -152,8 +152,6 @@ static enum status load(struct ctx *c, void *arg)
     *want->report = (struct seed_report){ .sign_in = "" };
     TRY(db_run(c, &q_seed_lock, NO_PARAMS));
     TRY(load_reference(c, want->report));
-    if (want->report->inserted + want->report->updated + want->report->retired > 0)
-        TRY(db_run(c, &q_knowledge_notify, NO_PARAMS));
     return want->demo ? load_demo(c, want->report) : ST_OK;
 }
 
