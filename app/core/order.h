@@ -28,12 +28,15 @@ struct order_weighing {
     struct weight weighed;
 };
 
-/* Records weights by the person acting (the order's filler from then on). `approved_by` is the username of a second person
-   who accepts weights outside the tolerance; NULL when none is. ST_CONFLICT names a line outside the tolerance, a line weighed
-   before, a lot that was not allocated, or the person who is filling the order already. When the last line is in, the order is
-   "weighed". */
-enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings, size_t count,
-                        const char *approved_by) MUST_CHECK;
+/* Records weights by the person acting (the order's filler from then on). ST_CONFLICT names a line outside the tolerance that
+   nobody else approved (order_approve), a line weighed before, a lot that was not allocated, or the person who is filling the
+   order already. When the last line is in, the order is "weighed". */
+enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings,
+                        size_t count) MUST_CHECK;
+
+/* The person acting accepts exactly this weight, outside the tolerance or not, for somebody else to record. */
+enum status order_approve(struct ctx *c, int64_t id, const struct order_weighing *weighing,
+                          const char *note) MUST_CHECK;
 
 /* The final check by somebody other than the filler (ST_DENIED names the filler otherwise): books the stock out by the weights
    really weighed, in the same transaction. */

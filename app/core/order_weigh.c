@@ -1,4 +1,5 @@
-/* Recording what was weighed of each reserved lot. One person weighs an order; weights outside the tolerance need another. */
+/* Recording what was weighed of each reserved lot. One person weighs an order; a weight outside the tolerance must have been
+   approved by another, for exactly that weight. */
 #include "core/audit.h"
 #include "core/order.h"
 #include "core/order_step.h"
@@ -38,11 +39,32 @@ enum status order_reservations(struct ctx *c, int64_t id, struct reservation **l
                   list, count);
 }
 
+/* A weight that somebody else accepts. */
+struct approval {
+    int64_t line_no, lot_id, location_id;
+    struct weight weighed;
+    int64_t approved_by;
+};
+
+static const struct column approval_columns[] = {
+    COLUMN(struct approval, line_no),     COLUMN(struct approval, lot_id),
+    COLUMN(struct approval, location_id), COLUMN(struct approval, weighed),
+    COLUMN(struct approval, approved_by), COLUMNS_END,
+};
+
+/* What a weight is stored against. */
+struct chosen {
+    struct reservation *reservation;
+    int64_t approved_by; /* 0: nobody needed to */
+};
+
 struct weighing_job {
     int64_t id;
     const struct order_weighing *weighings;
     size_t count;
-    const char *approved_by;
+    const struct approval *approvals; /* by others than the one who weighs */
+    size_t approval_count;
+    struct chosen *chosen; /* for each weighing */
 };
 
 /* The reserved lot a weight is meant for; NULL when there is none, or several places and none named. */
@@ -64,6 +86,15 @@ static struct reservation *reservation_of(struct reservation *list, size_t n,
     return found;
 }
 
+static void note_not_allocated(struct ctx *c, const char *field, const struct order_weighing *weighing)
+{
+    ctx_note(c, ST_CONFLICT, field,
+             arena_printf(&c->arena, "line %lld, lot %lld", (long long)weighing->line_no,
+                          (long long)weighing->lot_id),
+             "is not allocated to this order, or lies in several places: name line, lot and location as the "
+             "weigh sheet does");
+}
+
 static bool outside_tolerance(const struct reservation *r, struct weight weighed)
 {
     int64_t off = weighed.mg > r->planned.mg ? weighed.mg - r->planned.mg : r->planned.mg - weighed.mg;
@@ -71,20 +102,29 @@ static bool outside_tolerance(const struct reservation *r, struct weight weighed
     return off * 1000 > r->planned.mg * r->tolerance_permille;
 }
 
+/* Who approved this weight of this lot; 0 when nobody did. */
+static int64_t approver_of(const struct weighing_job *job, const struct reservation *r, struct weight weighed)
+{
+    for (size_t i = 0; i < job->approval_count; i++) {
+        const struct approval *a = &job->approvals[i];
+
+        if (a->line_no == r->line_no && a->lot_id == r->lot_id && a->location_id == r->location_id &&
+            a->weighed.mg == weighed.mg)
+            return a->approved_by;
+    }
+    return 0;
+}
+
 /* Notes what is wrong with one weight; marks the reservation as weighed when nothing is. */
-static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at, struct reservation *r)
+static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
 {
     const struct order_weighing *weighing = &job->weighings[at];
+    struct reservation *r = job->chosen[at].reservation;
     const char *field = arena_printf(&c->arena, "weighings[%zu]", at);
     const char *weight = weight_text(&c->arena, weighing->weighed);
 
     if (r == NULL)
-        ctx_note(
-            c, ST_CONFLICT, field,
-            arena_printf(&c->arena, "line %lld, lot %lld", (long long)weighing->line_no,
-                         (long long)weighing->lot_id),
-            "is not allocated to this order, or lies in several places: name line, lot and location as the "
-            "weigh sheet does");
+        note_not_allocated(c, field, weighing);
     else if (weighing->weighed.mg < 1 || weighing->weighed.mg > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, field, weight, "is not a weight of %s", r->herb);
     else if (r->weighed.mg > 0)
@@ -93,14 +133,16 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at, 
     else if (r->ran_out)
         ctx_note(c, ST_CONFLICT, field, r->herb,
                  "the reservation of lot %s ran out: allocate the order again", r->lot_code);
-    else if (job->approved_by == NULL && outside_tolerance(r, weighing->weighed))
+    else if (outside_tolerance(r, weighing->weighed) && approver_of(job, r, weighing->weighed) == 0)
         ctx_note(c, ST_CONFLICT, field, weight,
                  "is more than %lld.%lld %% off the %s of %s wanted: weigh again, or let a second person "
                  "approve it",
                  (long long)r->tolerance_permille / 10, (long long)r->tolerance_permille % 10,
                  weight_text(&c->arena, r->planned), r->herb);
-    else
+    else {
+        job->chosen[at].approved_by = approver_of(job, r, weighing->weighed);
         r->weighed = weighing->weighed;
+    }
 }
 
 /* The person acting becomes the order's filler, or is it already. */
@@ -118,47 +160,56 @@ static enum status fill(struct ctx *c, int64_t id)
     return ST_OK;
 }
 
-static enum status store(struct ctx *c, const struct weighing_job *job, const struct locked_order *order,
-                         struct reservation *const *chosen, int64_t approver)
+static enum status store(struct ctx *c, const struct weighing_job *job, const struct locked_order *order)
 {
     const size_t n = job->count;
     int64_t *line = arena_array(&c->arena, n, sizeof *line), *lot = arena_array(&c->arena, n, sizeof *lot);
     int64_t *place = arena_array(&c->arena, n, sizeof *place), *mg = arena_array(&c->arena, n, sizeof *mg);
+    int64_t *approver = arena_array(&c->arena, n, sizeof *approver);
 
     for (size_t i = 0; i < n; i++) {
-        line[i] = chosen[i]->line_no;
-        lot[i] = chosen[i]->lot_id;
-        place[i] = chosen[i]->location_id;
-        mg[i] = chosen[i]->weighed.mg;
+        const struct reservation *r = job->chosen[i].reservation;
+
+        line[i] = r->line_no;
+        lot[i] = r->lot_id;
+        place[i] = r->location_id;
+        mg[i] = r->weighed.mg;
+        approver[i] = job->chosen[i].approved_by;
     }
     return db_run(c, &q_weighing_insert,
-                  PARAMS(SHOP(c), I64(order->id), I64(order->allocation_no), USER(c), I64_OR_NULL(approver),
-                         I64S(line, n), I64S(lot, n), I64S(place, n), I64S(mg, n)));
+                  PARAMS(SHOP(c), I64(order->id), I64(order->allocation_no), USER(c), I64S(line, n),
+                         I64S(lot, n), I64S(place, n), I64S(mg, n), I64S(approver, n)));
+}
+
+static enum status read_approvals(struct ctx *c, struct weighing_job *job)
+{
+    struct approval *list;
+
+    TRY(db_all(c, &q_weighing_approvals, PARAMS(SHOP(c), I64(job->id), USER(c)), approval_columns,
+               sizeof *list, &list, &job->approval_count));
+    job->approvals = list;
+    return ST_OK;
 }
 
 static enum status weigh(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "released", NULL };
-    const struct weighing_job *job = arg;
-    struct reservation *list, **chosen = arena_array(&c->arena, job->count, sizeof(struct reservation *));
+    struct weighing_job *job = arg;
+    struct reservation *list;
     struct locked_order order;
-    int64_t approver = 0;
     size_t n, left = 0;
 
+    job->chosen = arena_array(&c->arena, job->count, sizeof *job->chosen);
     TRY(order_lock(c, job->id, from, "weighed", &order));
     TRY(fill(c, job->id));
-    if (job->approved_by != NULL)
-        TRY(person_find(c, job->approved_by, &approver));
-    if (approver == c->who.user_id)
-        return ctx_fail(c, ST_DENIED, "approved_by", job->approved_by,
-                        "is the person who weighs: another must approve");
+    TRY(read_approvals(c, job));
     TRY(order_reservations(c, job->id, &list, &n));
     for (size_t i = 0; i < job->count; i++) {
-        chosen[i] = reservation_of(list, n, &job->weighings[i]);
-        weigh_one(c, job, i, chosen[i]);
+        job->chosen[i].reservation = reservation_of(list, n, &job->weighings[i]);
+        weigh_one(c, job, i);
     }
     TRY(ctx_fault_or_ok(c));
-    TRY(store(c, job, &order, chosen, approver));
+    TRY(store(c, job, &order));
     for (size_t i = 0; i < n; i++)
         left += list[i].weighed.mg == 0;
     if (left > 0)
@@ -166,15 +217,50 @@ static enum status weigh(struct ctx *c, void *arg)
     return db_run(c, &q_order_advance, PARAMS(SHOP(c), I64(job->id), TEXT("weighed"), USER(c), NONE()));
 }
 
-enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings, size_t count,
-                        const char *approved_by)
+enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings, size_t count)
 {
-    struct weighing_job job = {
-        .id = id, .weighings = weighings, .count = count, .approved_by = approved_by
-    };
+    struct weighing_job job = { .id = id, .weighings = weighings, .count = count };
 
     TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "weigh an order"));
     if (count == 0 || count > WEIGHINGS_MOST)
         return ctx_fail(c, ST_INVALID, "weighings", NULL, "are 1 to %d", WEIGHINGS_MOST);
     return db_tx(c, weigh, &job);
+}
+
+struct approving {
+    int64_t id;
+    const struct order_weighing *weighing;
+    const char *note;
+};
+
+static enum status approve(struct ctx *c, void *arg)
+{
+    static const char *const from[] = { "released", NULL };
+    const struct approving *want = arg;
+    const struct order_weighing *weighing = want->weighing;
+    struct reservation *list, *r;
+    struct locked_order order;
+    size_t n;
+
+    TRY(order_lock(c, want->id, from, "weighed", &order));
+    TRY(order_reservations(c, want->id, &list, &n));
+    r = reservation_of(list, n, weighing);
+    if (r == NULL)
+        note_not_allocated(c, "weighing", weighing);
+    TRY(ctx_fault_or_ok(c));
+    TRY(db_run(c, &q_weighing_approve,
+               PARAMS(SHOP(c), I64(want->id), I64(order.allocation_no), I64(r->line_no), I64(r->lot_id),
+                      I64(r->location_id), WEIGHT(weighing->weighed), USER(c), TEXT_OR_NULL(want->note))));
+    return audit_note(c, "weight_approved", order_subject(c, want->id),
+                      arena_printf(&c->arena, "%s of %s, lot %s, planned %s",
+                                   weight_text(&c->arena, weighing->weighed), r->herb, r->lot_code,
+                                   weight_text(&c->arena, r->planned)));
+}
+
+enum status order_approve(struct ctx *c, int64_t id, const struct order_weighing *weighing, const char *note)
+{
+    struct approving want = { .id = id, .weighing = weighing, .note = note };
+
+    TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "approve a weight"));
+    return db_tx(c, approve, &want);
 }

@@ -1,6 +1,7 @@
 -- Weights of reserved lots. What was weighed no longer runs out of time.
 WITH given AS (
-    SELECT * FROM unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[]) g (line_no, lot_id, location_id, weighed)
+    SELECT * FROM unnest($5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[])
+           g (line_no, lot_id, location_id, weighed, approved_by)
 ), kept AS (
     UPDATE reservations r SET expires_at = 'infinity'
       FROM given g
@@ -9,7 +10,8 @@ WITH given AS (
 )
 INSERT INTO weighings (shop_id, order_id, allocation_no, line_no, lot_id, location_id, planned, weighed, tolerance_permille,
                        weighed_by, approved_by)
-SELECT $1, $2, $3::integer, r.line_no, r.lot_id, r.location_id, r.quantity, g.weighed, a.tolerance_permille, $4, $5::bigint
+SELECT $1, $2, $3::integer, r.line_no, r.lot_id, r.location_id, r.quantity, g.weighed, a.tolerance_permille, $4,
+       nullif(g.approved_by, 0)
   FROM given g
   JOIN reservations r ON r.shop_id = $1 AND r.order_id = $2 AND r.allocation_no = $3::integer
                      AND r.line_no = g.line_no AND r.lot_id = g.lot_id AND r.location_id = g.location_id

@@ -128,7 +128,7 @@ static int64_t weighed_order(struct ctx *c, const char *herb, int64_t lot, int64
 
     ck_assert_int_eq(order_allocate(c, order, DATE_NONE), ST_OK);
     stage_release(c, order);
-    ck_assert_msg(order_weigh(c, order, &weighing, 1, NULL) == ST_OK, "%s", fault_text(c));
+    ck_assert_msg(order_weigh(c, order, &weighing, 1) == ST_OK, "%s", fault_text(c));
     return order;
 }
 
