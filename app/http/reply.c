@@ -134,3 +134,18 @@ void reply_finish(struct reply *out)
     out->data = out->body.data;
     out->size = out->body.size;
 }
+
+void reply_secure(struct reply *out, bool tls)
+{
+    reply_header(out, "X-Content-Type-Options", "nosniff");
+    reply_header(out, "Referrer-Policy", "no-referrer");
+    reply_header(out, "Cross-Origin-Opener-Policy", "same-origin");
+    reply_header(
+        out, "Content-Security-Policy",
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+    if (!out->cacheable)
+        reply_header(out, "Cache-Control", "no-store");
+    if (tls)
+        reply_header(out, "Strict-Transport-Security", "max-age=31536000");
+}

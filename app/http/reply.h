@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "json/json_write.h"
 
-enum { REPLY_MAX_HEADERS = 16 };
+enum { REPLY_MAX_HEADERS = 24 };
 
 struct reply {
     int status;       /* HTTP status; 200 unless the handler says otherwise */
@@ -44,6 +44,10 @@ void reply_header(struct reply *out, const char *name, const char *value);
 
 /* The context's fault as application/problem+json (RFC 9457). Whatever was written before is dropped. */
 void reply_problem(struct ctx *c, struct reply *out);
+
+/* Adds the headers that every answer carries: what a page of ours may load, no sniffing, no caching unless said otherwise; with
+   `tls` that the browser shall come by TLS only. */
+void reply_secure(struct reply *out, bool tls);
 
 /* Ends the JSON text, if one was written, so that data and size stand. */
 void reply_finish(struct reply *out);

@@ -9,15 +9,15 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "http/exchange.h"
 #include "http/guard.h"
 #include "http/lane.h"
 
 enum { PRESET_BODY = 1 << 20, PRESET_CONNECTIONS = 2000, PRESET_PER_HOST = 500, PRESET_TIMEOUT = 20 };
-enum { HEADER_MEMORY = 32 * 1024, STOP_PATIENCE_MS = 3000, OVERRUN_MOST = 8 };
+enum { HEADER_MEMORY = 32 * 1024, STOP_PATIENCE_MS = 3000 };
 
 struct server {
     struct MHD_Daemon *daemon;
@@ -26,7 +26,6 @@ struct server {
     struct lane_queue *lanes[LANE_COUNT];
     _Atomic int active;      /* requests begun and not completed */
     _Atomic uint64_t traces; /* for trace ids */
-    uint64_t trace_salt;
 };
 
 /* A connection and the request it carries: kept through keep-alive, so that the arena is used again. */
@@ -35,19 +34,8 @@ struct peer {
     struct server *server;
     bool answered;
     bool closing; /* the connection ends with this answer */
-    bool too_large;
-    size_t capacity; /* of in.data */
-    size_t overrun;  /* bytes thrown away after the limit */
     char address[INET6_ADDRSTRLEN];
 };
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static enum MHD_Result collect_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -75,18 +63,6 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *connection, char *
     return strlen(text);
 }
 
-static const struct {
-    const char *name;
-    const char *value;
-} fixed_headers[] = {
-    { "X-Content-Type-Options", "nosniff" },
-    { "Referrer-Policy", "no-referrer" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Content-Security-Policy",
-      "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-      "base-uri 'none'; frame-ancestors 'none'; form-action 'self'" },
-};
-
 static enum MHD_Result send_answer(struct peer *peer)
 {
     struct exchange *e = &peer->e;
@@ -95,6 +71,7 @@ static enum MHD_Result send_answer(struct peer *peer)
     enum MHD_Result queued;
 
     reply_finish(out);
+    reply_secure(out, peer->server->options.secure);
     response =
         MHD_create_response_from_buffer(out->size, (void *)(uintptr_t)out->data, MHD_RESPMEM_PERSISTENT);
     if (response == NULL)
@@ -103,12 +80,6 @@ static enum MHD_Result send_answer(struct peer *peer)
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, out->type);
     for (size_t i = 0; i < out->header_count; i++)
         (void)MHD_add_response_header(response, out->headers[i].name, out->headers[i].value);
-    for (size_t i = 0; i < sizeof fixed_headers / sizeof fixed_headers[0]; i++)
-        (void)MHD_add_response_header(response, fixed_headers[i].name, fixed_headers[i].value);
-    if (!out->cacheable)
-        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    if (peer->server->options.secure)
-        (void)MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     if (peer->closing)
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     queued = MHD_queue_response(e->connection, (unsigned)out->status, response);
@@ -135,15 +106,20 @@ static enum status find_route(struct server *server, struct exchange *e)
     return status;
 }
 
+static size_t body_limit(const struct peer *peer)
+{
+    const struct route *route = peer->e.in.route;
+
+    return route->body_limit != 0 ? route->body_limit : peer->server->options.body_limit;
+}
+
 static enum status check_length(struct peer *peer)
 {
-    struct request *in = &peer->e.in;
-    size_t limit = in->route->body_limit != 0 ? in->route->body_limit : peer->server->options.body_limit;
-    int64_t length = guard_length(in);
+    int64_t length = guard_length(&peer->e.in);
 
-    if (length >= 0 && (uint64_t)length > limit)
+    if (length >= 0 && (uint64_t)length > body_limit(peer))
         return ctx_fail(&peer->e.c, ST_TOO_LARGE, "body", NULL, "must be at most %zu bytes; it has %lld",
-                        limit, (long long)length);
+                        body_limit(peer), (long long)length);
     return ST_OK;
 }
 
@@ -165,53 +141,20 @@ static enum status read_head(struct peer *peer, const char *url, const char *met
 static enum MHD_Result begin(struct peer *peer, const char *url, const char *method, const char *version)
 {
     struct server *server = peer->server;
-    struct exchange *e = &peer->e;
-    uint64_t trace =
-        (atomic_fetch_add(&server->traces, 1) + server->trace_salt) * UINT64_C(0x9E3779B97F4A7C15);
 
     atomic_fetch_add(&server->active, 1);
-    e->began_us = now_us();
-    for (int i = 0; i < 16; i++, trace >>= 4)
-        e->trace[i] = "0123456789abcdef"[trace & 15];
-    e->c.trace = e->trace;
-    e->in.c = &e->c;
-    e->in.app = server->service.app;
-    e->in.address = peer->address;
-    e->in.data = "";
-    if (read_head(peer, url, method, version) != ST_OK)
-        return refuse(peer);
-    return MHD_YES;
+    exchange_begin(&peer->e, atomic_fetch_add(&server->traces, 1));
+    peer->e.in.app = server->service.app;
+    peer->e.in.address = peer->address;
+    return read_head(peer, url, method, version) == ST_OK ? MHD_YES : refuse(peer);
 }
 
-/* One piece of the body. What exceeds the limit is thrown away, for a while, so that the client gets to read the answer. */
 static enum MHD_Result take_body(struct peer *peer, const char *data, size_t *size)
 {
-    struct request *in = &peer->e.in;
-    size_t limit = in->route->body_limit != 0 ? in->route->body_limit : peer->server->options.body_limit;
-    int64_t length = guard_length(in);
+    const bool patient = peer->answered || exchange_take_body(&peer->e, data, *size, body_limit(peer));
 
-    if (peer->answered) {
-        *size = 0;
-        return MHD_YES;
-    }
-    if (in->size + *size > limit || peer->too_large) {
-        peer->too_large = true;
-        peer->overrun += *size;
-        *size = 0;
-        return peer->overrun > limit * OVERRUN_MOST ? MHD_NO : MHD_YES;
-    }
-    if (in->size + *size + 1 > peer->capacity) {
-        size_t wanted = length >= 0 ? (size_t)length : (in->size + *size) * 2;
-        char *larger = arena_alloc(&in->c->arena, wanted + 1);
-
-        memcpy(larger, in->data, in->size);
-        in->data = larger;
-        peer->capacity = wanted + 1;
-    }
-    memcpy((char *)(uintptr_t)in->data + in->size, data, *size);
-    in->size += *size;
     *size = 0;
-    return MHD_YES;
+    return patient ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result answer_now(struct peer *peer)
@@ -231,9 +174,8 @@ static enum MHD_Result dispatch(struct peer *peer)
     struct exchange *e = &peer->e;
     enum lane lane;
 
-    if (peer->too_large) {
-        ctx_note(&e->c, ST_TOO_LARGE, "body", NULL, "must be at most %zu bytes",
-                 e->in.route->body_limit != 0 ? e->in.route->body_limit : server->options.body_limit);
+    if (e->too_large) {
+        ctx_note(&e->c, ST_TOO_LARGE, "body", NULL, "must be at most %zu bytes", body_limit(peer));
         return refuse(peer);
     }
     if (guard_media(&e->in) != ST_OK) {
@@ -293,13 +235,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
     if (peer == NULL)
         return;
     server->service.done(server->service.app, &peer->e);
-    ctx_reset(&peer->e.c);
-    peer->e.in = (struct request){ 0 };
-    peer->e.out = (struct reply){ 0 };
-    peer->e.queries = 0;
-    peer->e.db_us = 0;
-    peer->answered = peer->closing = peer->too_large = false;
-    peer->capacity = peer->overrun = 0;
+    exchange_reset(&peer->e);
+    peer->answered = peer->closing = false;
     *con_cls = NULL;
     atomic_fetch_sub(&server->active, 1);
 }
@@ -418,7 +355,7 @@ enum status server_start(struct ctx *c, const struct server_options *options, co
         arena_out_of_memory();
     made->options = *options;
     made->service = *service;
-    made->trace_salt = (uint64_t)now_us();
+    atomic_store(&made->traces, (uint64_t)exchange_clock());
     presets(&made->options);
     status = open_lanes(c, made);
     if (status == ST_OK)

@@ -9,22 +9,7 @@
 #include <stdint.h>
 
 #include "base/ctx.h"
-#include "http/reply.h"
-#include "http/request.h"
-#include "http/route.h"
-
-/* One request on its way. The context's arena holds everything of it until the answer has been sent. */
-struct exchange {
-    struct ctx c;
-    struct request in;
-    struct reply out;
-    struct exchange *next; /* in a lane's queue */
-    int64_t began_us;
-    int queries;
-    int64_t db_us;
-    char trace[17];
-    void *connection;
-};
+#include "http/exchange.h"
 
 /* What the application gives. `app` is passed to place and worker_open, and stands in request.app. */
 struct service {
