@@ -137,7 +137,7 @@ golden: build ## what is printed: label text and workbook cells, against files k
 	$(WITH_CLUSTER) python3 -m unittest discover -s tests/golden -p 'test_*.py'
 
 browser: build ## the page in real Chromium
-	$(WITH_CLUSTER) python3 -m unittest discover -s tests/browser -p 'test_*.py'
+	$(WITH_CLUSTER) tests/browser/run
 
 format: ## rewrite the code in the house format
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -250,6 +250,31 @@ static const char *gap_text(struct arena *arena, const struct typed_gap *gap)
     return text.data;
 }
 
+static void meanings_write(struct json_writer *w, const struct knowledge *k, const struct typed_item *items,
+                           size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        json_open_object(w, NULL);
+        json_text(w, "typed", items[i].typed);
+        json_text(w, "kind", ref_kind_word((enum ref_kind)items[i].ref.kind));
+        json_text(w, "id", ref_id(k, items[i].ref));
+        json_text(w, "name", ref_name(k, items[i].ref));
+        if (items[i].assumed)
+            json_bool(w, "assumed", true);
+        json_close_object(w);
+    }
+}
+
+/* What each line was taken for, so that a page can say so beside it. */
+static void understood_write(struct json_writer *w, const struct knowledge *k, const struct understood *u)
+{
+    json_open_list(w, "understood");
+    meanings_write(w, k, u->items, u->item_count);
+    meanings_write(w, k, u->drugs, u->drug_count);
+    meanings_write(w, k, u->conditions, u->condition_count);
+    json_close_list(w);
+}
+
 void screen_answer_write(struct json_writer *w, const struct knowledge *k, const struct screen_case *in,
                          const struct screening *answer)
 {
@@ -272,5 +297,6 @@ void screen_answer_write(struct json_writer *w, const struct knowledge *k, const
         json_close_object(w);
     }
     json_close_list(w);
+    understood_write(w, k, u);
     json_close_object(w);
 }

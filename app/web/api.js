@@ -33,29 +33,32 @@ export function query(path, body, options = {}) {
 
 // randomUUID exists only on https and localhost; a shop's own network may have neither.
 function randomKey() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+        '',
+    );
 }
 
 async function ask(method, path, body, { signal, key, quiet401 = false, waitMs = LONGEST_WAIT_MS }) {
     const headers = { Accept: 'application/json', 'X-Yaofang': 'web' };
 
-    if (body !== undefined)
-        headers['Content-Type'] = 'application/json';
-    if (key)
-        headers['Idempotency-Key'] = key;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (key) headers['Idempotency-Key'] = key;
 
-    const response = await fetchWithin(path, {
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        credentials: 'same-origin',
-        cache: 'no-store',
-    }, signal, waitMs);
+    const response = await fetchWithin(
+        path,
+        {
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+            credentials: 'same-origin',
+            cache: 'no-store',
+        },
+        signal,
+        waitMs,
+    );
     const answer = await readJson(response);
-    if (response.ok)
-        return answer;
-    if (response.status === 401 && !quiet401)
-        signals.dispatchEvent(new Event('signed-out'));
+    if (response.ok) return answer;
+    if (response.status === 401 && !quiet401) signals.dispatchEvent(new Event('signed-out'));
     throw new Problem(response.status, answer ?? {});
 }
 
@@ -79,13 +82,11 @@ async function fetchWithin(path, options, signal, waitMs) {
 }
 
 async function readJson(response) {
-    if (response.status === 204)
-        return null;
+    if (response.status === 204) return null;
     try {
         return await response.json();
     } catch {
-        if (response.ok)
-            throw new Problem(response.status, {});
+        if (response.ok) throw new Problem(response.status, {});
         return null;
     }
 }

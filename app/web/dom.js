@@ -7,16 +7,14 @@ const SVG = 'http://www.w3.org/2000/svg';
 // save `on` (listeners), `value` and `checked` (live properties). true is an empty attribute; false, null, undefined none.
 export function el(tag, properties, ...children) {
     const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties ?? {}))
-        set(node, name, value);
+    for (const [name, value] of Object.entries(properties ?? {})) set(node, name, value);
     append(node, children);
     return node;
 }
 
 function set(node, name, value) {
     if (name === 'on') {
-        for (const [event, listener] of Object.entries(value))
-            node.addEventListener(event, listener);
+        for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     } else if (name === 'value' || name === 'checked') {
         node[name] = value;
     } else if (value === true) {
@@ -28,8 +26,7 @@ function set(node, name, value) {
 
 export function append(node, children) {
     for (const child of [children].flat(Infinity))
-        if (child !== null && child !== undefined && child !== false && child !== '')
-            node.append(child);
+        if (child !== null && child !== undefined && child !== false && child !== '') node.append(child);
 }
 
 export function replace(node, ...children) {

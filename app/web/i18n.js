@@ -9,8 +9,7 @@ let chosen = firstLanguage();
 // The stored choice, else what the browser asks for. Storage may be blocked.
 function firstLanguage() {
     const wanted = [stored(), ...navigator.languages].map((tag) => {
-        if (/^zh\b.*(hant|tw|hk|mo)/i.test(tag ?? ''))
-            return 'zh-Hant';
+        if (/^zh\b.*(hant|tw|hk|mo)/i.test(tag ?? '')) return 'zh-Hant';
         return /^zh\b/i.test(tag ?? '') ? 'zh-Hans' : (tag ?? '').slice(0, 2);
     });
     return wanted.find((id) => languages.some((language) => language.id === id)) ?? 'en';
@@ -40,8 +39,7 @@ export function chooseLanguage(id) {
 // The string called `key`, with {name} filled from `values`.
 export function t(key, values = {}) {
     const row = strings[key];
-    if (!row)
-        throw new Error(`no string ${key}`);
+    if (!row) throw new Error(`no string ${key}`);
     const text = row[languages.findIndex((language) => language.id === chosen)];
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }

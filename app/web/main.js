@@ -34,8 +34,7 @@ let leave = null;
 async function start() {
     chooseLanguage(language());
     signals.addEventListener('signed-out', () => {
-        if (session)
-            signIn(t('sign_in.ended'));
+        if (session) signIn(t('sign_in.ended'));
     });
     try {
         session = await get('/api/v1/session', { quiet401: true });
@@ -45,10 +44,8 @@ async function start() {
             return;
         }
     }
-    if (session)
-        showFrame();
-    else
-        signIn();
+    if (session) showFrame();
+    else signIn();
 }
 
 function signIn(notice) {
@@ -56,14 +53,15 @@ function signIn(notice) {
     leave = null;
     session = null;
     forgetCase();
-    const again = () => showSignIn(app, {
-        notice,
-        chooser: languageChooser(again),
-        done: (opened) => {
-            session = opened;
-            showFrame();
-        },
-    });
+    const again = () =>
+        showSignIn(app, {
+            notice,
+            chooser: languageChooser(again),
+            done: (opened) => {
+                session = opened;
+                showFrame();
+            },
+        });
     again();
 }
 
@@ -84,16 +82,13 @@ function showFrame() {
     const main = el('main', { id: 'main', tabindex: '-1' });
 
     replace(app, skipLink(main), header(), main);
-    if (showAgain)
-        showAgain();
-    else
-        showAgain = startRouter(ROUTES, viewMissing, show);
+    if (showAgain) showAgain();
+    else showAgain = startRouter(ROUTES, viewMissing, show);
 }
 
 // A view: async (parameters, signal) → { title, node, focus }. Its signal is aborted when the reader moves on.
 async function show(view, parameters, restore) {
-    if (!session)
-        return;
+    if (!session) return;
     leave?.();
     const moved = new AbortController();
     leave = () => moved.abort();
@@ -101,11 +96,13 @@ async function show(view, parameters, restore) {
     const main = document.getElementById('main');
     markSection();
     main.setAttribute('aria-busy', 'true');
-    const waiting = setTimeout(() => replace(main, el('p', { class: 'waiting', role: 'status' }, t('app.loading'))), 200);
+    const waiting = setTimeout(
+        () => replace(main, el('p', { class: 'waiting', role: 'status' }, t('app.loading'))),
+        200,
+    );
     const shown = await load(view, parameters, moved.signal);
     clearTimeout(waiting);
-    if (moved.signal.aborted)
-        return;
+    if (moved.signal.aborted) return;
     main.removeAttribute('aria-busy');
     document.title = `${shown.title} · ${t('app.name')}`;
     replace(main, shown.node);
@@ -117,8 +114,7 @@ async function load(view, parameters, signal) {
     try {
         return await view(parameters, signal);
     } catch (problem) {
-        if (problem.status === 404)
-            return viewMissing();
+        if (problem.status === 404) return viewMissing();
         return { title: t('app.name'), node: failure(problem, showAgain) };
     }
 }
@@ -126,43 +122,77 @@ async function load(view, parameters, signal) {
 function viewMissing() {
     return {
         title: t('fail.missing_title'),
-        node: el('div', { class: 'alone' },
+        node: el(
+            'div',
+            { class: 'alone' },
             el('h1', null, t('fail.missing_title')),
             el('p', null, t('fail.not_found')),
-            el('p', null, el('a', { href: '#/' }, t('app.back_home')))),
+            el('p', null, el('a', { href: '#/' }, t('app.back_home'))),
+        ),
     };
 }
 
 // The link's own jump would change the address, which is ours; so the focus is moved by hand.
 function skipLink(main) {
-    return el('a', {
-        class: 'skip-link',
-        href: '#main',
-        on: {
-            click: (event) => {
-                event.preventDefault();
-                main.focus();
+    return el(
+        'a',
+        {
+            class: 'skip-link',
+            href: '#main',
+            on: {
+                click: (event) => {
+                    event.preventDefault();
+                    main.focus();
+                },
             },
         },
-    }, t('app.skip'));
+        t('app.skip'),
+    );
 }
 
 function header() {
-    const bar = el('header', { class: 'top' },
-        el('a', { class: 'brand', href: '#/' },
+    const bar = el(
+        'header',
+        { class: 'top' },
+        el(
+            'a',
+            { class: 'brand', href: '#/' },
             el('img', { class: 'seal', src: '/favicon.svg', alt: '', width: '32', height: '32' }),
-            el('span', { class: 'brand-words' },
+            el(
+                'span',
+                { class: 'brand-words' },
                 el('span', { class: 'brand-name' }, t('app.name')),
-                el('span', { class: 'brand-shop' }, shopName()))),
-        el('nav', { class: 'sections', 'aria-label': t('app.sections') },
+                el('span', { class: 'brand-shop' }, shopName()),
+            ),
+        ),
+        el(
+            'nav',
+            { class: 'sections', 'aria-label': t('app.sections') },
             SECTIONS.map(({ key, address, picture }) =>
-                el('a', { href: address, class: 'section' }, icon(picture), el('span', null, t(key))))));
-    append(bar, el('div', { class: 'top-end' },
-        languageChooser(showFrame),
-        el('span', { class: 'who', title: roleWords() },
-            icon('person'), el('span', { class: 'who-name' }, session.display_name || session.username)),
-        el('button', { type: 'button', class: 'btn btn-quiet btn-icon', title: t('app.sign_out'), on: { click: signOut } },
-            icon('leave'), el('span', { class: 'visually-hidden' }, t('app.sign_out')))));
+                el('a', { href: address, class: 'section' }, icon(picture), el('span', null, t(key))),
+            ),
+        ),
+    );
+    append(
+        bar,
+        el(
+            'div',
+            { class: 'top-end' },
+            languageChooser(showFrame),
+            el(
+                'span',
+                { class: 'who', title: roleWords() },
+                icon('person'),
+                el('span', { class: 'who-name' }, session.display_name || session.username),
+            ),
+            el(
+                'button',
+                { type: 'button', class: 'btn btn-quiet btn-icon', title: t('app.sign_out'), on: { click: signOut } },
+                icon('leave'),
+                el('span', { class: 'visually-hidden' }, t('app.sign_out')),
+            ),
+        ),
+    );
     return bar;
 }
 
@@ -170,25 +200,31 @@ const shopName = () => session.shop?.name ?? '';
 const roleWords = () => (session.roles ?? []).map((role) => word('staff', role)).join(', ');
 
 function languageChooser(redraw) {
-    return el('label', { class: 'language' },
+    return el(
+        'label',
+        { class: 'language' },
         icon('globe'),
         el('span', { class: 'visually-hidden' }, t('app.language')),
-        el('select', {
-            class: 'language-select',
-            on: {
-                change: (event) => {
-                    chooseLanguage(event.target.value);
-                    redraw();
-                    document.querySelector('.language-select')?.focus();
+        el(
+            'select',
+            {
+                class: 'language-select',
+                on: {
+                    change: (event) => {
+                        chooseLanguage(event.target.value);
+                        redraw();
+                        document.querySelector('.language-select')?.focus();
+                    },
                 },
             },
-        }, languages.map(({ id, name }) =>
-            el('option', { value: id, lang: id, selected: id === language() }, name))),
-        icon('chevron'));
+            languages.map(({ id, name }) => el('option', { value: id, lang: id, selected: id === language() }, name)),
+        ),
+        icon('chevron'),
+    );
 }
 
 function markSection() {
-    const path = `#/${(location.hash.slice(2).split(/[/?]/))[0]}`;
+    const path = `#/${location.hash.slice(2).split(/[/?]/)[0]}`;
     for (const link of document.querySelectorAll('.section'))
         link.setAttribute('aria-current', link.getAttribute('href') === path ? 'page' : 'false');
 }
@@ -196,11 +232,15 @@ function markSection() {
 // On paper nothing can be opened, so everything is.
 function openForPrint() {
     const shut = document.querySelectorAll('details:not([open])');
-    for (const details of shut)
-        details.open = true;
-    addEventListener('afterprint', () => shut.forEach((details) => {
-        details.open = false;
-    }), { once: true });
+    for (const details of shut) details.open = true;
+    addEventListener(
+        'afterprint',
+        () =>
+            shut.forEach((details) => {
+                details.open = false;
+            }),
+        { once: true },
+    );
 }
 
 addEventListener('beforeprint', openForPrint);

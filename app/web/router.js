@@ -8,10 +8,8 @@ export function startRouter(routes, missing, show) {
     let current = null;
 
     const go = () => {
-        if (location.hash && !location.hash.startsWith('#/'))
-            return;
-        if (current !== null)
-            scrolled.set(current, scrollY);
+        if (location.hash && !location.hash.startsWith('#/')) return;
+        if (current !== null) scrolled.set(current, scrollY);
         current = location.hash || '#/';
         const [view, parameters] = find(routes, current) ?? [missing, {}];
         show(view, parameters, scrolled.get(current) ?? 0);
@@ -29,8 +27,7 @@ function find(routes, hash) {
 
     for (const [pattern, view] of routes) {
         const parameters = match(pattern.split('/'), asked);
-        if (parameters)
-            return [view, parameters];
+        if (parameters) return [view, parameters];
     }
     return null;
 }
@@ -46,13 +43,10 @@ function decodePart(text) {
 function match(pattern, asked) {
     const parameters = {};
 
-    if (pattern.length !== asked.length)
-        return null;
+    if (pattern.length !== asked.length) return null;
     for (const [i, part] of pattern.entries()) {
-        if (part.startsWith(':') && asked[i])
-            parameters[part.slice(1)] = asked[i];
-        else if (part !== asked[i])
-            return null;
+        if (part.startsWith(':') && asked[i]) parameters[part.slice(1)] = asked[i];
+        else if (part !== asked[i]) return null;
     }
     return parameters;
 }

@@ -3,21 +3,37 @@
 import { el } from '/dom.js';
 import { t } from '/i18n.js';
 
-const COMMON = ['pregnancy', 'breastfeeding', 'trying_to_conceive', 'bleeding_disorder', 'surgery_2w', 'peptic_ulcer', 'hypertension',
-    'kidney_disease', 'liver_disease', 'diabetes', 'older_adult', 'child'];
+const COMMON = [
+    'pregnancy',
+    'breastfeeding',
+    'trying_to_conceive',
+    'bleeding_disorder',
+    'surgery_2w',
+    'peptic_ulcer',
+    'hypertension',
+    'kidney_disease',
+    'liver_disease',
+    'diabetes',
+    'older_adult',
+    'child',
+];
 
 // `entries` is the list of conditions; a pressed chip is an entry whose name is the condition's id, marked `chip` so that it
 // is not shown a second time among the typed ones.
 export function conditionChips(entries, changed) {
-    const chips = COMMON.map((id) => [id, el('button', { type: 'button', class: 'chip', 'data-id': id,
-        on: { click: () => toggle(id) } }, t(`condition.${id}`))]);
+    const chips = COMMON.map((id) => [
+        id,
+        el(
+            'button',
+            { type: 'button', class: 'chip', 'data-id': id, on: { click: () => toggle(id) } },
+            t(`condition.${id}`),
+        ),
+    ]);
 
     function toggle(id) {
         const at = entries.findIndex((entry) => entry.name === id);
-        if (at >= 0)
-            entries.splice(at, 1);
-        else
-            entries.push({ name: id, dose: '', chip: true });
+        if (at >= 0) entries.splice(at, 1);
+        else entries.push({ name: id, dose: '', chip: true });
         changed();
     }
 
@@ -27,5 +43,12 @@ export function conditionChips(entries, changed) {
     }
 
     draw();
-    return { node: el('div', { class: 'chips', role: 'group', 'aria-label': t('check.conditions') }, chips.map(([, chip]) => chip)), draw };
+    return {
+        node: el(
+            'div',
+            { class: 'chips', role: 'group', 'aria-label': t('check.conditions') },
+            chips.map(([, chip]) => chip),
+        ),
+        draw,
+    };
 }

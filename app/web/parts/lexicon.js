@@ -42,16 +42,24 @@ const hanziTag = () => (language() === 'zh-Hant' ? 'zh-Hant' : 'zh-Hans');
 
 // A name for comparing: case, tone marks, spaces, hyphens and underscores don't matter.
 export function plainName(text) {
-    return String(text ?? '').normalize('NFD').replace(/\p{Mark}/gu, '').toLowerCase().replace(/[\s'’·_-]+/g, '');
+    return String(text ?? '')
+        .normalize('NFD')
+        .replace(/\p{Mark}/gu, '')
+        .toLowerCase()
+        .replace(/[\s'’·_-]+/g, '');
 }
 
 // Names side by side: the first strong, the second quiet.
 export function nameNode(row) {
     const { first, second } = namesOf(row);
     const [firstTag, secondTag] = isChinese() ? [hanziTag(), 'zh-Latn-pinyin'] : ['zh-Latn-pinyin', hanziTag()];
-    return el('span', { class: 'name' },
-        el('span', { class: 'name-first', lang: firstTag }, first), ' ',
-        el('span', { class: 'name-second', lang: secondTag }, second));
+    return el(
+        'span',
+        { class: 'name' },
+        el('span', { class: 'name-first', lang: firstTag }, first),
+        ' ',
+        el('span', { class: 'name-second', lang: secondTag }, second),
+    );
 }
 
 export const addressOf = (kind, id) => (kind === 'formula' ? formulaAddress(id) : herbAddress(id));

@@ -12,7 +12,7 @@ const MOST_SUGGESTIONS = 8;
 
 // options: { label, hint, example, kinds (of names, for the suggestions), doses (whether entries have one),
 // entries (the list to edit), changed(), picture }. `tell(text)` is said to screen readers.
-// Returns { node, draw(marks), pending(), focus() }; marks: Map from entry to { severity, row, kind, trouble }.
+// Returns { node, draw(marks), pending(), focus() }; marks: Map from entry to { severity, row, name, kind, trouble }.
 export function nameField(options) {
     const field = new NameField(options);
     return {
@@ -32,19 +32,41 @@ class NameField {
         this.listId = ids.list;
         this.marks = new Map();
         this.input = el('input', {
-            id: ids.input, type: 'text', class: 'form-control', role: 'combobox', autocomplete: 'off', spellcheck: 'false',
-            autocapitalize: 'none', placeholder: options.example, 'aria-autocomplete': 'list', 'aria-expanded': 'false',
-            'aria-controls': ids.list, 'aria-describedby': ids.hint, enterkeyhint: 'enter',
+            id: ids.input,
+            type: 'text',
+            class: 'form-control',
+            role: 'combobox',
+            autocomplete: 'off',
+            spellcheck: 'false',
+            autocapitalize: 'none',
+            placeholder: options.example,
+            'aria-autocomplete': 'list',
+            'aria-expanded': 'false',
+            'aria-controls': ids.list,
+            'aria-describedby': ids.hint,
+            enterkeyhint: 'enter',
         });
-        this.list = el('ul', { id: ids.list, class: 'suggestions', role: 'listbox', 'aria-label': t('field.suggestions'), hidden: true });
+        this.list = el('ul', {
+            id: ids.list,
+            class: 'suggestions',
+            role: 'listbox',
+            'aria-label': t('field.suggestions'),
+            hidden: true,
+        });
         this.status = el('p', { class: 'visually-hidden', role: 'status' });
         this.entries = el('ul', { class: 'entries', 'aria-label': options.label });
-        this.node = el('div', { class: 'name-field' },
-            el('div', { class: 'name-field-head' },
+        this.node = el(
+            'div',
+            { class: 'name-field' },
+            el(
+                'div',
+                { class: 'name-field-head' },
                 el('label', { for: ids.input, class: 'big-label' }, icon(options.picture), options.label),
-                el('span', { class: 'hint', id: ids.hint }, options.hint)),
+                el('span', { class: 'hint', id: ids.hint }, options.hint),
+            ),
             this.entries,
-            el('div', { class: 'combo' }, this.input, this.list, this.status));
+            el('div', { class: 'combo' }, this.input, this.list, this.status),
+        );
         this.suggestSoon = debounce(SUGGEST_AFTER_MS, () => this.suggest());
         this.listen();
         this.draw();
@@ -67,16 +89,14 @@ class NameField {
 
     typed() {
         const pieces = splitList(this.input.value);
-        if (pieces.length > 1 || /[;；、，\n]\s*$/.test(this.input.value))
-            this.add(pieces);
+        if (pieces.length > 1 || /[;；、，\n]\s*$/.test(this.input.value)) this.add(pieces);
         this.options.changed();
         this.suggestSoon();
     }
 
     paste(event) {
         const pieces = splitList(event.clipboardData.getData('text'));
-        if (pieces.length < 2)
-            return;
+        if (pieces.length < 2) return;
         event.preventDefault();
         this.add(pieces);
     }
@@ -88,15 +108,13 @@ class NameField {
 
     commit() {
         const pieces = splitList(this.input.value);
-        if (pieces.length)
-            this.add(pieces);
+        if (pieces.length) this.add(pieces);
     }
 
     add(pieces) {
         this.input.value = '';
         this.close();
-        for (const piece of pieces)
-            this.put(this.options.doses ? splitDose(piece) : { name: piece, dose: '' });
+        for (const piece of pieces) this.put(this.options.doses ? splitDose(piece) : { name: piece, dose: '' });
         this.changed();
         this.say(t('field.added', { name: pieces.join(', ') }));
     }
@@ -104,8 +122,7 @@ class NameField {
     // An entry typed twice is kept once, unless the doses differ: then both stand, for the service to say.
     put(entry) {
         const same = this.options.entries.some((old) => old.name === entry.name && old.dose === entry.dose);
-        if (!same)
-            this.options.entries.push(entry);
+        if (!same) this.options.entries.push(entry);
     }
 
     changed() {
@@ -118,8 +135,7 @@ class NameField {
     }
 
     key(event) {
-        if (event.isComposing)
-            return;
+        if (event.isComposing) return;
         const acts = {
             Enter: () => (this.at >= 0 ? this.choose(this.found[this.at]) : this.commit()),
             ArrowDown: () => this.move(1),
@@ -146,10 +162,13 @@ class NameField {
         const mine = new AbortController();
         this.asked = mine;
         try {
-            const parameters = new URLSearchParams({ q: name.slice(0, 100), kinds: this.options.kinds, limit: MOST_SUGGESTIONS });
+            const parameters = new URLSearchParams({
+                q: name.slice(0, 100),
+                kinds: this.options.kinds,
+                limit: MOST_SUGGESTIONS,
+            });
             const { rows } = await get(`/api/v1/names?${parameters}`, { signal: mine.signal });
-            if (!mine.signal.aborted)
-                this.offer(rows);
+            if (!mine.signal.aborted) this.offer(rows);
         } catch {
             this.close();
         }
@@ -158,25 +177,34 @@ class NameField {
     offer(rows) {
         this.found = rows;
         this.at = -1;
-        replace(this.list, this.found.map((row, i) => this.option(row, i)));
+        replace(
+            this.list,
+            this.found.map((row, i) => this.option(row, i)),
+        );
         this.list.hidden = !this.found.length;
         this.input.setAttribute('aria-expanded', String(!this.list.hidden));
         this.input.removeAttribute('aria-activedescendant');
-        if (this.found.length)
-            this.say(t('field.count', { n: this.found.length }));
+        if (this.found.length) this.say(t('field.count', { n: this.found.length }));
     }
 
     option(row, i) {
         const full = known(row.kind, row.id) ?? row;
-        return el('li', { role: 'option', id: `${this.listId}-${i}`, class: 'suggestion', 'aria-selected': 'false',
-            on: { click: () => this.choose(row) } },
+        return el(
+            'li',
+            {
+                role: 'option',
+                id: `${this.listId}-${i}`,
+                class: 'suggestion',
+                'aria-selected': 'false',
+                on: { click: () => this.choose(row) },
+            },
             full.pinyin ? nameNode(full) : el('span', { class: 'name-first' }, row.name),
-            el('span', { class: 'suggestion-note' }, matchedName(row, full)));
+            el('span', { class: 'suggestion-note' }, matchedName(row, full)),
+        );
     }
 
     move(step) {
-        if (this.list.hidden || !this.found.length)
-            return;
+        if (this.list.hidden || !this.found.length) return;
         this.list.children[this.at]?.setAttribute('aria-selected', 'false');
         this.at = (this.at + step + this.found.length) % this.found.length;
         const option = this.list.children[this.at];
@@ -187,7 +215,8 @@ class NameField {
 
     choose(row) {
         const { dose } = splitDose(this.input.value);
-        this.add([dose ? `${row.name} ${dose}` : row.name]);
+        const name = known(row.kind, row.id)?.pinyin ?? row.matched;
+        this.add([dose ? `${name} ${dose}` : name]);
     }
 
     close() {
@@ -236,22 +265,43 @@ class NameField {
     }
 
     line(entry) {
-        const name = el('button', { type: 'button', class: 'entry-name', title: t('field.edit', { name: entry.name }),
-            on: { click: () => this.edit(entry) } });
-        const line = el('li', { class: 'entry' }, el('span', { class: 'entry-mark' }), name, this.doseBox(entry),
-            el('button', { type: 'button', class: 'entry-remove', title: t('field.remove', { name: entry.name }),
-                on: { click: () => this.remove(entry) } },
-                icon('close'), el('span', { class: 'visually-hidden' }, t('field.remove', { name: entry.name }))));
+        const name = el('button', {
+            type: 'button',
+            class: 'entry-name',
+            title: t('field.edit', { name: entry.name }),
+            on: { click: () => this.edit(entry) },
+        });
+        const line = el(
+            'li',
+            { class: 'entry' },
+            el('span', { class: 'entry-mark' }),
+            name,
+            this.doseBox(entry),
+            el(
+                'button',
+                {
+                    type: 'button',
+                    class: 'entry-remove',
+                    title: t('field.remove', { name: entry.name }),
+                    on: { click: () => this.remove(entry) },
+                },
+                icon('close'),
+                el('span', { class: 'visually-hidden' }, t('field.remove', { name: entry.name })),
+            ),
+        );
         line.entry = entry;
         line.nameButton = name;
         return line;
     }
 
     doseBox(entry) {
-        if (!this.options.doses)
-            return null;
+        if (!this.options.doses) return null;
         return el('input', {
-            type: 'text', class: 'entry-dose', value: entry.dose, placeholder: t('field.dose_hint'), autocomplete: 'off',
+            type: 'text',
+            class: 'entry-dose',
+            value: entry.dose,
+            placeholder: t('field.dose_hint'),
+            autocomplete: 'off',
             'aria-label': t('field.dose', { name: entry.name }),
             on: {
                 input: (event) => {
@@ -263,14 +313,17 @@ class NameField {
         });
     }
 
-    mark(line, { severity, row, kind, trouble }) {
+    mark(line, { severity, row, name, kind, trouble }) {
         const shape = trouble ?? severity ?? 'none';
         line.className = `entry${trouble ? ` entry-${trouble}` : ''}`;
         line.firstChild.className = `entry-mark severity-${shape}`;
         line.firstChild.title = shape === 'none' ? '' : t(SHAPE_WORDS[shape] ?? `severity.${shape}`);
         replace(line.firstChild, icon(shape));
-        replace(line.nameButton, el('span', { class: 'entry-typed' }, line.entry.name),
-            row && el('span', { class: 'entry-means' }, meaning(line.entry.name, row)));
+        replace(
+            line.nameButton,
+            el('span', { class: 'entry-typed' }, line.entry.name),
+            el('span', { class: 'entry-means' }, meaning(line.entry.name, row ? [hanziOf(row), row.pinyin] : [name])),
+        );
         this.markFormula(line, kind === 'formula' ? row : null);
     }
 
@@ -278,8 +331,7 @@ class NameField {
     markFormula(line, row) {
         const old = line.querySelector('.entry-formula');
         if (!row || old?.dataset.id === row.id) {
-            if (!row)
-                old?.remove();
+            if (!row) old?.remove();
             return;
         }
         old?.remove();
@@ -290,30 +342,53 @@ class NameField {
 const SHAPE_WORDS = { unknown: 'result.not_checked', fork: 'result.ambiguous' };
 
 // What a typed name was taken for, without repeating what was typed.
-function meaning(typed, row) {
-    const names = [hanziOf(row), row.pinyin];
-    return names.filter((name) => plainName(name) !== plainName(typed)).join(' ');
+function meaning(typed, names) {
+    return names
+        .filter((name) => name && plainName(name) !== plainName(typed))
+        .join(' ')
+        .replace(`${typed} `, '');
 }
 
 // The name that was matched, where it is not the one shown first; else the English one.
 function matchedName(row, full) {
     const shown = [row.name, full.pinyin, full.hanzi].map(plainName);
-    return shown.includes(plainName(row.matched)) ? full.english ?? '' : row.matched;
+    return shown.includes(plainName(row.matched)) ? (full.english ?? '') : row.matched;
 }
 
 function ingredients(row) {
     const inside = el('div', { class: 'entry-ingredients' }, t('app.loading'));
-    const details = el('details', { class: 'entry-formula', 'data-id': row.id },
-        el('summary', { 'aria-label': t('field.ingredients_of', { name: row.pinyin }) }, icon('chevron'), t('field.ingredients')), inside);
+    const details = el(
+        'details',
+        { class: 'entry-formula', 'data-id': row.id },
+        el(
+            'summary',
+            { 'aria-label': t('field.ingredients_of', { name: row.pinyin }) },
+            icon('chevron'),
+            t('field.ingredients'),
+        ),
+        inside,
+    );
 
     details.addEventListener('toggle', async () => {
-        if (!details.open || details.dataset.read)
-            return;
+        if (!details.open || details.dataset.read) return;
         try {
             const formula = await get(`/api/v1/formulas/${encodeURIComponent(row.id)}`);
             details.dataset.read = 'yes';
-            replace(inside, el('ul', { class: 'ingredient-list' }, formula.items.map((item) =>
-                el('li', null, nameNode(known('herb', item.herb_id) ?? item), el('span', { class: 'amount' }, gramsText(item.grams))))));
+            replace(
+                inside,
+                el(
+                    'ul',
+                    { class: 'ingredient-list' },
+                    formula.items.map((item) =>
+                        el(
+                            'li',
+                            null,
+                            nameNode(known('herb', item.herb_id) ?? item),
+                            el('span', { class: 'amount' }, gramsText(item.grams)),
+                        ),
+                    ),
+                ),
+            );
         } catch {
             replace(inside, t('fail.unreachable'));
         }

@@ -25,19 +25,16 @@ export function startScreening(show, signal) {
         asked = mine;
         try {
             last = await query('/api/v1/screen', caseOf(waiting), { signal: mine.signal, waitMs: WAIT_MS });
-            if (!mine.signal.aborted)
-                show({ state: 'answered', answer: last });
+            if (!mine.signal.aborted) show({ state: 'answered', answer: last });
         } catch (problem) {
-            if (!mine.signal.aborted)
-                failed(problem);
+            if (!mine.signal.aborted) failed(problem);
         }
     };
     const failed = (problem) => {
         const refused = problem.status >= 400 && problem.status < 500;
         last = null;
         show({ state: refused ? 'refused' : 'down', problem });
-        if (!refused)
-            retry = setTimeout(now, RETRY_MS);
+        if (!refused) retry = setTimeout(now, RETRY_MS);
     };
     const soon = debounce(PAUSE_MS, () => waiting && !signal.aborted && now());
     const stop = () => {
@@ -51,8 +48,7 @@ export function startScreening(show, signal) {
         ask(what) {
             stop();
             waiting = isEmpty(what) ? null : what;
-            if (!waiting)
-                last = null;
+            if (!waiting) last = null;
             show(waiting ? { state: 'checking', answer: last } : { state: 'empty' });
             soon();
         },

@@ -2,17 +2,23 @@
 // is for the service to say.
 
 const UNIT = 'g|gm|gr|grams?|mg|milligrams?|kg|克|公克|毫克|钱|錢|两|兩|qian|liang';
-const DOSE_AT_END = new RegExp(`^(.*?[^\\d.,\\s])[\\s:：,，]*(\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})(?:\\s*(?:/|per|a|每)\\s*(?:d|day|日|天))?)$`, 'iu');
+const DOSE_AT_END = new RegExp(
+    `^(.*?[^\\d.,\\s])[\\s:：,，]*(\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})(?:\\s*(?:/|per|a|每)\\s*(?:d|day|日|天))?)$`,
+    'iu',
+);
 const DOSE_ONLY = new RegExp(`^\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})$`, 'iu');
 const ACUPOINT = /^[a-z]{2}[\s-]?\d{1,2}$/i;
 // Words that say how to boil or take the herb before them, and so do not begin an entry.
 const HANDLING = '先煎|后下|後下|包煎|另煎|烊化|冲服|沖服|打碎|捣碎|搗碎';
-const CUTS = new RegExp([
-    '[\\n\\r\\t;；、]',
-    '[,，](?!\\d)(?![^(（]*[)）])',
-    `(?<=\\d\\s*(?:g|克))\\s*(?=\\p{Script=Han}{2})(?!${HANDLING})`,
-    `(?<=\\p{Script=Han})[ \\u3000]+(?=\\p{Script=Han})(?!${HANDLING})`,
-].join('|'), 'u');
+const CUTS = new RegExp(
+    [
+        '[\\n\\r\\t;；、]',
+        '[,，](?!\\d)(?![^(（]*[)）])',
+        `(?<=\\d\\s*(?:g|克))\\s*(?=\\p{Script=Han}{2})(?!${HANDLING})`,
+        `(?<=\\p{Script=Han})[ \\u3000]+(?=\\p{Script=Han})(?!${HANDLING})`,
+    ].join('|'),
+    'u',
+);
 const BULLET = /^[\s•·*\-–]+|^\d+[.)]\s+/gu;
 
 // The entries of a pasted list: cut at line ends, semicolons, and commas outside brackets that no digit follows ("1,500 mg"),
@@ -22,16 +28,14 @@ export function splitList(text) {
 
     for (const piece of text.split(CUTS)) {
         const clean = piece.replace(BULLET, '').trim();
-        if (clean)
-            pieces.push(pieces.length ? joinPiece(pieces, clean) : clean);
+        if (clean) pieces.push(pieces.length ? joinPiece(pieces, clean) : clean);
     }
     return pieces;
 }
 
 // An acupoint stays with its procedure, and a dose behind a comma with its name.
 function joinPiece(pieces, piece) {
-    if (ACUPOINT.test(piece))
-        return `${pieces.pop()}, ${piece}`;
+    if (ACUPOINT.test(piece)) return `${pieces.pop()}, ${piece}`;
     return DOSE_ONLY.test(piece) ? `${pieces.pop()} ${piece}` : piece;
 }
 

@@ -10,7 +10,8 @@ const NARROW_AFTER_MS = 80;
 const kept = { herb: { q: '', category: '' }, formula: { q: '', category: '' } };
 
 export const viewHerbs = (_, signal) => browse('herb', 'nav.herbs', 'list.herbs_lead', 'list.search_herbs', signal);
-export const viewFormulas = (_, signal) => browse('formula', 'nav.formulas', 'list.formulas_lead', 'list.search_formulas', signal);
+export const viewFormulas = (_, signal) =>
+    browse('formula', 'nav.formulas', 'list.formulas_lead', 'list.search_formulas', signal);
 
 async function browse(kind, titleKey, leadKey, searchKey, signal) {
     const rows = (await readAll(kind, signal)).map((row) => ({ row, text: searchText(row) }));
@@ -25,70 +26,147 @@ async function browse(kind, titleKey, leadKey, searchKey, signal) {
     return {
         title: t(titleKey),
         focus: () => search.querySelector('input'),
-        node: el('div', { class: 'browse' },
-            el('div', { class: 'page-head' }, el('div', null, el('h1', null, t(titleKey)), el('p', { class: 'lead' }, t(leadKey)))),
+        node: el(
+            'div',
+            { class: 'browse' },
+            el(
+                'div',
+                { class: 'page-head' },
+                el('div', null, el('h1', null, t(titleKey)), el('p', { class: 'lead' }, t(leadKey))),
+            ),
             el('div', { class: 'browse-tools' }, search, categories, count),
-            list),
+            list,
+        ),
     };
 }
 
-const searchText = (row) => [row.pinyin, row.hanzi, row.hanzi_traditional, row.english, row.pharmaceutical_latin, row.botanical_latin, row.source_text]
-    .map(plainName).join('|');
+const searchText = (row) =>
+    [
+        row.pinyin,
+        row.hanzi,
+        row.hanzi_traditional,
+        row.english,
+        row.pharmaceutical_latin,
+        row.botanical_latin,
+        row.source_text,
+    ]
+        .map(plainName)
+        .join('|');
 
 function searchBox(key, wanted, draw) {
     const id = freshId('search');
-    return el('div', { class: 'search' }, icon('search'),
+    return el(
+        'div',
+        { class: 'search' },
+        icon('search'),
         el('label', { for: id, class: 'visually-hidden' }, t(key)),
-        el('input', { id, type: 'search', class: 'form-control', value: wanted.q, placeholder: t('list.search_hint'), autocomplete: 'off', spellcheck: 'false',
-            on: { input: (event) => {
-                wanted.q = event.target.value;
-                draw();
-            } } }));
+        el('input', {
+            id,
+            type: 'search',
+            class: 'form-control',
+            value: wanted.q,
+            placeholder: t('list.search_hint'),
+            autocomplete: 'off',
+            spellcheck: 'false',
+            on: {
+                input: (event) => {
+                    wanted.q = event.target.value;
+                    draw();
+                },
+            },
+        }),
+    );
 }
 
 function categorySelect(rows, wanted, draw) {
     const ids = inOrder(rows.map(({ row }) => row.category));
-    return el('label', { class: 'category' }, el('span', { class: 'visually-hidden' }, t('list.category')),
-        el('select', { class: 'select', on: { change: (event) => {
-            wanted.category = event.target.value;
-            draw();
-        } } }, el('option', { value: '' }, t('list.all')), ids.map((id) => el('option', { value: id, selected: id === wanted.category }, word('category', id)))),
-        icon('chevron'));
+    return el(
+        'label',
+        { class: 'category' },
+        el('span', { class: 'visually-hidden' }, t('list.category')),
+        el(
+            'select',
+            {
+                class: 'select',
+                on: {
+                    change: (event) => {
+                        wanted.category = event.target.value;
+                        draw();
+                    },
+                },
+            },
+            el('option', { value: '' }, t('list.all')),
+            ids.map((id) => el('option', { value: id, selected: id === wanted.category }, word('category', id))),
+        ),
+        icon('chevron'),
+    );
 }
 
 function drawList(kind, rows, wanted, list, count) {
     const asked = plainName(wanted.q);
-    const found = rows.filter(({ row, text }) => text.includes(asked) && (!wanted.category || row.category === wanted.category)).map(({ row }) => row);
+    const found = rows
+        .filter(({ row, text }) => text.includes(asked) && (!wanted.category || row.category === wanted.category))
+        .map(({ row }) => row);
     const groups = groupByCategory(found);
 
     count.textContent = t('list.count', { n: found.length, all: rows.length });
-    replace(list, found.length ? [...groups].map(([category, group]) => groupNode(kind, category, group)) : el('p', { class: 'empty' }, t('list.none', { q: wanted.q })));
+    replace(
+        list,
+        found.length
+            ? [...groups].map(([category, group]) => groupNode(kind, category, group))
+            : el('p', { class: 'empty' }, t('list.none', { q: wanted.q })),
+    );
 }
 
 // The categories that occur, as a materia medica orders them; ones it does not know come last.
 function inOrder(categories) {
-    const known = Object.keys(strings).filter((key) => key.startsWith('category.')).map((key) => key.slice('category.'.length));
+    const known = Object.keys(strings)
+        .filter((key) => key.startsWith('category.'))
+        .map((key) => key.slice('category.'.length));
     const place = (category) => (known.includes(category) ? known.indexOf(category) : known.length);
     return [...new Set(categories)].sort((a, b) => place(a) - place(b));
 }
 
 function groupByCategory(rows) {
     const groups = new Map(inOrder(rows.map((row) => row.category)).map((category) => [category, []]));
-    for (const row of rows)
-        groups.get(row.category).push(row);
+    for (const row of rows) groups.get(row.category).push(row);
     return groups;
 }
 
 function groupNode(kind, category, rows) {
-    return el('section', { class: 'group' },
+    return el(
+        'section',
+        { class: 'group' },
         el('h2', null, word('category', category), el('span', { class: 'group-count' }, String(rows.length))),
-        el('ul', { class: 'cards' }, rows.map((row) => el('li', null, el('a', { class: 'thing', href: addressOf(kind, row.id) },
-            nameNode(row), el('span', { class: 'card-third' }, namesOf(row).third),
-            kind === 'herb' ? herbLine(row) : el('span', { class: 'card-line', lang: 'en' }, row.pattern_treated))))));
+        el(
+            'ul',
+            { class: 'cards' },
+            rows.map((row) =>
+                el(
+                    'li',
+                    null,
+                    el(
+                        'a',
+                        { class: 'thing', href: addressOf(kind, row.id) },
+                        nameNode(row),
+                        el('span', { class: 'card-third' }, namesOf(row).third),
+                        kind === 'herb'
+                            ? herbLine(row)
+                            : el('span', { class: 'card-line', lang: 'en' }, row.pattern_treated),
+                    ),
+                ),
+            ),
+        ),
+    );
 }
 
 function herbLine(row) {
     const loud = herbBadges(row).filter((badge) => !badge.classList.contains('tag-calm'));
-    return el('span', { class: 'card-line' }, el('span', { class: `nature nature-${row.nature}` }, word('nature', row.nature)),
-        row.dose_max_g ? t('herb.dose_range', { min: row.dose_min_g, max: row.dose_max_g }) : null, loud);
+    return el(
+        'span',
+        { class: 'card-line' },
+        el('span', { class: `nature nature-${row.nature}` }, word('nature', row.nature)),
+        row.dose_max_g ? t('herb.dose_range', { min: row.dose_min_g, max: row.dose_max_g }) : null,
+        loud,
+    );
 }

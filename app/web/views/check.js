@@ -18,8 +18,7 @@ export function forgetCase() {
 
 // Puts a herb or a formula into the case, for the "check this" links of its page.
 export function addToCase(name) {
-    if (!entered.items.some((entry) => entry.name === name))
-        entered.items.push({ name, dose: '' });
+    if (!entered.items.some((entry) => entry.name === name)) entered.items.push({ name, dose: '' });
 }
 
 export async function viewCheck(_, signal) {
@@ -46,10 +45,24 @@ class CheckPage {
     }
 
     shown() {
-        const head = el('div', { class: 'page-head' },
+        const head = el(
+            'div',
+            { class: 'page-head' },
             el('div', null, el('h1', null, t('check.title')), el('p', { class: 'lead' }, t('check.lead'))),
-            el('button', { type: 'button', class: 'btn btn-quiet', on: { click: () => this.clear() } }, icon('close'), t('check.clear')));
-        const node = el('div', { class: 'check' }, head, el('div', { class: 'check-columns' }, this.inputs, this.result.node), this.result.jump);
+            el(
+                'button',
+                { type: 'button', class: 'btn btn-quiet', on: { click: () => this.clear() } },
+                icon('close'),
+                t('check.clear'),
+            ),
+        );
+        const node = el(
+            'div',
+            { class: 'check' },
+            head,
+            el('div', { class: 'check-columns' }, this.inputs, this.result.node),
+            this.result.jump,
+        );
         return { title: t('check.title'), node, focus: () => (isEmpty(entered) ? this.items : null) };
     }
 
@@ -60,27 +73,61 @@ class CheckPage {
     fill() {
         const changed = () => this.changed();
         this.fields = {
-            items: nameField({ label: t('check.herbs'), hint: t('check.herbs_hint'), example: t('check.herbs_example'), picture: 'leaf',
-                kinds: 'herb,formula,product,procedure', doses: true, entries: entered.items, changed }),
-            drugs: nameField({ label: t('check.drugs'), hint: t('check.drugs_hint'), example: t('check.drugs_example'), picture: 'pill',
-                kinds: 'drug,drug_class', doses: false, entries: entered.drugs, changed }),
-            conditions: nameField({ label: t('check.conditions'), hint: t('check.conditions_hint'), example: t('check.conditions_example'),
-                picture: 'person', kinds: 'condition', doses: false, entries: entered.conditions, changed }),
+            items: nameField({
+                label: t('check.herbs'),
+                hint: t('check.herbs_hint'),
+                example: t('check.herbs_example'),
+                picture: 'leaf',
+                kinds: 'herb,formula,product,procedure',
+                doses: true,
+                entries: entered.items,
+                changed,
+            }),
+            drugs: nameField({
+                label: t('check.drugs'),
+                hint: t('check.drugs_hint'),
+                example: t('check.drugs_example'),
+                picture: 'pill',
+                kinds: 'drug,drug_class',
+                doses: false,
+                entries: entered.drugs,
+                changed,
+            }),
+            conditions: nameField({
+                label: t('check.conditions'),
+                hint: t('check.conditions_hint'),
+                example: t('check.conditions_example'),
+                picture: 'person',
+                kinds: 'condition',
+                doses: false,
+                entries: entered.conditions,
+                changed,
+            }),
         };
-        this.none = el('input', { type: 'checkbox', class: 'tick', checked: entered.noneTaken,
-            on: { change: (event) => this.setNone(event.target.checked) } });
+        this.none = el('input', {
+            type: 'checkbox',
+            class: 'tick',
+            checked: entered.noneTaken,
+            on: { change: (event) => this.setNone(event.target.checked) },
+        });
         this.chips = conditionChips(entered.conditions, changed);
         this.fields.conditions.node.firstChild.after(this.chips.node);
-        replace(this.inputs,
+        replace(
+            this.inputs,
             el('section', { class: 'card-box' }, this.fields.items.node),
-            el('section', { class: 'card-box' }, this.fields.drugs.node, el('label', { class: 'tick-label' }, this.none, t('check.none_taken'))),
-            el('section', { class: 'card-box' }, this.fields.conditions.node));
+            el(
+                'section',
+                { class: 'card-box' },
+                this.fields.drugs.node,
+                el('label', { class: 'tick-label' }, this.none, t('check.none_taken')),
+            ),
+            el('section', { class: 'card-box' }, this.fields.conditions.node),
+        );
     }
 
     // What stands in the boxes counts too, so that findings appear while a name is being typed.
     changed() {
-        if (entered.drugs.length || this.fields.drugs.pending().length)
-            entered.noneTaken = false;
+        if (entered.drugs.length || this.fields.drugs.pending().length) entered.noneTaken = false;
         this.none.checked = entered.noneTaken;
         this.chips.draw();
         this.fields.conditions.draw(this.marks());
@@ -99,10 +146,11 @@ class CheckPage {
 
     show(result) {
         this.answer = result.answer ?? null;
-        const typing = Object.values(this.fields ?? {}).flatMap((field) => field.pending()).map(joinDose);
+        const typing = Object.values(this.fields ?? {})
+            .flatMap((field) => field.pending())
+            .map(joinDose);
         this.result.show(result, new Set(typing));
-        for (const field of Object.values(this.fields ?? {}))
-            field.draw(this.marks());
+        for (const field of Object.values(this.fields ?? {})) field.draw(this.marks());
     }
 
     // What the answer says about each entry, for its line.
@@ -117,8 +165,7 @@ class CheckPage {
     replaceName(typed, name) {
         for (const list of [entered.items, entered.drugs, entered.conditions]) {
             const at = list.findIndex((entry) => same(joinDose(entry), typed) || same(entry.name, typed));
-            if (at >= 0)
-                list[at] = { name, dose: list[at].dose };
+            if (at >= 0) list[at] = { name, dose: list[at].dose };
         }
         this.refill();
     }
@@ -129,26 +176,43 @@ class CheckPage {
     }
 
     clear() {
-        for (const list of [entered.items, entered.drugs, entered.conditions])
-            list.length = 0;
+        for (const list of [entered.items, entered.drugs, entered.conditions]) list.length = 0;
         entered.noneTaken = false;
         this.refill();
         this.items.focus();
     }
 
     example() {
-        entered.items.push({ name: 'Bu Zhong Yi Qi Tang', dose: '' }, { name: 'Dan Shen', dose: '10 g' }, { name: 'Chuan Xiong', dose: '9 g' });
+        entered.items.push(
+            { name: 'Bu Zhong Yi Qi Tang', dose: '' },
+            { name: 'Dan Shen', dose: '10 g' },
+            { name: 'Chuan Xiong', dose: '9 g' },
+        );
         entered.drugs.push({ name: 'Coumadin', dose: '' });
         this.refill();
     }
 
     summary() {
-        const lists = [['check.herbs', entered.items], ['check.drugs', entered.drugs], ['check.conditions', entered.conditions]];
+        const lists = [
+            ['check.herbs', entered.items],
+            ['check.drugs', entered.drugs],
+            ['check.conditions', entered.conditions],
+        ];
         return [
-            ...lists.map(([key, list]) => [t(key), list.map(joinDose).join(', ') || (key === 'check.drugs' && entered.noneTaken ? t('check.none_taken') : '–')]),
-            [t('result.title'), t('result.as_of', { when: clock(new Date()) })],
+            ...lists.map(([key, list]) => [
+                t(key),
+                list.map(joinDose).join(', ') ||
+                    (key === 'check.drugs' && entered.noneTaken ? t('check.none_taken') : '–'),
+            ]),
+            [t('result.checked_at'), clock(new Date())],
         ];
     }
+}
+
+// A pill that is sold bears the name of the formula it is made to.
+function rowOf(meant) {
+    const kind = meant?.kind === 'product' ? 'formula' : meant?.kind;
+    return { kind, row: meant && known(kind, meant.id), name: meant?.name };
 }
 
 const same = (a, b) => (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
@@ -159,12 +223,14 @@ function markOf(entry, answer) {
     const severities = answer.findings
         .filter((finding) => mine(finding.subject?.typed) || mine(finding.object?.typed))
         .map((finding) => finding.severity);
-    const meant = (answer.understood ?? []).find((one) => mine(one.typed));
+    const meant = (answer.understood ?? []).find((one) => mine(one.typed) && !one.assumed);
     return {
         severity: severities[0],
-        row: meant && known(meant.kind, meant.id),
-        kind: meant?.kind,
-        trouble: answer.not_checked.some((gap) => mine(gap.typed)) ? 'unknown'
-            : answer.ambiguous.some((question) => mine(question.typed)) ? 'fork' : undefined,
+        ...rowOf(meant),
+        trouble: answer.not_checked.some((gap) => mine(gap.typed))
+            ? 'unknown'
+            : answer.ambiguous.some((question) => mine(question.typed))
+              ? 'fork'
+              : undefined,
     };
 }

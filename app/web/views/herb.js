@@ -4,7 +4,18 @@ import { get } from '/api.js';
 import { el, icon } from '/dom.js';
 import { isChinese, t, word } from '/i18n.js';
 import { known, nameLink, namesOf, nameNode, readAll } from '/parts/lexicon.js';
-import { bullets, factList, gramsText, herbBadges, listOf, longList, paragraph, rulesTable, section, words } from '/parts/monograph.js';
+import {
+    bullets,
+    factList,
+    gramsText,
+    herbBadges,
+    listOf,
+    longList,
+    paragraph,
+    rulesTable,
+    section,
+    words,
+} from '/parts/monograph.js';
 import { formulaAddress } from '/router.js';
 import { addToCase } from '/views/check.js';
 
@@ -27,12 +38,24 @@ export function withMonograph(row) {
 }
 
 function page(herb) {
-    return el('article', { class: 'monograph' },
-        el('nav', { class: 'trail', 'aria-label': t('nav.herbs') }, el('a', { href: '#/herbs' }, t('nav.herbs')), icon('chevron'), word('category', herb.category)),
+    return el(
+        'article',
+        { class: 'monograph' },
+        el(
+            'nav',
+            { class: 'trail', 'aria-label': t('nav.herbs') },
+            el('a', { href: '#/herbs' }, t('nav.herbs')),
+            icon('chevron'),
+            word('category', herb.category),
+        ),
         monographHead(herb, herbBadges(herb), 'herb.check'),
         properties(herb),
-        el('div', { class: 'monograph-columns' },
-            el('div', { class: 'monograph-main' },
+        el(
+            'div',
+            { class: 'monograph-columns' },
+            el(
+                'div',
+                { class: 'monograph-main' },
                 bullets('herb.actions', herb.actions),
                 bullets('herb.indications', herb.indications),
                 bullets('herb.cautions', herb.cautions, 'bullets-warn'),
@@ -41,23 +64,45 @@ function page(herb) {
                 section('herb.look_alikes', lookAlikes(herb.look_alikes)),
                 homonyms(herb.homonyms),
                 bullets('herb.preparations', herb.preparations),
-                paragraph('herb.notes', herb.notes)),
-            el('aside', { class: 'monograph-side' },
+                paragraph('herb.notes', herb.notes),
+            ),
+            el(
+                'aside',
+                { class: 'monograph-side' },
                 section('herb.names', names(herb)),
                 section('herb.formulas', formulas(herb.formulas)),
-                sources(herb))));
+                sources(herb),
+            ),
+        ),
+    );
 }
 
 // Name, badges and the way to the quick check, for herbs and formulas alike.
 export function monographHead(row, badges, checkKey) {
     const { first, second, third } = namesOf(row);
-    return el('header', { class: 'monograph-head' },
+    return el(
+        'header',
+        { class: 'monograph-head' },
         el('div', { class: 'glyph', lang: 'zh', 'aria-hidden': 'true' }, glyphLines(isChinese() ? first : second)),
-        el('div', { class: 'monograph-title' },
+        el(
+            'div',
+            { class: 'monograph-title' },
             el('h1', null, first, ' ', el('span', { class: 'monograph-second' }, second)),
-            el('p', { class: 'monograph-third' }, third, row.pharmaceutical_latin && [' · ', el('i', { lang: 'la' }, row.pharmaceutical_latin)]),
-            el('p', { class: 'tags' }, badges)),
-        el('a', { class: 'btn btn-main', href: '#/', on: { click: () => addToCase(row.pinyin) } }, icon('check'), t(checkKey)));
+            el(
+                'p',
+                { class: 'monograph-third' },
+                third,
+                row.pharmaceutical_latin && [' · ', el('i', { lang: 'la' }, row.pharmaceutical_latin)],
+            ),
+            el('p', { class: 'tags' }, badges),
+        ),
+        el(
+            'a',
+            { class: 'btn btn-main', href: '#/', on: { click: () => addToCase(row.pinyin) } },
+            icon('check'),
+            t(checkKey),
+        ),
+    );
 }
 
 // Up to four characters, two to a line when there are four, as on a seal.
@@ -67,35 +112,68 @@ function glyphLines(hanzi) {
 }
 
 function properties(herb) {
-    return factList([
-        ['herb.nature', word('nature', herb.nature)],
-        ['herb.tastes', words('taste', herb.tastes)],
-        ['herb.channels', words('channel', herb.channels)],
-        ['herb.dose', dose(herb)],
-        ['herb.part', herb.part],
-    ], 'property-strip');
+    return factList(
+        [
+            ['herb.nature', word('nature', herb.nature)],
+            ['herb.tastes', words('taste', herb.tastes)],
+            ['herb.channels', words('channel', herb.channels)],
+            ['herb.dose', dose(herb)],
+            ['herb.part', herb.part],
+        ],
+        'property-strip',
+    );
 }
 
 function dose(herb) {
-    if (!herb.dose_max_g)
-        return t('herb.dose_none');
-    return [el('strong', null, t('herb.dose_range', { min: herb.dose_min_g, max: herb.dose_max_g })), ' ', el('span', { class: 'quiet' }, t('herb.dose_basis'))];
+    if (!herb.dose_max_g) return t('herb.dose_none');
+    return [
+        el('strong', null, t('herb.dose_range', { min: herb.dose_min_g, max: herb.dose_max_g })),
+        ' ',
+        el('span', { class: 'quiet' }, t('herb.dose_basis')),
+    ];
 }
 
 function handling(herb) {
     const ways = words('handling', herb.handling);
-    return ways || herb.handling_note ? section('herb.handling', ways && el('p', { class: 'strong' }, ways), herb.handling_note && el('p', { lang: 'en' }, herb.handling_note)) : null;
+    return ways || herb.handling_note
+        ? section(
+              'herb.handling',
+              ways && el('p', { class: 'strong' }, ways),
+              herb.handling_note && el('p', { lang: 'en' }, herb.handling_note),
+          )
+        : null;
 }
 
 // Some are ids of herbs we have, some are words.
 function lookAlikes(value) {
     const rows = listOf(value);
-    return rows.length ? el('ul', { class: 'bullets' }, rows.map((one) => el('li', null, known('herb', one) ? nameLink('herb', one) : one))) : null;
+    return rows.length
+        ? el(
+              'ul',
+              { class: 'bullets' },
+              rows.map((one) => el('li', null, known('herb', one) ? nameLink('herb', one) : one)),
+          )
+        : null;
 }
 
 function homonyms(rows) {
-    return rows?.length ? section('herb.homonyms', el('ul', { class: 'bullets bullets-warn', lang: 'en' }, rows.map((row) =>
-        el('li', null, el('strong', null, row.term), `: ${[row.danger, row.rule].filter(Boolean).join('; ')}`)))) : null;
+    return rows?.length
+        ? section(
+              'herb.homonyms',
+              el(
+                  'ul',
+                  { class: 'bullets bullets-warn', lang: 'en' },
+                  rows.map((row) =>
+                      el(
+                          'li',
+                          null,
+                          el('strong', null, row.term),
+                          `: ${[row.danger, row.rule].filter(Boolean).join('; ')}`,
+                      ),
+                  ),
+              ),
+          )
+        : null;
 }
 
 function names(herb) {
@@ -108,6 +186,7 @@ function names(herb) {
         ['herb.pharmaceutical', herb.pharmaceutical_latin && el('i', { lang: 'la' }, herb.pharmaceutical_latin)],
         ['herb.botanical', herb.botanical_latin && el('i', { lang: 'la' }, listOf(herb.botanical_latin).join(', '))],
         ['herb.family', herb.family],
+        ['herb.substance', word('substance', herb.substance)],
         ['herb.processed_from', parent],
         ['herb.synonyms', synonyms.length ? synonyms.join(', ') : null],
         ['herb.constituents', listOf(herb.constituents).join(', ')],
@@ -118,9 +197,18 @@ function names(herb) {
 
 // The grams of a batch of pills or powder say nothing about a day, so they are left out.
 function formulas(rows) {
-    const lines = (rows ?? []).map((row) => el('li', null,
-        el('a', { href: formulaAddress(row.id) }, nameNode(known('formula', row.id) ?? row)),
-        el('span', { class: 'quiet' }, [isDaily(row.dose_basis) && gramsText(row.grams), word('role', row.role)].filter(Boolean).join(' · '))));
+    const lines = (rows ?? []).map((row) =>
+        el(
+            'li',
+            null,
+            el('a', { href: formulaAddress(row.id) }, nameNode(known('formula', row.id) ?? row)),
+            el(
+                'span',
+                { class: 'quiet' },
+                [isDaily(row.dose_basis) && gramsText(row.grams), word('role', row.role)].filter(Boolean).join(' · '),
+            ),
+        ),
+    );
     return lines.length ? longList('link-list', lines, LINES_AT_FIRST) : null;
 }
 
@@ -132,7 +220,21 @@ export function sources(row) {
         [row.source, row.confidence],
         [row.monograph_source, row.monograph_confidence],
     ].filter(([text]) => text);
-    return section('herb.source', rows.map(([text, confidence]) =>
-        el('p', { class: 'source', lang: 'en' }, text, confidence && el('span', { class: `tag tag-${confidence}` }, `${t('finding.confidence')}: ${word('confidence', confidence)}`))),
-    el('p', { class: 'quiet' }, t('herb.unreviewed')));
+    return section(
+        'herb.source',
+        rows.map(([text, confidence]) =>
+            el(
+                'p',
+                { class: 'source', lang: 'en' },
+                text,
+                confidence &&
+                    el(
+                        'span',
+                        { class: `tag tag-${confidence}` },
+                        `${t('finding.confidence')}: ${word('confidence', confidence)}`,
+                    ),
+            ),
+        ),
+        el('p', { class: 'quiet' }, t('herb.unreviewed')),
+    );
 }

@@ -1,0 +1,358 @@
+"""What people do on the page, in real Chromium against the real service."""
+import glob
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+from selenium.webdriver.common.keys import Keys
+
+from page import Page
+from service import Service
+
+HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
+USER = "dr.wu"
+PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/nothing/here"]
+AXE = "axe-core@4.14.1"
+
+service = None
+window = None
+
+
+def setUpModule():
+    global service, window
+    service = Service()
+    try:
+        window = Page(service.url)
+    except Exception:
+        service.close()
+        raise
+
+
+def tearDownModule():
+    window.close()
+    service.close()
+
+
+class PageTest(unittest.TestCase):
+    """Signed in, in English, on a wide window, with nothing entered."""
+
+    def setUp(self):
+        self.page = window
+        window.size(1280, 900)
+        window.sign_out()
+        self.sign_in()
+        window.complaints()
+
+    def sign_in(self):
+        window.sign_in(USER, service.people[USER])
+        window.until_text("Quick check", "h1")
+
+    def go(self, address):
+        window.go(address)
+        window.until(lambda: window.all("main h1"), f"the page {address}")
+
+
+class SigningIn(PageTest):
+    def test_right_password_shows_shop_and_person(self):
+        window.until_text("Arcana Herbs Shop", "header")
+        window.until_text("Wu", "header")
+
+    def test_wrong_password_is_said_plainly_and_can_be_typed_again(self):
+        window.sign_out()
+        window.sign_in(USER, "not the password")
+        window.until_text("do not match", "[role=alert]")
+        self.assertEqual(window.focused().get_attribute("id"), "password")
+        window.focused().send_keys(service.people[USER], Keys.ENTER)
+        window.until_text("Quick check", "h1")
+
+    def test_empty_fields_are_named_without_asking_the_service(self):
+        window.sign_out()
+        window.find("#username").send_keys(Keys.ENTER)
+        window.until_text("Enter your user name.")
+        window.until_text("Enter your password.")
+        self.assertEqual(window.focused().get_attribute("id"), "username")
+
+    def test_password_managers_can_fill_it(self):
+        window.sign_out()
+        self.assertEqual(window.find("#username").get_attribute("autocomplete"), "username")
+        self.assertEqual(window.find("#password").get_attribute("autocomplete"), "current-password")
+
+    def test_signing_out_forgets_what_was_entered(self):
+        window.enter(HERBS, "Dong Quai")
+        window.click(window.button("Sign out"))
+        window.find("#password")
+        self.sign_in()
+        self.assertNotIn("Dong Quai", window.text("main"))
+
+    def test_a_page_asked_for_while_signed_out_is_shown_after_signing_in(self):
+        window.sign_out()
+        window.go("#/herbs/dang_gui")
+        window.find("#username").send_keys(USER)
+        window.find("#password").send_keys(service.people[USER], Keys.ENTER)
+        window.until_text("Dāng Guī", "h1")
+
+
+class QuickCheck(PageTest):
+    def test_dong_quai_and_coumadin(self):
+        window.enter(HERBS, "Dong Quai 10 g")
+        window.enter(MEDICINES, "Coumadin")
+        text = window.until_finding("major", "Dāng Guī", "warfarin")[0]
+        for words in ("Major", "typed “Coumadin”", "What to do", "Evidence", "10 g"):
+            self.assertIn(words, text)
+        window.until_text("major", ".summary")
+
+    def test_findings_come_before_the_entry_is_ended(self):
+        window.enter(MEDICINES, "warfarin")
+        window.field(HERBS).send_keys("dan shen")
+        window.until_finding("major", "Dān Shēn")
+
+    def test_a_herb_in_a_formula_is_found_and_named(self):
+        window.enter(HERBS, "Bu Zhong Yi Qi Tang")
+        window.enter(MEDICINES, "warfarin")
+        window.until_finding("major", "Dāng Guī", "in Bǔ Zhōng Yì Qì Tāng")
+
+    def test_the_gravest_come_first(self):
+        window.enter(HERBS, "Fu Zi 6 g", "Ban Xia 6 g", "Dan Shen 10 g", "Gan Cao 6 g")
+        window.enter(MEDICINES, "warfarin", "digoxin")
+        window.until_finding("contraindicated")
+        window.settled()
+        order = ["contraindicated", "major", "moderate", "minor"]
+        places = [order.index(severity) for severity, _ in window.findings()]
+        self.assertGreater(len(set(places)), 1)
+        self.assertEqual(places, sorted(places))
+
+    def test_chinese_input(self):
+        window.enter(HERBS, "当归10克")
+        window.enter(MEDICINES, "华法林")
+        window.until_finding("major", "Dāng Guī", "warfarin")
+
+    def test_unknown_names_are_not_checked_and_said_so(self):
+        window.enter(HERBS, "Xyzzyx root 3 g")
+        window.enter(MEDICINES, "warfarin")
+        window.until_text("Not checked", ".open-unknown")
+        window.until_text("Xyzzyx root", ".open-unknown")
+        self.assertNotIn("no interaction", window.text("main").lower())
+
+    def test_an_ambiguous_name_is_asked_about_and_replaced_by_the_choice(self):
+        window.enter(HERBS, "Angelica 9 g")
+        window.enter(MEDICINES, "warfarin")
+        window.until_text("Which one is meant?")
+        choice = window.until(lambda: [node for node in window.all(".candidate") if "Dāng Guī" in node.text][0], "the candidate")
+        window.click(choice)
+        window.until_gone(".open-fork")
+        self.assertIn("Dāng Guī", window.text(".entries"))
+        self.assertEqual(window.find(".entry-dose").get_attribute("value"), "9 g")
+        window.until_finding("major", "Dāng Guī", "warfarin")
+        self.assertNotIn("only if this is meant", window.text(".findings"))
+
+    def test_a_pasted_list_becomes_entries(self):
+        window.script("""
+            const data = new DataTransfer();
+            data.setData('text', '当归10克、川芎6克\\nDan Shen 9 g, Huang Qi 15 g');
+            arguments[0].dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        """, window.field(HERBS))
+        self.assertEqual([node.text for node in window.all(".entry-typed")], ["当归", "川芎", "Dan Shen", "Huang Qi"])
+        self.assertEqual([node.get_attribute("value") for node in window.all(".entry-dose")], ["10克", "6克", "9 g", "15 g"])
+
+    def test_conditions_are_chips_that_stay_pressed(self):
+        window.enter(HERBS, "Hong Hua 6 g")
+        window.click(window.button("Pregnancy"))
+        window.until_text("Pregnancy", ".finding")
+        self.assertEqual(window.find(".chip[data-id=pregnancy]").get_attribute("aria-pressed"), "true")
+
+    def test_medicines_not_asked_is_a_finding_until_answered(self):
+        window.enter(HERBS, "Huang Qi 15 g")
+        window.until_text("Medicines not asked", ".finding")
+        window.click(window.find(".tick"))
+        window.until(lambda: "Medicines not asked" not in window.text(".findings"), "that finding gone")
+
+    def test_taking_an_entry_out_takes_its_findings_out(self):
+        window.enter(HERBS, "Dan Shen 10 g")
+        window.enter(MEDICINES, "warfarin")
+        window.until_finding("major", "Dān Shēn")
+        window.click(window.all(".entry-remove")[0])
+        window.until(lambda: "Dān Shēn" not in window.text(".result"), "no finding of it")
+
+    def test_an_older_answer_never_stands_over_a_newer_one(self):
+        window.script("""
+            const real = window.fetch;
+            window.late = 0;
+            window.fetch = async (path, options) => {
+                const answer = await real(path, { ...options, signal: undefined });
+                if (path === '/api/v1/screen' && !options.body.includes('warfarin')) {
+                    await new Promise((done) => setTimeout(done, 1200));
+                    window.late += 1;
+                }
+                return answer;
+            };
+        """)
+        window.enter(HERBS, "Dan Shen 10 g")
+        window.until(lambda: window.find(".result").get_attribute("aria-busy") == "true", "the first question asked")
+        window.script("return new Promise((done) => setTimeout(done, 250))")
+        window.enter(MEDICINES, "warfarin")
+        window.until_finding("major", "Dān Shēn")
+        window.until(lambda: window.script("return window.late") > 0, "the late answer")
+        window.until_finding("major", "Dān Shēn")
+        self.assertNotIn("Medicines not asked", window.text(".findings"))
+
+    def test_without_the_service_nothing_counts_as_screened(self):
+        window.enter(HERBS, "Dan Shen 10 g")
+        window.enter(MEDICINES, "warfarin")
+        window.until_finding("major", "Dān Shēn")
+        service.stop()
+        try:
+            window.enter(MEDICINES, "digoxin")
+            window.until_text("Not screened", "[role=alert]")
+            self.assertEqual(window.findings(), [])
+            self.assertNotIn("No rule found", window.text("main"))
+        finally:
+            service.start()
+        window.until_finding("major", "Dān Shēn")
+        window.until_gone(".not-screened")
+        window.complaints()
+
+    def test_by_keyboard_alone(self):
+        window.go("#/")
+        window.until(lambda: window.focused().get_attribute("role") == "combobox", "focus in the first box")
+        window.focused().send_keys("dong qu")
+        window.until(lambda: window.all(".suggestion"), "suggestions")
+        window.focused().send_keys(Keys.ARROW_DOWN)
+        self.assertTrue(window.focused().get_attribute("aria-activedescendant"))
+        window.focused().send_keys(Keys.ENTER)
+        window.until(lambda: window.all(".entry"), "the entry")
+        for _ in range(12):
+            window.focused().send_keys(Keys.TAB)
+            if window.focused().get_attribute("id") == window.field(MEDICINES).get_attribute("id"):
+                break
+        window.focused().send_keys("coumadin", Keys.ENTER)
+        window.until_finding("major", "Dāng Guī")
+
+
+class Reading(PageTest):
+    def test_a_monograph_opens_by_its_address_and_after_a_reload(self):
+        self.go("#/herbs/dang_gui")
+        for words in ("Dāng Guī", "当归", "當歸", "Angelicae Sinensis Radix", "6–12 g", "Nourishes blood", "Warfarin and other"):
+            window.until_text(words, "main")
+        window.driver.refresh()
+        window.until_text("Dāng Guī", "h1")
+        self.assertIn("Dāng Guī", window.driver.title)
+
+    def test_a_monograph_shows_its_rules_and_where_they_come_from(self):
+        self.go("#/herbs/dang_gui")
+        rule = window.until(lambda: [node for node in window.all(".rule summary") if "Anticoagulant VKA" in node.text][0], "the rule")
+        window.click(rule)
+        for words in ("Page RL", "Citation checked", "hdi0002"):
+            window.until_text(words, ".rule details[open]")
+
+    def test_a_formula_shows_its_herbs_roles_and_grams(self):
+        self.go("#/formulas/bu_zhong_yi_qi_tang")
+        for words in ("Huáng Qí", "Chief", "18 g", "63 g", "Tonify the Middle"):
+            window.until_text(words, "main")
+
+    def test_from_a_monograph_to_the_check(self):
+        self.go("#/herbs/dang_gui")
+        window.click(window.button("Check this herb"))
+        window.until_text("Dāng Guī", ".entries")
+
+    def test_a_list_is_narrowed_by_any_name(self):
+        self.go("#/herbs")
+        window.find("input[type=search]").send_keys("當歸")
+        window.until(lambda: 0 < len(window.all(".thing")) < 10, "a short list")
+        self.assertIn("Dāng Guī", window.text(".browse-list"))
+
+    def test_an_unknown_herb_is_not_found(self):
+        self.go("#/herbs/no_such_herb")
+        window.until_text("Not found", "h1")
+
+
+class Language(PageTest):
+    def test_switching_keeps_what_was_entered_and_stays_chosen(self):
+        window.enter(HERBS, "Dong Quai 10 g")
+        window.enter(MEDICINES, "Coumadin")
+        window.until_finding("major")
+        window.choose_language("简体中文")
+        window.until_text("快速审查", "h1")
+        window.until_finding("major", "当归", "严重")
+        window.choose_language("繁體中文")
+        window.until_finding("major", "當歸", "嚴重")
+        self.assertEqual(window.script("return document.documentElement.lang"), "zh-Hant")
+        window.driver.refresh()
+        window.until_text("快速審查", "h1")
+
+
+class Everywhere(PageTest):
+    def fill(self):
+        window.enter(HERBS, "Bu Zhong Yi Qi Tang", "Dong Quai 10 g", "Angelica", "Xyzzyx root 3 g")
+        window.enter(MEDICINES, "Coumadin")
+        window.until_finding("major")
+
+    def test_no_page_breaks_the_content_security_policy(self):
+        for address in PAGES:
+            self.go(address)
+        self.go("#/")
+        self.fill()
+        self.assertEqual(window.complaints(), [])
+
+    def test_no_page_scrolls_sideways_at_320_pixels(self):
+        for language in ("English", "繁體中文"):
+            window.choose_language(language)
+            window.size(320, 640)
+            for address in PAGES:
+                self.go(address)
+                wide = window.script("return document.documentElement.scrollWidth - innerWidth")
+                self.assertLessEqual(wide, 0, f"{address} in {language}")
+            window.size(1280, 900)
+        window.choose_language("English")
+        window.size(320, 640)
+        self.go("#/")
+        self.fill()
+        self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0, "with findings")
+
+    def test_targets_are_large_enough(self):
+        self.fill()
+        small = window.script("""
+            return Array.from(document.querySelectorAll('button, select, summary, input')).filter((node) => {
+                const box = node.getBoundingClientRect();
+                return box.width && (box.width < 24 || box.height < 24) && !node.classList.contains('tick');
+            }).map((node) => node.outerHTML.slice(0, 120));
+        """)
+        self.assertEqual(small, [])
+
+    def test_axe_finds_nothing(self):
+        axe = read_axe()
+        if axe is None:
+            self.skipTest(f"{AXE} cannot be had here (npm pack)")
+        for scheme in ("light", "dark"):
+            window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+            for address in PAGES:
+                self.go(address)
+                self.check_with(axe, f"{address} {scheme}")
+            self.go("#/")
+            self.fill()
+            self.check_with(axe, f"the filled check, {scheme}")
+
+    def check_with(self, axe, where):
+        window.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": axe})
+        found = window.driver.execute_async_script("""
+            axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((report) =>
+                arguments[0](report.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary}`)));
+        """)
+        self.assertEqual(found, [], f"{where}: {json.dumps(found, indent=1)}")
+
+
+def read_axe():
+    """axe-core is not in Debian and not ours to keep, so it is fetched for the test; None where that is not possible."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            subprocess.run(["npm", "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True, timeout=60)
+            subprocess.run(["tar", "xzf", *glob.glob(os.path.join(folder, "*.tgz"))], cwd=folder, check=True)
+            with open(os.path.join(folder, "package", "axe.min.js"), encoding="utf-8") as file:
+                return file.read()
+        except (OSError, subprocess.SubprocessError):
+            return None
+
+
+if __name__ == "__main__":
+    unittest.main()
