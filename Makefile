@@ -96,7 +96,13 @@ $(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/li
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 fuzzers: $(FUZZERS)
 
-.PHONY: fuzzers help run build test lint unit db api golden browser fuzz race format install clean
+# Benchmarks: load.c talks HTTP by itself; bench_NAME.c calls the program's own code.
+BENCHES := $(patsubst tests/bench/%.c,$(B)/%,$(sort $(wildcard tests/bench/*.c)))
+$(BENCHES): $(B)/%: $(B)/obj/tests/bench/%.o $(B)/libyaofang.a
+	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
+benches: $(BENCHES)
+
+.PHONY: benches fuzzers help run build test lint unit db api golden browser fuzz race bench format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -128,6 +134,10 @@ api: ## tests of the HTTP service, under ASan and UBSan
 fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan fuzzers
 	@for fuzzer in $(B)/asan/fuzz_*; do ASAN_OPTIONS=handle_abort=1 $$fuzzer || exit 1; done
+
+bench: build ## the figures we hold ourselves to, beside pgbench on the same cluster
+	@$(MAKE) $(JOBS) benches
+	@$(WITH_CLUSTER) --durable tests/bench/all
 
 race: ## the tests under ThreadSanitizer
 	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)

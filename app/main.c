@@ -44,7 +44,7 @@ static void print_help(const struct command *command)
            command->operands);
     for (const struct option *row = command->options; row != NULL && row->name != NULL; row++)
         printf("%s  %s%s%-*s %s\n", row == command->options ? "\n" : "", row->name,
-               row->value == NULL ? "" : " ", (int)(24 - strlen(row->name)),
+               row->value == NULL ? "" : " ", (int)((row->value == NULL ? 25 : 24) - strlen(row->name)),
                row->value == NULL ? "" : row->value, row->meaning);
     if (command->more != NULL)
         printf("\n%s", command->more);
