@@ -14,7 +14,7 @@ told() { # kind, name
 
 for name in $($program help | awk '/^  [a-z]/ { print $1 }'); do told command "yaofang $name"; done
 for name in $($program serve --help | awk '/^  [A-Z_]+ / { print $1 }'); do told setting "$name"; done
-for name in $($program report --list | awk 'NF { print $1 }'); do told report "$name"; done
+for name in $($program report --list | awk '/^[a-z]/ { print $1 }'); do told report "$name"; done
 for name in $(grep -oE '^[a-z]+:.*## ' Makefile | cut -d: -f1); do told 'make target' "make $name"; done
 for name in $(grep -oE '`make [a-z]+' README.md ARCHITECTURE.md | sed 's/.* //' | sort -u); do
     grep -q "^$name:" Makefile || {
