@@ -42,6 +42,7 @@ struct command {
 };
 
 /* Each is defined at the end of app/cmd_<name>.c, and listed in main.c in the order of the help. */
+extern const struct command command_compound;
 extern const struct command command_migrate;
 extern const struct command command_screen;
 extern const struct command command_seed;

@@ -33,13 +33,32 @@ static bool read_int(const char *cell, int *number)
     return true;
 }
 
-/* What a field holds when the cell is NULL; the row was zeroed before. */
-static void set_absent(const struct column *column, char *field)
+/* What a field holds when the cell is NULL, whatever it held before. */
+static void set_absent(const struct column *column, void *field)
 {
-    if (column->kind == COLUMN_TEXT)
-        *(const char **)(void *)field = "";
-    else if (column->kind == COLUMN_DATE)
-        *(struct date *)(void *)field = DATE_NONE;
+    switch (column->kind) {
+    case COLUMN_TEXT:
+        *(const char **)field = "";
+        break;
+    case COLUMN_INT:
+        *(int *)field = 0;
+        break;
+    case COLUMN_I64:
+    case COLUMN_INSTANT:
+    case COLUMN_WEIGHT:
+    case COLUMN_MONEY:
+        memset(field, 0, sizeof(int64_t));
+        break;
+    case COLUMN_BOOL:
+        *(bool *)field = false;
+        break;
+    case COLUMN_DATE:
+        *(struct date *)field = DATE_NONE;
+        break;
+    case COLUMN_RATIO:
+        *(struct ratio *)field = (struct ratio){ 0 };
+        break;
+    }
 }
 
 enum status column_read(struct ctx *c, const struct column *column, const char *cell, void *row)

@@ -205,6 +205,7 @@ enum status prescription_get(struct ctx *c, const struct knowledge *k, int64_t i
 {
     bool found;
 
+    *out = (struct prescription){ 0 };
     TRY(db_row(c, &q_prescription_show, PARAMS(SHOP(c), I64(id), I64_OR_NULL(version)), head_columns, out,
                &found));
     if (!found)

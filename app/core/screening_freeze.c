@@ -50,6 +50,14 @@ static const char *evidence_of(struct arena *arena, const struct knowledge *k, c
     return text.size == 0 ? "" : text.data;
 }
 
+/* A general rule has a word for its object ("licorice_sum"), which is no name. */
+static const char *object_name(const struct finding *finding)
+{
+    const char *name = text_or_empty(finding->object.name);
+
+    return strcmp(name, text_or_empty(finding->object.id)) == 0 ? "" : name;
+}
+
 void finding_freeze(struct arena *arena, const struct knowledge *k, const struct finding *finding,
                     struct stored_finding *out)
 {
@@ -64,7 +72,7 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
         .subject_name = text_or_empty(finding->subject.name),
         .subject_typed = text_or_empty(finding->subject.typed),
         .object_id = text_or_empty(finding->object.id),
-        .object_name = text_or_empty(finding->object.name),
+        .object_name = object_name(finding),
         .object_typed = text_or_empty(finding->object.typed),
         .via = joined(arena, finding->via, finding->via_count),
         .daily = finding->daily,
@@ -106,7 +114,7 @@ void gap_freeze(struct arena *arena, const struct knowledge *k, enum general_rul
         .evidence = "",
         .action = rule == NULL ? "" : text_or_empty(rule->action),
         .citation = "",
-        .detail = arena_printf(arena, "\"%s\" %s", typed, why),
+        .detail = arena_printf(arena, "\"%s\": %s", typed, why),
         .reason = "",
         .reason_english = "",
         .note = "",

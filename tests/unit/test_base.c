@@ -125,6 +125,17 @@ START_TEST(cells_become_fields_or_a_named_fault)
 }
 END_TEST
 
+START_TEST(an_absent_cell_leaves_nothing_of_what_the_field_held)
+{
+    struct sample row = { .name = "x", .dose_mg = { 7 }, .seen = true, .ratio = { 1, 2 }, .expiry = { 3 } };
+
+    for (const struct column *column = sample_columns; column->name != NULL; column++)
+        ck_assert_int_eq(column_read(&c, column, NULL, &row), ST_OK);
+    ck_assert_str_eq(row.name, "");
+    ck_assert(row.dose_mg.mg == 0 && !row.seen && row.ratio.num == 0 && date_is_none(row.expiry));
+}
+END_TEST
+
 static void count(void *number)
 {
     ++*(int *)number;
@@ -170,6 +181,7 @@ SUITE(base)
     tcase_add_test(tests, utf8_is_checked_strictly);
     tcase_add_test(tests, text_splits_and_trims);
     tcase_add_test(tests, cells_become_fields_or_a_named_fault);
+    tcase_add_test(tests, an_absent_cell_leaves_nothing_of_what_the_field_held);
     tcase_add_test(tests, an_arena_runs_what_was_deferred_and_gives_zeroed_memory_again);
     tcase_add_test(tests, the_first_status_noted_stands);
     suite_add_tcase(suite, tests);

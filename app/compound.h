@@ -1,0 +1,39 @@
+/* `yaofang compound`: what its subcommands share. To add one: a struct subcommand at the end of app/cmd_compound_<noun>.c, a row
+   in the table of app/cmd_compound.c, and there too any option it has. */
+#ifndef YAOFANG_COMPOUND_H
+#define YAOFANG_COMPOUND_H
+
+#include "base/text.h"
+#include "clinic/knowledge.h"
+#include "commands.h"
+
+/* A subcommand as called. What it writes to `out` is printed once everything is stored, and with --key is printed again,
+   instead of acting again, when the key comes again. */
+struct compound {
+    const struct arguments *in;
+    const struct knowledge *knowledge;
+    struct text *out;
+};
+
+struct subcommand {
+    const char *name;
+    const char *operand; /* "PRESCRIPTION", or "" when it takes none */
+    const char *summary;
+    bool changes; /* something is stored */
+    enum status (*run)(struct ctx *c, const struct compound *in);
+};
+
+extern const struct subcommand subcommand_new, subcommand_change, subcommand_show, subcommand_screen,
+    subcommand_answer, subcommand_acknowledge, subcommand_sign;
+
+/* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
+enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *id) MUST_CHECK;
+
+/* Writes a version (0: the newest) with its findings and the next step; as JSON with --json. */
+enum status compound_show(struct ctx *c, const struct compound *in, int64_t prescription_id,
+                          int64_t version) MUST_CHECK;
+
+/* Adds `text`, padded with spaces to `columns` columns of a terminal: a hanzi takes two, a combining mark none. */
+void compound_column(struct text *out, const char *text, size_t columns);
+
+#endif
