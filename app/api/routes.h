@@ -71,10 +71,11 @@ WRITE(POST, "/api/v1/patients/:id/allergies/:line/end", post_patient_allergy_end
 
 /* prescriptions */
 READ_ROWS("/api/v1/prescriptions", &q_prescription_list, "shop ?patient.int ?limit.int",
-          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Prescriptions, of one patient or all, newest first",
-          "prescription_brief")
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "Prescriptions, of one patient or all, newest first", "prescription_brief")
 WRITE(POST, "/api/v1/prescriptions", post_prescription, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
-      "Store a prescription built from formulas and herbs, and screen it", "prescription_draft", "prescription")
+      "Store a prescription built from formulas and herbs, and screen it", "prescription_draft",
+      "prescription")
 CALL(POST, "/api/v1/prescriptions/preview", post_prescription_preview, FAST,
      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Work a draft out and screen it; nothing is stored",
      "prescription_preview", "prescription")
@@ -94,8 +95,8 @@ WRITE(POST, "/api/v1/prescriptions/:id/answers", post_prescription_answers, FAST
 WRITE(POST, "/api/v1/prescriptions/:id/acknowledgements", post_prescription_acknowledgements, FAST,
       ROLE_PHARMACIST, "The pharmacist has read the answers given so far", "acknowledgement", "prescription")
 WRITE(POST, "/api/v1/prescriptions/:id/signature", post_prescription_signature, FAST,
-      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Sign the newest version; refused while a critical finding is unanswered",
-      "signature", "prescription")
+      ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "Sign the newest version; refused while a critical finding is unanswered", "signature", "prescription")
 READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded reasons an answer may give",
           "answer_reason")
 

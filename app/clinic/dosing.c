@@ -241,7 +241,7 @@ void dosing_compare(struct arena *arena, const struct dosing_line *classic, size
 
     for (size_t i = 0; i < classic_count; i++) {
         const struct dosing_line *line = find_line(lines, count, classic[i].herb_id);
-        struct weight is = line == NULL ? (struct weight){ 0 } : line->weight;
+        struct weight is = line == NULL ? ((struct weight){ 0 }) : line->weight;
 
         if (is.mg != classic[i].weight.mg)
             differences[n++] = (struct dosing_difference){ classic[i].herb_id, classic[i].weight, is };

@@ -10,9 +10,15 @@
     X(id) \
     X(pinyin) \
     X(pinyin_plain) \
-    X(hanzi) X(hanzi_traditional) X(chp_name) X(pharmaceutical_latin) X(botanical_latin) X(english) \
-        X(category) X(dose_min_g) X(dose_max_g) X(toxicity) X(pregnancy) X(parent_id) X(status) X(notes) \
-            X(source) X(confidence)
+    X(hanzi) \
+    X(hanzi_traditional) \
+    X(chp_name) \
+    X(pharmaceutical_latin) \
+    X(botanical_latin) \
+    X(english) \
+    X(category) \
+    X(dose_min_g) \
+    X(dose_max_g) X(toxicity) X(pregnancy) X(parent_id) X(status) X(notes) X(source) X(confidence)
 #define HERB_MONOGRAPH_FIELDS(X) X(herb_id) X(family) X(cites)
 #define HERB_SYNONYM_FIELDS(X) X(herb_id) X(synonym) X(ambiguous_with)
 #define HOMONYM_FIELDS(X) X(term) X(herb_ids) X(danger) X(rule) X(default_id) X(ask)
@@ -38,14 +44,20 @@
     X(id) \
     X(kind) \
     X(subject_kind) \
-    X(subject_id) X(object_kind) X(object_id) X(severity) X(effect) X(mechanism) X(evidence_level) \
-        X(evidence_class) X(evidence_direction) X(action) X(citation) X(citation_seen) X(note) X(source) \
-            X(confidence) X(version)
+    X(subject_id) \
+    X(object_kind) \
+    X(object_id) \
+    X(severity) \
+    X(effect) \
+    X(mechanism) \
+    X(evidence_level) \
+    X(evidence_class) \
+    X(evidence_direction) X(action) X(citation) X(citation_seen) X(note) X(source) X(confidence) X(version)
 #define GENERAL_RULE_FIELDS(X) \
     X(id) \
     X(kind) \
-    X(subject_id) X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) X(citation) \
-        X(confidence) X(version)
+    X(subject_id) \
+    X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) X(citation) X(confidence) X(version)
 #define GRANULE_RATIO_FIELDS(X) X(herb_id) X(crude_g_per_g) X(low) X(high)
 
 /* table, row struct, its fields, a column the CSV may lack (it is then ""); in loading order */

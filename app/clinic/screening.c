@@ -134,7 +134,7 @@ static void add_formula(struct screening_run *run, const struct typed_item *item
             present.classic = part->daily;
         if (change != NULL && change->herb != part->herb)
             continue;
-        present.daily = item->form == DOSE_OTHER ? (struct weight){ 0 } : part->daily;
+        present.daily = item->form == DOSE_OTHER ? ((struct weight){ 0 }) : part->daily;
         if (change != NULL && change->daily.mg > 0) {
             present.daily = change->daily;
             present.dose_typed = true;

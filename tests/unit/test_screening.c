@@ -25,8 +25,8 @@ static void teardown(void)
 }
 
 struct case_row {
-    const char *case_id, *input_items, *input_drugs, *input_conditions, *expected_flags, *severe_flag_required,
-        *max_severity_allowed;
+    const char *case_id, *input_items, *input_drugs, *input_conditions, *expected_flags,
+        *severe_flag_required, *max_severity_allowed;
 };
 static const struct column case_columns[] = { COLUMN(struct case_row, case_id),
                                               COLUMN(struct case_row, input_items),
@@ -111,11 +111,12 @@ static void check_case(const struct case_row *row)
         ck_assert_msg(found, "%s: %s is missing", row->case_id, flags[i]);
     }
     if (strcmp(row->severe_flag_required, "yes") == 0)
-        ck_assert_msg(answer.count > 0 && finding_interrupts(&answer.findings[0]), "%s must interrupt", row->case_id);
+        ck_assert_msg(answer.count > 0 && finding_interrupts(&answer.findings[0]), "%s must interrupt",
+                      row->case_id);
     for (size_t f = 0; f < answer.count && *row->max_severity_allowed != '\0'; f++)
         ck_assert_msg(answer.findings[f].severity <= severity_parse(row->max_severity_allowed),
-                      "%s: %s x %s is %s", row->case_id, answer.findings[f].subject.id, answer.findings[f].object.id,
-                      severity_word(answer.findings[f].severity));
+                      "%s: %s x %s is %s", row->case_id, answer.findings[f].subject.id,
+                      answer.findings[f].object.id, severity_word(answer.findings[f].severity));
     ck_assert_msg(screened.understood.gap_count == 0, "%s: %s", row->case_id,
                   screened.understood.gap_count == 0 ? "" : screened.understood.gaps[0].typed);
 }
@@ -127,7 +128,8 @@ static void check_file(const char *path, size_t least)
     void *rows;
     size_t count;
 
-    ck_assert_int_eq(csv_read(&c, path, data, size, case_columns, NULL, sizeof(struct case_row), &rows, &count), ST_OK);
+    ck_assert_int_eq(
+        csv_read(&c, path, data, size, case_columns, NULL, sizeof(struct case_row), &rows, &count), ST_OK);
     ck_assert_uint_ge(count, least);
     for (size_t i = 0; i < count; i++)
         check_case((const struct case_row *)rows + i);
@@ -180,7 +182,8 @@ START_TEST(what_says_the_same_is_shown_once)
     struct screening answer;
     const struct finding *first = NULL;
 
-    screen("{\"items\":[\"gan cao 3 g\",\"zhi gan cao 3 g\",\"Si Jun Zi Tang\"],\"drugs\":[\"digoxin\",\"Lanoxin\"]}",
+    screen("{\"items\":[\"gan cao 3 g\",\"zhi gan cao 3 g\",\"Si Jun Zi "
+           "Tang\"],\"drugs\":[\"digoxin\",\"Lanoxin\"]}",
            &screened, &answer);
     ck_assert_uint_eq(count_kind(&answer, FINDING_HERB_DRUG, &first), 2); /* licorice and ginseng */
     ck_assert_str_eq(first->subject.id, "gan_cao");
@@ -211,24 +214,27 @@ START_TEST(unknown_names_are_never_dropped)
     struct screen_case screened;
     struct screening answer;
 
-    screen("{\"items\":[\"dan shne 10 g\",\"noni\"],\"drugs\":[\"xyzzy\"],\"conditions\":[\"grumpiness\"]}", &screened,
-           &answer);
+    screen("{\"items\":[\"dan shne 10 g\",\"noni\"],\"drugs\":[\"xyzzy\"],\"conditions\":[\"grumpiness\"]}",
+           &screened, &answer);
     ck_assert_uint_eq(answer.count, 0);
     ck_assert_uint_eq(screened.understood.item_count, 0);
     ck_assert_uint_eq(screened.understood.gap_count, 4);
-    ck_assert_str_eq(ref_id(k, screened.understood.gaps[0].nearest[0].ref), "dan_shen"); /* offered, not taken */
+    ck_assert_str_eq(ref_id(k, screened.understood.gaps[0].nearest[0].ref),
+                     "dan_shen"); /* offered, not taken */
 }
 END_TEST
 
 START_TEST(a_bad_weight_is_named_and_the_herb_still_screened)
 {
-    static const char *const bad[] = { "dang gui -5 g", "dang gui 0 g", "dang gui 5 oz", "dang gui 5000 kg", "dang gui 5 ml" };
+    static const char *const bad[] = { "dang gui -5 g", "dang gui 0 g", "dang gui 5 oz", "dang gui 5000 kg",
+                                       "dang gui 5 ml" };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct screen_case screened;
         struct screening answer;
 
-        screen(arena_printf(&c.arena, "{\"items\":[\"%s\"],\"drugs\":[\"warfarin\"]}", bad[i]), &screened, &answer);
+        screen(arena_printf(&c.arena, "{\"items\":[\"%s\"],\"drugs\":[\"warfarin\"]}", bad[i]), &screened,
+               &answer);
         ck_assert_msg(screened.understood.gap_count == 1, "%s", bad[i]);
         ck_assert_msg(answer.worst == SEVERITY_MAJOR, "%s", bad[i]);
     }
@@ -241,7 +247,8 @@ START_TEST(allergies_cross_within_a_family)
     struct screening answer;
     const struct finding *first = NULL;
 
-    screen("{\"items\":[\"ju hua 9 g\",\"dang gui 9 g\"],\"drugs\":[],\"allergies\":[\"qing hao\",\"zhi gan cao\"]}",
+    screen("{\"items\":[\"ju hua 9 g\",\"dang gui 9 g\"],\"drugs\":[],\"allergies\":[\"qing hao\",\"zhi gan "
+           "cao\"]}",
            &screened, &answer);
     ck_assert_uint_eq(count_kind(&answer, FINDING_ALLERGY, &first), 1);
     ck_assert_str_eq(first->subject.id, "ju_hua");
@@ -284,7 +291,8 @@ START_TEST(findings_come_the_gravest_first)
     struct screen_case screened;
     struct screening answer;
 
-    screen("{\"items\":[\"Xue Fu Zhu Yu Tang\",\"guan mu tong 3 g\"],\"drugs\":[\"warfarin\"],\"conditions\":[\"pregnant\"]}",
+    screen("{\"items\":[\"Xue Fu Zhu Yu Tang\",\"guan mu tong 3 "
+           "g\"],\"drugs\":[\"warfarin\"],\"conditions\":[\"pregnant\"]}",
            &screened, &answer);
     ck_assert_uint_ge(answer.count, 10);
     for (size_t i = 1; i < answer.count; i++)
@@ -299,7 +307,8 @@ START_TEST(a_reference_that_leads_nowhere_is_named)
     struct knowledge *broken;
 
     for (int table = 0; table < KNOWLEDGE_TABLE_COUNT; table++)
-        ck_assert_int_eq(knowledge_seed_table(&c, (enum knowledge_table_name)table, &rows.list[table]), ST_OK);
+        ck_assert_int_eq(knowledge_seed_table(&c, (enum knowledge_table_name)table, &rows.list[table]),
+                         ST_OK);
     rules = arena_array(&c.arena, rows.list[TABLE_rules].count, sizeof *rules);
     memcpy(rules, rows.list[TABLE_rules].rows, rows.list[TABLE_rules].count * sizeof *rules);
     rules[3].object_id = "no_such_class";
