@@ -28,6 +28,7 @@ const SECTIONS = [
 
 const app = document.getElementById('app');
 let session = null;
+let lastPerson = null;
 let showAgain = null;
 let leave = null;
 
@@ -48,17 +49,19 @@ async function start() {
     else signIn();
 }
 
+// What was entered outlives a session that ran out, but only for the same person.
 function signIn(notice) {
     leave?.();
     leave = null;
+    lastPerson = session?.id ?? lastPerson;
     session = null;
-    forgetCase();
     const again = () =>
         showSignIn(app, {
             notice,
             chooser: languageChooser(again),
             done: (opened) => {
                 session = opened;
+                if (session.id !== lastPerson) forgetCase();
                 showFrame();
             },
         });
@@ -74,6 +77,7 @@ async function signOut() {
             return;
         }
     }
+    forgetCase();
     signIn();
 }
 

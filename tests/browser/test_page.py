@@ -86,6 +86,17 @@ class SigningIn(PageTest):
         self.sign_in()
         self.assertNotIn("Dong Quai", window.text("main"))
 
+    def test_a_session_that_ends_keeps_what_was_entered_for_the_same_person_only(self):
+        for again, kept in ((USER, True), ("mei.lin", False)):
+            window.enter(HERBS, "Dan Shen")
+            window.driver.delete_all_cookies()
+            window.enter(HERBS, "Huang Qi")
+            window.until_text("You were signed out", "[role=alert]")
+            window.find("#username").send_keys(again)
+            window.find("#password").send_keys(service.people[again], Keys.ENTER)
+            window.until_text("Quick check", "h1")
+            self.assertEqual("Dan Shen" in window.text("main"), kept, again)
+
     def test_a_page_asked_for_while_signed_out_is_shown_after_signing_in(self):
         window.sign_out()
         window.go("#/herbs/dang_gui")
@@ -155,6 +166,18 @@ class QuickCheck(PageTest):
         """, window.field(HERBS))
         self.assertEqual([node.text for node in window.all(".entry-typed")], ["当归", "川芎", "Dan Shen", "Huang Qi"])
         self.assertEqual([node.get_attribute("value") for node in window.all(".entry-dose")], ["10克", "6克", "9 g", "15 g"])
+
+    def test_a_suggestion_is_taken_and_understood(self):
+        window.enter(MEDICINES, "warfarin")
+        for typed, shown in (("tiger balm p", "Tiger Balm Pain Relieving Patch"), ("当归", "Dāng Guī"), ("acupun", "Acupuncture")):
+            box = window.field(HERBS)
+            box.send_keys(typed)
+            window.until(lambda: [node for node in window.all(".suggestion") if shown in node.text], f"{shown} suggested")
+            box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+            window.until_text(shown, ".entries")
+        window.settled()
+        window.until_finding("major", "Dāng Guī")
+        self.assertEqual(window.all(".open-unknown"), [])
 
     def test_conditions_are_chips_that_stay_pressed(self):
         window.enter(HERBS, "Hong Hua 6 g")

@@ -40,6 +40,11 @@ export function namesOf(row) {
 
 const hanziTag = () => (language() === 'zh-Hant' ? 'zh-Hant' : 'zh-Hans');
 
+// The part of "Tiger Balm patch 虎标镇痛药布" that resolves by itself: names come with both scripts side by side.
+export function bareName(text) {
+    return /^[^\p{Script=Han}]+/u.exec(text)?.[0].trim() || text;
+}
+
 // A name for comparing: case, tone marks, spaces, hyphens and underscores don't matter.
 export function plainName(text) {
     return String(text ?? '')

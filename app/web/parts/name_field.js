@@ -4,7 +4,7 @@
 import { get } from '/api.js';
 import { debounce, el, freshId, icon, replace } from '/dom.js';
 import { t } from '/i18n.js';
-import { hanziOf, known, nameNode, plainName } from '/parts/lexicon.js';
+import { bareName, hanziOf, known, nameNode, plainName } from '/parts/lexicon.js';
 import { splitDose, splitList } from '/parts/typed.js';
 
 const SUGGEST_AFTER_MS = 120;
@@ -215,7 +215,7 @@ class NameField {
 
     choose(row) {
         const { dose } = splitDose(this.input.value);
-        const name = known(row.kind, row.id)?.pinyin ?? row.matched;
+        const name = known(row.kind, row.id)?.pinyin ?? bareName(row.matched);
         this.add([dose ? `${name} ${dose}` : name]);
     }
 

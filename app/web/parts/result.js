@@ -3,7 +3,7 @@
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
 import { countBySeverity, findingCard, findingText, severityBadge, summaryText } from '/parts/findings.js';
-import { known, nameNode } from '/parts/lexicon.js';
+import { bareName, known, nameNode } from '/parts/lexicon.js';
 import { explain } from '/parts/states.js';
 
 // acts: { replaceName(typed, name), noMedicines(), again(), example(), entered() → [[label, text], …] }.
@@ -319,7 +319,7 @@ function candidateButton(typed, candidate, acts) {
         {
             type: 'button',
             class: 'candidate',
-            on: { click: () => acts.replaceName(typed, row?.pinyin ?? candidate.name) },
+            on: { click: () => acts.replaceName(typed, row?.pinyin ?? bareName(candidate.name)) },
         },
         row ? nameNode(row) : el('span', { class: 'name-first' }, candidate.name),
         row?.pharmaceutical_latin && el('span', { class: 'candidate-latin', lang: 'la' }, row.pharmaceutical_latin),
