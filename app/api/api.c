@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "sql.h"
 
-enum { SLOW_WORKERS = 2 /* bounds the memory of Argon2id */, QUEUE_MOST = 1024 };
+enum { SLOW_WORKERS = 2 /* bounds the memory of Argon2id */, QUEUE_MOST = 1024, LOOP_BODY_MOST = 16 * 1024 };
 
 #define READ_OF(kind_, path_, query_, from_, roles_, summary_, answer_) \
     { .method = METHOD_GET, \
@@ -78,7 +78,8 @@ static void settle(struct exchange *e, enum status status)
         reply_header(&e->out, "WWW-Authenticate", "Bearer");
 }
 
-/* On the loop thread. Whoever is remembered is let on at once; the others are looked up by a worker. */
+/* On the loop thread. Whoever is remembered is let on at once; the others are looked up by a worker. A large body (a thousand
+   lines to screen) may take a quarter of a second, for which the others' connections shall not wait. */
 static enum lane place(void *app, struct exchange *e)
 {
     struct api *api = app;
@@ -90,7 +91,7 @@ static enum lane place(void *app, struct exchange *e)
         return LANE_NONE;
     }
     if (status == ST_OK && route->lane == LANE_NONE)
-        return LANE_NONE;
+        return e->in.size > LOOP_BODY_MOST ? LANE_SLOW : LANE_NONE;
     if (!has_database(api)) {
         settle(e, ctx_fail(&e->c, ST_BUSY, "database", NULL, "is not there; this service runs without one"));
         return LANE_NONE;

@@ -58,6 +58,9 @@ void reply_header(struct reply *out, const char *name, const char *value)
     out->headers[out->header_count++].value = value;
 }
 
+/* More errors than this help nobody, and an answer should not be larger than its question. */
+enum { PROBLEM_MOST = 100 };
+
 static const char *title_of(enum status status)
 {
     static const char *const titles[ST_COUNT] = {
@@ -113,7 +116,7 @@ void reply_problem(struct ctx *c, struct reply *out)
     json_text(w, "detail", detail_of(c));
     json_text(w, "code", status_word(fault->status));
     json_open_list(w, "errors");
-    for (size_t i = 0; i < fault->count; i++) {
+    for (size_t i = 0; i < fault->count && i < PROBLEM_MOST; i++) {
         json_open_object(w, NULL);
         json_text(w, "field", fault->items[i].field);
         json_text(w, "value", fault->items[i].value);

@@ -75,6 +75,10 @@ static enum status refuse_duplicates(struct ctx *c, const cJSON *node, const cha
 {
     const cJSON *child;
 
+    /* Names are compared with each other: without a bound, one body of a megabyte would keep a thread busy for half a minute. */
+    if (cJSON_IsObject(node) && cJSON_GetArraySize(node) > JSON_MAX_MEMBERS)
+        return ctx_fail(c, ST_MALFORMED, *path == '\0' ? "body" : path, NULL,
+                        "must have at most %d members in one object", JSON_MAX_MEMBERS);
     cJSON_ArrayForEach(child, node)
     {
         if (cJSON_IsObject(node))

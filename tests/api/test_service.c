@@ -141,6 +141,31 @@ static const char *repeated(const char *open, const char *piece, int times, cons
     return text.data;
 }
 
+/* `times` members "k0":1 … */
+static const char *numbered(const char *open, int times, const char *close)
+{
+    struct text text;
+
+    text_init(&text, &c.arena);
+    text_add(&text, open);
+    for (int i = 0; i < times; i++)
+        text_addf(&text, "%s\"k%d\":1", i == 0 ? "" : ",", i);
+    text_add(&text, close);
+    return text.data;
+}
+
+START_TEST(a_thousand_lines_are_screened_beside_the_rest)
+{
+    struct answer answer =
+        ask(&c, &(struct ask){ .path = "/api/v1/screen",
+                               .cookie = cookie,
+                               .body = repeated("{\"items\":[", "\"Dang Gui 10 g a day\"", 1000, "]}") });
+
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_ptr_nonnull(strstr(answer.body, "\"dang_gui\""));
+}
+END_TEST
+
 START_TEST(bad_input_is_named)
 {
     const struct {
@@ -155,6 +180,7 @@ START_TEST(bad_input_is_named)
         { "bad UTF-8", "{\"items\":[\"\xff\"]}", 400, "malformed", "body" },
         { "NUL", "{\"items\":[\"a\\u0000b\"]}", 400, "malformed", "body" },
         { "twice", "{\"items\":[],\"items\":[]}", 400, "malformed", "items" },
+        { "many members", numbered("{", 201, "}"), 400, "malformed", "body" },
         { "deep", repeated("{\"items\":", "[", 40, ""), 400, "malformed", "body" },
         { "unknown field", "{\"items\":[],\"colour\":\"red\"}", 422, "invalid", "colour" },
         { "wrong type", "{\"items\":\"Dang Gui\"}", 422, "invalid", "items" },
@@ -312,6 +338,7 @@ SUITE(service)
     tcase_add_test(tests, reads_of_many_are_not_mixed_up);
     tcase_add_test(tests, what_is_typed_is_screened);
     tcase_add_test(tests, bad_input_is_named);
+    tcase_add_test(tests, a_thousand_lines_are_screened_beside_the_rest);
     tcase_add_test(tests, the_page_is_kept_by_browsers);
     tcase_add_test(tests, the_document_tells_of_every_route);
     tcase_add_test(tests, roles_are_held_against_every_route);
