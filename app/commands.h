@@ -49,6 +49,8 @@ extern const struct command command_seed;
 extern const struct command command_serve;
 extern const struct command command_user;
 extern const struct command command_routes;
+extern const struct command command_label;
+extern const struct command command_report;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

@@ -28,7 +28,7 @@ sql() {
             stem=$(basename "$file" .sql)
             echo "const struct query q_$stem = { \"$stem\","
             # Comments stay in the file; the server gets the statement.
-            awk '!/^[ \t]*--/ { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); print "    \"" $0 "\\n\"" }' "$file"
+            awk '!/^[ \t]*--/ { gsub(/\\/, "\\\\\\\\"); gsub(/"/, "\\\""); print "    \"" $0 "\\n\"" }' "$file"
             echo "    , $index };"
             index=$((index + 1))
         done

@@ -1,6 +1,7 @@
 /* The labels and work sheets there are: size in millimetres, faces with their smallest readable sizes, and which field
    stands where. Adding a label is adding a row to `labels`; no code knows a size. */
 #include "print/label.h"
+#include "sql.h"
 
 /* A field of the content with what follows as designated initialisers. */
 #define SHOWN(field, how, which_face, ...) \
@@ -277,4 +278,14 @@ const struct label labels[] = {
     { "weigh-sheet-letter", "weigh-sheet", "Weigh sheet, Letter", "Weigh sheet 称药单", MM(215.9), MM(279.4),
       MM(14), 9, 100, 1, &sheet_faces, weigh_parts },
     { .name = NULL },
+};
+
+static const char *const from_weighed[] = { "weighed", "checked", "handed_over", NULL };
+static const char *const from_allocated[] = { "allocated", "released",    "weighed",
+                                              "checked",   "handed_over", NULL };
+
+const struct label_source label_sources[] = {
+    { "patient", &q_label_patient, true, from_weighed },
+    { "weigh-sheet", &q_label_weigh_sheet, false, from_allocated },
+    { .kind = NULL },
 };

@@ -80,3 +80,29 @@ enum status person_find(struct ctx *c, const char *username, int64_t *id)
     *id = number.id;
     return ST_OK;
 }
+
+struct shop {
+    int64_t id;
+    const char *slug;
+};
+
+static const struct column shop_columns[] = { COLUMN(struct shop, id), COLUMN(struct shop, slug),
+                                              COLUMNS_END };
+
+enum status person_act_in(struct ctx *c, const char *shop)
+{
+    struct shop *shops;
+    size_t n;
+
+    TRY(db_all(c, &q_shop_list, NO_PARAMS, shop_columns, sizeof *shops, &shops, &n));
+    if (shop == NULL && n > 1)
+        return ctx_fail(c, ST_INVALID, "shop", NULL, "must be given: there is %s and %s", shops[0].slug,
+                        shops[1].slug);
+    for (size_t i = 0; i < n; i++) {
+        if (shop != NULL && strcmp(shops[i].slug, shop) != 0)
+            continue;
+        c->who = (struct who){ .shop_id = shops[i].id, .username = "" };
+        return ST_OK;
+    }
+    return ctx_fail(c, ST_NOT_FOUND, "shop", shop, "is not the name of a shop here");
+}

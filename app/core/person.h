@@ -11,6 +11,9 @@ enum status person_require(struct ctx *c, unsigned roles, const char *doing) MUS
    name. ST_NOT_FOUND names what was typed. */
 enum status person_act_as(struct ctx *c, const char *username, const char *shop) MUST_CHECK;
 
+/* Lets the system itself act in the shop with that slug, for commands that only read; NULL: the only shop there is. */
+enum status person_act_in(struct ctx *c, const char *shop) MUST_CHECK;
+
 /* The id of a person of the acting shop. */
 enum status person_find(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
 

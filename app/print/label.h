@@ -8,6 +8,7 @@
 #include "base/column.h"
 #include "base/ctx.h"
 #include "base/text.h"
+#include "db/query.h"
 #include "print/layout.h"
 
 /* One herb of the order; on a weigh sheet, one lot of one. Texts may be "" when there is nothing to say. */
@@ -150,6 +151,22 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
 /* The label with everything in its place, measured with `ruler`. */
 enum status label_place(struct ctx *c, const struct label *label, const struct label_content *content,
                         const struct ruler *ruler, struct sheet_of_paper *paper) MUST_CHECK;
+
+/* Where the content of a kind of label comes from: a statement of the order (shop, order) → state, content. */
+struct label_source {
+    const char *kind;
+    const struct query *query;
+    bool frozen;               /* every later copy says what the first one said */
+    const char *const *states; /* of the order in which it may be printed, NULL-ended */
+};
+
+/* Ended by a row without a kind. */
+extern const struct label_source label_sources[];
+
+/* The content of an order's label. With `print` it is counted as a copy and kept (ST_CONFLICT names an order that is not
+   ready for it); otherwise the newest copy, or a draft (copy_no 0) when none was printed. ST_NOT_FOUND: no such order. */
+enum status label_of_order(struct ctx *c, const struct label *label, int64_t order_id, bool print,
+                           struct label_content *content) MUST_CHECK;
 
 /* Lays out and draws. `font` is the setting's family list; `dpi` counts for a PNG. ST_INVALID names the field that does
    not fit or the character no font has. */

@@ -16,23 +16,25 @@ enum report_kind {
     REPORT_GRAMS, /* integer milligrams, key ends in _mg: shown in g with three decimals */
     REPORT_MONEY, /* integer cents, key ends in _cents: shown with two decimals */
     REPORT_DATE,
-    REPORT_INSTANT /* timestamptz as PostgreSQL prints it in UTC; shown in UTC */
+    REPORT_TIME /* the shop's civil time, "2026-11-21 17:05:00" */
 };
 
 struct report_column {
-    const char *key;     /* the statement's column alias; the name in CSV and JSON */
-    const char *heading; /* English, then Chinese on the next line */
+    const char
+        *key; /* the statement's column alias; in JSON the member, in CSV the heading (…_mg becomes …_g) */
+    const char *heading; /* on the sheet; English, then Chinese on the next line */
     enum report_kind kind;
     bool total;          /* a live sum below the column */
     const char *meaning; /* how the figure is made, for the Notes sheet */
 };
 
-enum report_tone { TONE_BAD, TONE_WARN, TONE_NOTE, TONE_GOOD, TONE_QUIET };
+enum report_tone { TONE_BAD, TONE_WARN, TONE_NOTE, TONE_QUIET };
 
 /* Colours every row whose column `key` holds the text `value`. */
 struct report_rule {
     const char *key, *value;
     enum report_tone tone;
+    const char *meaning; /* for the Notes sheet */
 };
 
 enum report_parameter_kind { PARAMETER_DATE, PARAMETER_INTEGER, PARAMETER_TEXT };
@@ -52,26 +54,26 @@ struct report {
     const struct report_parameter *parameters; /* ended by a row without a name; NULL: none */
     const struct report_column *columns;       /* ended by a row without a key */
     const struct report_rule *rules;           /* ended by a row without a key; NULL: none */
-    bool landscape;
+    bool portrait;                             /* on paper; wide otherwise */
 };
 
 /* Ended by a row without a name. */
 extern const struct report reports[];
-
-enum report_format { REPORT_XLSX, REPORT_CSV, REPORT_JSON };
 
 /* A parameter as typed: `value` is read by the parameter's kind. */
 struct report_argument {
     const char *name, *value;
 };
 
+struct renderer;
+
 struct report_job {
     const struct report *report;
-    enum report_format format;
+    const struct renderer *renderer;
     const struct report_argument *arguments;
     size_t argument_count;
-    const char *shop_name;
-    const char *person;  /* who asked, as printed */
+    const char *shop_name; /* as printed; report_run fills both */
+    const char *person;
     struct instant made; /* as printed, and in the file's properties: equal input gives an equal file */
     const char *path;    /* where to write; an existing file is replaced, only when all went well */
 };
@@ -80,12 +82,12 @@ struct report_job {
 enum status report_find(struct ctx *c, const char *name, const struct report **report) MUST_CHECK;
 
 /* "xlsx", "csv", "json"; ST_INVALID names them. */
-enum status report_format_parse(struct ctx *c, const char *word, enum report_format *format) MUST_CHECK;
+enum status report_renderer(struct ctx *c, const char *format, const struct renderer **renderer) MUST_CHECK;
 
-const char *report_format_word(enum report_format format);
-const char *report_media_type(enum report_format format);
+/* The media type of what a renderer writes. */
+const char *report_media_type(const struct renderer *renderer);
 
 /* Runs the statement as the context's shop and writes job->path. ST_INVALID names a bad or unknown argument. */
-enum status report_run(struct ctx *c, const struct report_job *job) MUST_CHECK;
+enum status report_run(struct ctx *c, struct report_job *job) MUST_CHECK;
 
 #endif

@@ -191,3 +191,16 @@ const char *paper_squeezed(struct ctx *c, const char *text)
             text_add_char(&out, *at);
     return out.size > 0 ? out.data : "";
 }
+
+void paper_golden(struct ctx *c, const char *name, const char *got)
+{
+    const char *path = arena_printf(&c->arena, "tests/golden/%s.txt", name);
+
+    if (getenv("WRITE_GOLDEN") != NULL) {
+        FILE *file = fopen(path, "w");
+
+        ck_assert(file != NULL && fputs(got, file) >= 0 && fclose(file) == 0);
+    }
+    ck_assert_msg(strcmp(got, paper_run(c, arena_printf(&c->arena, "cat %s", path))) == 0,
+                  "%s differs; got:\n%s", path, got);
+}

@@ -14,6 +14,10 @@ const char *paper_run(struct ctx *c, const char *command);
 /* Writes bytes to a new file under the temporary directory, removed with the arena; returns its path. */
 const char *paper_file(struct ctx *c, const char *suffix, const struct text *bytes);
 
+/* Compares with tests/golden/<name>.txt. When paper changes on purpose, look at its picture and then let WRITE_GOLDEN=1 write the
+   new text. */
+void paper_golden(struct ctx *c, const char *name, const char *got);
+
 /* The text without white space. */
 const char *paper_squeezed(struct ctx *c, const char *text);
 

@@ -29,22 +29,6 @@ static const char *read_pdf(struct ctx *c, const char *flags, const struct text 
     return paper_run(c, arena_printf(&c->arena, "pdftotext %s %s -", flags, paper_file(c, ".pdf", pdf)));
 }
 
-/* The golden text is what a person who selects all and copies gets. When a label changes on purpose, look at its picture
-   and then let WRITE_GOLDEN=1 write the new text. */
-static void assert_golden(struct ctx *c, const char *name, const char *got)
-{
-    const char *path = arena_printf(&c->arena, "tests/golden/%s.txt", name);
-    const char *wanted;
-
-    if (getenv("WRITE_GOLDEN") != NULL) {
-        FILE *file = fopen(path, "w");
-
-        ck_assert(file != NULL && fputs(got, file) >= 0 && fclose(file) == 0);
-    }
-    wanted = paper_run(c, arena_printf(&c->arena, "cat %s", path));
-    ck_assert_msg(strcmp(got, wanted) == 0, "%s differs; got:\n%s", path, got);
-}
-
 static void check_golden(const char *kind, bool chinese, const char *name)
 {
     struct ctx c;
@@ -54,7 +38,7 @@ static void check_golden(const char *kind, bool chinese, const char *name)
     ctx_init(&c);
     content = paper_order(&c, 10, chinese);
     pdf = drawn(&c, kind, &content, LABEL_PDF, 0);
-    assert_golden(&c, name, read_pdf(&c, "-layout", &pdf));
+    paper_golden(&c, name, read_pdf(&c, "-layout", &pdf));
     ctx_close(&c);
 }
 

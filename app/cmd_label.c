@@ -1,0 +1,106 @@
+/* `yaofang label`: prints an order's label or weigh sheet to a file. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "core/person.h"
+#include "database.h"
+#include "print/label.h"
+
+static enum status read_order(struct ctx *c, const struct arguments *in, int64_t *order_id)
+{
+    char *end;
+
+    if (in->operand_count == 0)
+        return ctx_fail(c, ST_INVALID, "ORDER", NULL, "must be given: the order's number");
+    errno = 0;
+    *order_id = strtoll(in->operands[0], &end, 10);
+    if (errno != 0 || *end != '\0' || *order_id <= 0)
+        return ctx_fail(c, ST_INVALID, "ORDER", in->operands[0], "is an order's number");
+    return ST_OK;
+}
+
+static enum status read_format(struct ctx *c, const struct arguments *in, enum label_format *format)
+{
+    const char *word = argument_text(in, "--format", "pdf");
+
+    if (strcmp(word, "pdf") != 0 && strcmp(word, "png") != 0)
+        return ctx_fail(c, ST_INVALID, "--format", word, "is pdf or png");
+    *format = strcmp(word, "pdf") == 0 ? LABEL_PDF : LABEL_PNG;
+    return ST_OK;
+}
+
+static enum status write_file(struct ctx *c, const char *path, const struct text *bytes)
+{
+    FILE *file = fopen(path, "wb");
+    bool failed = file == NULL || fwrite(bytes->data, 1, bytes->size, file) != bytes->size;
+
+    if (file != NULL)
+        failed = fclose(file) != 0 || failed;
+    return failed ? ctx_fail(c, ST_INVALID, "-o", path, "cannot be written: %s", strerror(errno)) : ST_OK;
+}
+
+static void print_list(void)
+{
+    for (const struct label *label = labels; label->name != NULL; label++)
+        printf("%-20s %-12s %s\n", label->name, label->kind, label->title);
+}
+
+static enum status run(struct ctx *c, const struct arguments *in)
+{
+    const char *as = argument_text(in, "--as", NULL);
+    const char *path = argument_text(in, "-o", argument_text(in, "--output", NULL));
+    const struct label *label;
+    struct label_content content;
+    enum label_format format = LABEL_PDF;
+    int64_t dpi = 300;
+    int64_t order_id = 0;
+    struct text bytes;
+
+    if (argument_given(in, "--list")) {
+        print_list();
+        return ST_OK;
+    }
+    TRY(read_order(c, in, &order_id));
+    TRY(read_format(c, in, &format));
+    TRY(argument_number(c, in, "--dpi", 72, 600, &dpi));
+    TRY(label_find(c, argument_text(in, "--kind", "patient"), &label));
+    TRY(database_open(c, in->config, DATABASE_SERVICE));
+    TRY(as != NULL ? person_act_as(c, as, argument_text(in, "--shop", NULL))
+                   : person_act_in(c, argument_text(in, "--shop", NULL)));
+    TRY(label_of_order(c, label, order_id, !argument_given(in, "--draft"), &content));
+    text_init(&bytes, &c->arena);
+    TRY(label_draw(c, label, &content, in->config->font, format, (int)dpi, &bytes));
+    if (path == NULL)
+        path = arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number,
+                            format == LABEL_PDF ? "pdf" : "png");
+    TRY(write_file(c, path, &bytes));
+    printf("%s: %s of order %s, %s\n", path, label->title, content.order_number,
+           content.copy_no == 0 ? "draft" : arena_printf(&c->arena, "copy %d", content.copy_no));
+    return ST_OK;
+}
+
+static const struct option options[] = {
+    { "--kind", "KIND", "patient or weigh-sheet, or the name of a size (see --list)" },
+    { "--format", "FORMAT", "pdf or png" },
+    { "--dpi", "N", "dots per inch of a png, 72 to 600; 300 when not given" },
+    { "-o", "FILE", "where to write; else KIND-ORDER.FORMAT" },
+    { "--output", "FILE", "the same" },
+    { "--draft", NULL, "only look: no copy is counted" },
+    { "--as", "USERNAME", "who prints; the system when not given" },
+    { "--shop", "SLUG", "the shop, when there are several" },
+    { "--list", NULL, "the labels there are" },
+    { NULL, NULL, NULL },
+};
+
+const struct command command_label = {
+    .name = "label",
+    .summary = "print an order's label or weigh sheet",
+    .operands = "ORDER",
+    .more =
+        "What a patient's label says is frozen at its first print; later prints are counted copies of it.\n",
+    .options = options,
+    .most_operands = 1,
+    .run = run,
+};

@@ -1,0 +1,28 @@
+/* A way to write a report's rows: one table row per format. Private to app/print. */
+#ifndef YAOFANG_PRINT_RENDERER_H
+#define YAOFANG_PRINT_RENDERER_H
+
+#include "base/ctx.h"
+#include "print/report.h"
+
+/* `path` is a new file. `open` starts it, `add` gets one cell per report column (NULL for SQL NULL) and must not grow the
+   context's arena, `close` completes the file. What is open when the context's arena ends is dropped. */
+struct renderer {
+    const char *format;
+    const char *media_type;
+    enum status (*open)(struct ctx *c, const struct report_job *job, const char *path, void **state);
+    enum status (*add)(struct ctx *c, void *state, const char *const *cells);
+    enum status (*close)(struct ctx *c, void *state);
+};
+
+/* sheet.c: the only includer of libxlsxwriter. report_text.c: the others. */
+extern const struct renderer renderer_xlsx, renderer_csv, renderer_json;
+
+/* What a report's cells hold, read by their kind: for every renderer the same. Grams and money in their smallest unit. */
+enum status report_number(struct ctx *c, const struct report_column *column, const char *cell,
+                          int64_t *number) MUST_CHECK;
+
+/* "from 2026-01-01, days 90": the arguments as printed; "" without any. */
+const char *report_arguments_text(struct ctx *c, const struct report_job *job);
+
+#endif

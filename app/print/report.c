@@ -1,0 +1,201 @@
+/* Runs a report: arguments → the statement's parameters, rows → a renderer, all in one snapshot of the database. The file
+   appears under its name only when it is complete. */
+#include "print/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "db/db.h"
+#include "print/renderer.h"
+#include "sql.h"
+
+#define PARAMETERS_MAX 8
+
+static const struct renderer *const renderers[] = { &renderer_xlsx, &renderer_csv, &renderer_json, NULL };
+
+enum status report_find(struct ctx *c, const char *name, const struct report **report)
+{
+    struct text names;
+
+    text_init(&names, &c->arena);
+    for (const struct report *row = reports; row->name != NULL; row++) {
+        if (strcmp(row->name, name) == 0) {
+            *report = row;
+            return ST_OK;
+        }
+        text_addf(&names, "%s%s", names.size > 0 ? ", " : "", row->name);
+    }
+    return ctx_fail(c, ST_NOT_FOUND, "report", name, "there are these reports: %s", names.data);
+}
+
+enum status report_renderer(struct ctx *c, const char *format, const struct renderer **renderer)
+{
+    for (size_t i = 0; renderers[i] != NULL; i++) {
+        if (strcmp(renderers[i]->format, format) == 0) {
+            *renderer = renderers[i];
+            return ST_OK;
+        }
+    }
+    return ctx_fail(c, ST_INVALID, "format", format, "is one of xlsx, csv, json");
+}
+
+const char *report_media_type(const struct renderer *renderer)
+{
+    return renderer->media_type;
+}
+
+enum status report_number(struct ctx *c, const struct report_column *column, const char *cell,
+                          int64_t *number)
+{
+    char *end;
+
+    errno = 0;
+    *number = strtoll(cell, &end, 10);
+    if (errno != 0 || end == cell || *end != '\0')
+        return ctx_fail(c, ST_BROKEN, column->key, cell, "is not a whole number");
+    return ST_OK;
+}
+
+const char *report_arguments_text(struct ctx *c, const struct report_job *job)
+{
+    struct text text;
+
+    text_init(&text, &c->arena);
+    for (size_t i = 0; i < job->argument_count; i++)
+        text_addf(&text, "%s%s %s", i > 0 ? ", " : "", job->arguments[i].name, job->arguments[i].value);
+    return text.size > 0 ? text.data : "";
+}
+
+/* A report being run. */
+struct run {
+    const struct report_job *job;
+    const char *path; /* of the unfinished file */
+    void *state;      /* the renderer's */
+    struct param params[PARAMETERS_MAX];
+    size_t param_count;
+    size_t width;
+    size_t *columns;    /* the statement's column of each of the report's */
+    const char **cells; /* of one row */
+    bool mapped;
+};
+
+static const struct report_argument *find_argument(const struct report_job *job, const char *name)
+{
+    for (size_t i = 0; i < job->argument_count; i++)
+        if (strcmp(job->arguments[i].name, name) == 0)
+            return &job->arguments[i];
+    return NULL;
+}
+
+static struct param read_parameter(struct ctx *c, const struct report_parameter *parameter, const char *value)
+{
+    struct date date = DATE_NONE;
+    int64_t number = 0;
+    char *end;
+
+    switch (parameter->kind) {
+    case PARAMETER_DATE:
+        if (!date_parse(value, &date))
+            ctx_note(c, ST_INVALID, parameter->name, value, "is a date written as 2026-11-30");
+        return DATE(date);
+    case PARAMETER_INTEGER:
+        errno = 0;
+        number = strtoll(value, &end, 10);
+        if (errno != 0 || end == value || *end != '\0' || number < 0 || number > 100000)
+            ctx_note(c, ST_INVALID, parameter->name, value, "is a whole number from 0 to 100000");
+        return I64(number);
+    case PARAMETER_TEXT:
+        return TEXT(value);
+    }
+    return NONE();
+}
+
+static enum status read_arguments(struct ctx *c, struct run *run)
+{
+    const struct report_parameter *parameters = run->job->report->parameters;
+    size_t used = 0;
+
+    run->params[run->param_count++] = SHOP(c);
+    for (; parameters != NULL && parameters->name != NULL; parameters++) {
+        const struct report_argument *argument = find_argument(run->job, parameters->name);
+
+        used += argument != NULL;
+        run->params[run->param_count++] =
+            argument == NULL ? NONE() : read_parameter(c, parameters, argument->value);
+    }
+    if (used < run->job->argument_count)
+        ctx_note(c, ST_INVALID, "parameter", report_arguments_text(c, run->job),
+                 "holds a name twice or one that %s does not know", run->job->report->name);
+    return ctx_fault_or_ok(c);
+}
+
+static enum status map_columns(struct ctx *c, struct run *run, const struct rows *rows)
+{
+    for (size_t i = 0; i < run->width; i++) {
+        const char *key = run->job->report->columns[i].key;
+        size_t at = 0;
+
+        while (at < rows_width(rows) && strcmp(rows_name(rows, at), key) != 0)
+            at++;
+        if (at == rows_width(rows))
+            return ctx_fail(c, ST_BROKEN, key, NULL, "is not a column of the statement %s",
+                            run->job->report->query->name);
+        run->columns[i] = at;
+    }
+    run->mapped = true;
+    return ST_OK;
+}
+
+static enum status add_row(struct ctx *c, const struct rows *rows, void *arg)
+{
+    struct run *run = arg;
+
+    if (!run->mapped)
+        TRY(map_columns(c, run, rows));
+    for (size_t i = 0; i < run->width; i++)
+        run->cells[i] = rows_cell(rows, 0, run->columns[i]);
+    return run->job->renderer->add(c, run->state, run->cells);
+}
+
+/* The transaction's body: may be run again from the start, so it starts the file anew. */
+static enum status render(struct ctx *c, void *arg)
+{
+    struct run *run = arg;
+    const struct renderer *renderer = run->job->renderer;
+
+    run->mapped = false;
+    TRY(renderer->open(c, run->job, run->path, &run->state));
+    TRY(db_each(c, run->job->report->query, run->params, run->param_count, add_row, run));
+    return renderer->close(c, run->state);
+}
+
+static const struct column heading_columns[] = {
+    COLUMN(struct report_job, shop_name),
+    COLUMN(struct report_job, person),
+    COLUMNS_END,
+};
+
+enum status report_run(struct ctx *c, struct report_job *job)
+{
+    struct run run = { .job = job };
+    bool found;
+    enum status status;
+
+    while (job->report->columns[run.width].key != NULL)
+        run.width++;
+    run.columns = arena_array(&c->arena, run.width, sizeof *run.columns);
+    run.cells = arena_array(&c->arena, run.width, sizeof *run.cells);
+    run.path = arena_printf(&c->arena, "%s.part", job->path);
+    TRY(read_arguments(c, &run));
+    TRY(db_row(c, &q_report_heading, PARAMS(SHOP(c), USER(c)), heading_columns, job, &found));
+    status = db_tx_snapshot(c, render, &run);
+    if (status == ST_OK && rename(run.path, job->path) != 0)
+        status = ctx_fail(c, ST_INVALID, "output", job->path, "cannot be written: %s", strerror(errno));
+    if (status != ST_OK)
+        unlink(run.path);
+    return status;
+}

@@ -1,0 +1,37 @@
+-- What lies where today: one row per lot and place that holds something, with what is reserved and what it cost.
+-- $2 = how many days ahead an expiry counts as near (90), $3 = kind of item. `low` is a state of the item: what may still be
+-- used of it, in all places together, is at or below its re-order quantity.
+WITH here AS (
+    SELECT l.id AS lot_id, l.item_id, l.lot_code, l.supplier_id, l.expires_on, l.cost_cents, l.cost_quantity,
+           CASE WHEN p.kind = 'quarantine' AND l.status = 'released' THEN 'quarantined' ELSE l.status END AS status,
+           p.id AS location_id, p.code AS place, b.quantity,
+           coalesce((SELECT sum(r.quantity) FROM reservations r
+                      WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
+                        AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS reserved
+      FROM lots l
+      JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
+      JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
+     WHERE l.shop_id = $1
+), usable AS (
+    SELECT item_id, sum(quantity) FILTER (WHERE lot_usable(status, expires_on, shop_today($1))) AS quantity
+      FROM here GROUP BY item_id
+)
+SELECT i.name, i.name_hanzi, i.sku, i.item_kind, h.place, h.lot_code, s.name AS supplier, h.expires_on,
+       h.expires_on - shop_today($1) AS days_left,
+       CASE WHEN h.status <> 'released' THEN h.status
+            WHEN h.expires_on < shop_today($1) THEN 'expired'
+            WHEN h.expires_on <= shop_today($1) + coalesce($2::integer, 90) THEN 'near expiry'
+            WHEN coalesce(u.quantity, 0) <= i.reorder_quantity THEN 'low'
+            ELSE 'ok' END AS state,
+       CASE i.unit WHEN 'mg' THEN h.quantity END AS on_hand_mg,
+       CASE i.unit WHEN 'mg' THEN h.reserved END AS reserved_mg,
+       CASE i.unit WHEN 'mg' THEN h.quantity - h.reserved END AS free_mg,
+       CASE i.unit WHEN 'each' THEN h.quantity END AS pieces,
+       round(h.quantity::numeric * h.cost_cents / h.cost_quantity)::bigint AS cost_cents,
+       round(h.quantity::numeric * i.price_cents / i.price_per_quantity)::bigint AS price_cents
+  FROM here h
+  JOIN items i ON i.shop_id = $1 AND i.id = h.item_id
+  JOIN suppliers s ON s.shop_id = $1 AND s.id = h.supplier_id
+  LEFT JOIN usable u ON u.item_id = h.item_id
+ WHERE $3::text IS NULL OR i.item_kind = $3::text
+ ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], i.item_kind), i.name COLLATE "und-x-icu", i.id, h.expires_on NULLS LAST, h.lot_code, h.place

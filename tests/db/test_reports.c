@@ -1,0 +1,139 @@
+/* Every report runs on the demo shop, in every format, with every column it promises; another shop's rows are not in it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "print/report.h"
+#include "support/database.h"
+#include "support/paper.h"
+#include "support/runner.h"
+
+#define DATABASE "test_reports"
+
+static void fresh(void)
+{
+    database_fresh(DATABASE);
+}
+
+static const char *run_report(struct ctx *c, const char *name, const char *format,
+                              const struct report_argument *arguments, size_t count)
+{
+    struct report_job job = { .arguments = arguments, .argument_count = count, .made = instant_now() };
+    struct text empty;
+
+    text_init(&empty, &c->arena);
+    text_add(&empty, "");
+    job.path = paper_file(c, arena_printf(&c->arena, ".%s", format), &empty);
+    ck_assert_int_eq(report_find(c, name, &job.report), ST_OK);
+    ck_assert_int_eq(report_renderer(c, format, &job.renderer), ST_OK);
+    ck_assert_msg(report_run(c, &job) == ST_OK, "%s as %s: %s", name, format, fault_text(c));
+    return job.path;
+}
+
+START_TEST(every_report_runs_in_every_format)
+{
+    static const char *const formats[] = { "xlsx", "csv", "json" };
+
+    for (const struct report *report = reports; report->name != NULL; report++) {
+        for (size_t i = 0; i < 3; i++) {
+            struct ctx c;
+
+            database_open_test(&c, DATABASE, TEST_APP);
+            run_report(&c, report->name, formats[i], NULL, 0);
+            ctx_close(&c);
+        }
+    }
+}
+END_TEST
+
+START_TEST(every_column_promised_is_in_the_statement)
+{
+    for (const struct report *report = reports; report->name != NULL; report++) {
+        struct param params[8] = { { 0 } };
+        const struct rows *rows;
+        size_t count = 1;
+        struct ctx c;
+
+        database_open_test(&c, DATABASE, TEST_APP);
+        params[0] = SHOP(&c);
+        for (const struct report_parameter *p = report->parameters; p != NULL && p->name != NULL; p++)
+            params[count++] = NONE();
+        ck_assert_msg(db_rows(&c, report->query, params, count, &rows) == ST_OK, "%s: %s", report->name,
+                      fault_text(&c));
+        for (const struct report_column *column = report->columns; column->key != NULL; column++) {
+            size_t at = 0;
+
+            while (at < rows_width(rows) && strcmp(rows_name(rows, at), column->key) != 0)
+                at++;
+            ck_assert_msg(at < rows_width(rows), "%s: no column %s", report->name, column->key);
+        }
+        ctx_close(&c);
+    }
+}
+END_TEST
+
+START_TEST(stock_on_hand_adds_up_to_the_ledger)
+{
+    struct ctx c;
+    const char *sums;
+
+    database_open_test(&c, DATABASE, TEST_APP);
+    sums = paper_run(
+        &c, arena_printf(&c.arena,
+                         "/usr/bin/python3 -c 'import json,sys; r=json.load(open(sys.argv[1]))[\"rows\"]; "
+                         "print(sum((x[\"on_hand_mg\"] or 0)+(x[\"pieces\"] or 0) for x in r))' %s",
+                         run_report(&c, "stock-on-hand", "json", NULL, 0)));
+    ck_assert_int_eq(
+        strtoll(sums, NULL, 10),
+        sql_number(&c, "SELECT sum(quantity) FROM balances WHERE internal AND shop_id = current_shop()"));
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(parameters_are_read_or_named)
+{
+    static const struct report_argument bad_date[] = { { "from", "yesterday" } };
+    static const struct report_argument unknown[] = { { "colour", "red" } };
+    static const struct report_argument good[] = { { "from", "2000-01-01" }, { "to", "2000-01-02" } };
+    struct report_job job = {
+        .arguments = bad_date, .argument_count = 1, .path = "/nowhere/x.csv", .made = instant_now()
+    };
+    struct ctx c;
+
+    database_open_test(&c, DATABASE, TEST_APP);
+    ck_assert_int_eq(report_find(&c, "lot-ledger", &job.report), ST_OK);
+    ck_assert_int_eq(report_renderer(&c, "csv", &job.renderer), ST_OK);
+    ck_assert_int_eq(report_run(&c, &job), ST_INVALID);
+    ck_assert_str_eq(c.fault.items[0].field, "from");
+    ctx_forgive(&c);
+    job.arguments = unknown;
+    ck_assert_int_eq(report_run(&c, &job), ST_INVALID);
+    ck_assert(strstr(c.fault.items[0].value, "colour") != NULL);
+    ctx_forgive(&c);
+    job.arguments = NULL;
+    job.argument_count = 0;
+    ck_assert_int_eq(report_run(&c, &job), ST_INVALID);
+    ck_assert_str_eq(c.fault.items[0].field, "output");
+    ctx_forgive(&c);
+    ck_assert_str_eq(
+        paper_run(&c, arena_printf(&c.arena, "wc -l <%s", run_report(&c, "lot-ledger", "csv", good, 2))),
+        "1\n");
+    ctx_close(&c);
+}
+END_TEST
+
+SUITE(reports)
+{
+    Suite *suite = suite_create("reports");
+    TCase *tests = tcase_create("reports");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, fresh, NULL);
+    tcase_add_test(tests, every_report_runs_in_every_format);
+    tcase_add_test(tests, every_column_promised_is_in_the_statement);
+    tcase_add_test(tests, stock_on_hand_adds_up_to_the_ledger);
+    tcase_add_test(tests, parameters_are_read_or_named);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
