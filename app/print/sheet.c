@@ -342,11 +342,10 @@ static size_t column_of(const struct sheet *s, const char *key)
 static void set_colours(struct ctx *c, struct sheet *s)
 {
     for (const struct report_rule *rule = s->job->report->rules; rule != NULL && rule->key != NULL; rule++) {
-        lxw_conditional_format format = { .type = LXW_CONDITIONAL_TYPE_FORMULA,
-                                          .format = tone_format(s, rule->tone),
-                                          .stop_if_true = LXW_TRUE };
+        lxw_conditional_format format = { .type = LXW_CONDITIONAL_TYPE_FORMULA, .stop_if_true = LXW_TRUE };
         char name[8];
 
+        format.format = tone_format(s, rule->tone);
         lxw_col_to_name(name, (lxw_col_t)column_of(s, rule->key), LXW_TRUE);
         format.value_string = arena_printf(&c->arena, "=%s%d=\"%s\"", name, FIRST_ROW + 1, rule->value);
         worksheet_conditional_format_range(s->rows, FIRST_ROW, 0, s->next - 1, (lxw_col_t)(s->columns - 1),
