@@ -1,0 +1,241 @@
+/* The label and weigh sheet of a real order: the warfarin patient's Bu Zhong Yi Qi Tang with Dan Shen and Chuan Xiong, from
+   prescription to hand-over. What was printed stays as printed, and copies are counted. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/order.h"
+#include "core/prescription.h"
+#include "core/screening.h"
+#include "db/db.h"
+#include "print/label.h"
+#include "sql.h"
+#include "support/database.h"
+#include "support/paper.h"
+#include "support/prescribe.h"
+#include "support/runner.h"
+
+#define DATABASE "test_labels"
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
+
+static struct ctx c;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+static int64_t allocated_order(void)
+{
+    const struct draft_formula formula = { .formula = "bu zhong yi qi tang" };
+    const struct draft_herb herbs[] = { { .herb = "dan shen", .weight = { 9000 } },
+                                        { .herb = "chuan xiong", .weight = { 6000 } } };
+    struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, NULL, 0);
+    const struct knowledge *knowledge = test_knowledge(DATABASE);
+    int64_t prescription, order, read;
+    struct screening_record screening;
+
+    act_as(&c, "dr.wu");
+    draft.formulas = &formula;
+    draft.formula_count = 1;
+    draft.herbs = herbs;
+    draft.herb_count = 2;
+    MUST(prescription_create(&c, knowledge, &draft, &prescription));
+    test_answer_all(&c, prescription, 1);
+    MUST(prescription_sign(&c, knowledge, prescription, 1));
+    act_as(&c, "mei.lin");
+    MUST(screening_latest(&c, prescription, 1, &screening));
+    MUST(screening_acknowledge(&c, screening.id, &read));
+    MUST(order_create(&c, prescription, &order));
+    MUST(order_allocate(&c, order, DATE_NONE));
+    return order;
+}
+
+static const struct column weighing_columns[] = {
+    COLUMN(struct order_weighing, line_no),
+    COLUMN(struct order_weighing, lot_id),
+    COLUMN(struct order_weighing, location_id),
+    COLUMN_NAMED(struct order_weighing, weighed, "planned"),
+    COLUMNS_END,
+};
+
+static void weigh_all(int64_t order)
+{
+    struct order_weighing *weighings;
+    size_t n;
+
+    MUST(order_release(&c, test_knowledge(DATABASE), order));
+    MUST(db_all(&c, &q_order_reservations, PARAMS(SHOP(&c), I64(order)), weighing_columns, sizeof *weighings,
+                &weighings, &n));
+    MUST(order_weigh(&c, order, weighings, n));
+}
+
+static struct label_content content_of(const char *kind, int64_t order, bool print, enum status status)
+{
+    const struct label *label;
+    struct label_content content;
+
+    MUST(label_find(&c, kind, &label));
+    ck_assert_msg(label_of_order(&c, label, order, print, &content) == status, "%s", fault_text(&c));
+    return content;
+}
+
+static const struct label_ingredient *ingredient(const struct label_content *content, const char *hanzi)
+{
+    for (size_t i = 0; i < content->ingredient_count; i++)
+        if (strcmp(content->ingredients[i].hanzi, hanzi) == 0)
+            return &content->ingredients[i];
+    ck_abort_msg("no %s", hanzi);
+}
+
+static bool warns(const struct label_content *content, const char *part)
+{
+    for (size_t i = 0; i < content->warning_count; i++)
+        if (strstr(content->warnings[i].text, part) != NULL)
+            return true;
+    return false;
+}
+
+START_TEST(a_label_says_what_the_order_is)
+{
+    int64_t order = allocated_order();
+    struct label_content content;
+    int64_t sum = 0;
+
+    weigh_all(order);
+    content = content_of("patient", order, true, ST_OK);
+    ck_assert_str_eq(content.patient_name, "Robert Hale");
+    ck_assert_str_eq(content.order_number, SQL("%06lld", (long long)order));
+    ck_assert(strstr(content.product_name, "Bǔ Zhōng Yì Qì Tāng + ") != NULL);
+    ck_assert(strstr(content.product_name, "Dān Shēn") != NULL);
+    ck_assert_int_eq(ingredient(&content, "丹参")->packet.mg, 9000);
+    ck_assert_int_eq(ingredient(&content, "丹参")->total.mg, 63000);
+    for (size_t i = 0; i < content.ingredient_count; i++)
+        sum += content.ingredients[i].total.mg;
+    ck_assert_int_eq(content.total.mg, sum);
+    ck_assert(warns(&content, "INR"));
+    ck_assert(warns(&content, "Keep your blood test appointments"));
+    ck_assert(warns(&content, "Keep out of reach of children"));
+    ck_assert_str_eq(content.directions[0].text, "Take one packet a day.");
+    ck_assert_int_eq(content.copy_no, 1);
+    ck_assert(!date_is_none(content.beyond_use));
+}
+END_TEST
+
+START_TEST(what_was_printed_stays_and_copies_are_counted)
+{
+    int64_t order = allocated_order();
+    struct label_content first, second;
+
+    weigh_all(order);
+    first = content_of("patient", order, true, ST_OK);
+    sql_must(&c, SQL("UPDATE patients SET family_name = 'Renamed' WHERE code = 'D-0003'"));
+    second = content_of("patient", order, true, ST_OK);
+    ck_assert_int_eq(second.copy_no, 2);
+    ck_assert_str_eq(second.patient_name, first.patient_name);
+    ck_assert_int_eq(content_of("patient", order, false, ST_OK).copy_no, 2);
+    sql_must(&c, SQL("UPDATE patients SET family_name = 'Hale' WHERE code = 'D-0003'"));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM printed_labels WHERE order_id = %lld", (long long)order)),
+        2);
+}
+END_TEST
+
+START_TEST(a_label_is_not_printed_before_the_herbs_are_weighed)
+{
+    int64_t order = allocated_order();
+
+    content_of("patient", order, true, ST_CONFLICT);
+    ck_assert_str_eq(c.fault.items[0].field, "state");
+    ctx_forgive(&c);
+    ck_assert_int_eq(content_of("patient", order, false, ST_OK).copy_no, 0);
+    content_of("patient", order + 100000, false, ST_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(the_weigh_sheet_names_every_lot_with_its_target)
+{
+    int64_t order = allocated_order();
+    struct label_content sheet = content_of("weigh-sheet", order, true, ST_OK);
+    int64_t sum = 0;
+
+    ck_assert_int_eq(
+        (int64_t)sheet.ingredient_count,
+        sql_number(&c, SQL("SELECT count(*) FROM reservations WHERE order_id = %lld", (long long)order)));
+    for (size_t i = 0; i < sheet.ingredient_count; i++) {
+        ck_assert_str_ne(sheet.ingredients[i].lot, "");
+        ck_assert_str_ne(sheet.ingredients[i].drawer, "");
+        sum += sheet.ingredients[i].total.mg;
+    }
+    ck_assert_int_eq(sum, sheet.total.mg);
+    ck_assert_int_eq(sheet.total.mg,
+                     sql_number(&c, SQL("SELECT sum(quantity) FROM reservations WHERE order_id = %lld",
+                                        (long long)order)));
+    ck_assert_int_eq(sheet.tolerance_permille, 50);
+}
+END_TEST
+
+/* Draws it; the file is left in the folder PAPER_KEEP, when that is set, to be looked at. */
+static void keep(const char *kind, const struct label_content *content)
+{
+    const char *folder = getenv("PAPER_KEEP");
+    const struct label *label;
+    struct text out;
+    FILE *file;
+
+    MUST(label_find(&c, kind, &label));
+    text_init(&out, &c.arena);
+    MUST(label_draw(&c, label, content, "DejaVu Sans, Droid Sans Fallback", LABEL_PDF, 0, &out));
+    if (folder == NULL)
+        return;
+    file = fopen(SQL("%s/%s.pdf", folder, kind), "wb");
+    ck_assert(file != NULL && fwrite(out.data, 1, out.size, file) == out.size && fclose(file) == 0);
+}
+
+START_TEST(every_patients_language_can_be_printed)
+{
+    static const char *const languages[] = { "english", "zh_hans", "zh_hant", "polish", "spanish" };
+
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        int64_t order = allocated_order();
+        struct label_content content;
+
+        sql_must(&c, SQL("UPDATE patients SET language = '%s' WHERE code = 'D-0003'", languages[i]));
+        weigh_all(order);
+        content = content_of("weigh-sheet", order, true, ST_OK);
+        keep("weigh-sheet", &content);
+        content = content_of("patient", order, true, ST_OK);
+        ck_assert_int_eq(*content.directions[0].english == '\0', i == 0);
+        keep("patient", &content);
+    }
+    sql_must(&c, "UPDATE patients SET language = 'english' WHERE code = 'D-0003'");
+}
+END_TEST
+
+SUITE(labels)
+{
+    Suite *suite = suite_create("labels");
+    TCase *tests = tcase_create("labels");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, a_label_says_what_the_order_is);
+    tcase_add_test(tests, what_was_printed_stays_and_copies_are_counted);
+    tcase_add_test(tests, a_label_is_not_printed_before_the_herbs_are_weighed);
+    tcase_add_test(tests, the_weigh_sheet_names_every_lot_with_its_target);
+    tcase_add_test(tests, every_patients_language_can_be_printed);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
