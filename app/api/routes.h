@@ -100,5 +100,40 @@ WRITE(POST, "/api/v1/prescriptions/:id/signature", post_prescription_signature, 
 READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded reasons an answer may give",
           "answer_reason")
 
+/* orders */
+READ_ROWS("/api/v1/orders", &q_order_list, "shop ?state ?limit.int",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Orders, newest first", "order_brief")
+WRITE(POST, "/api/v1/orders", post_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Enter an order for the newest signed version", "order_new", "order")
+CALL(GET, "/api/v1/orders/:id", get_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+     "An order with its lines, lots, lots passed over and events", NULL, "order")
+WRITE(POST, "/api/v1/orders/:id/allocation", post_allocation, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Reserve lots, earliest expiry first; short lines are named", "allocation_new", "order")
+WRITE(POST, "/api/v1/orders/:id/release", post_release, FAST, ROLE_PHARMACIST,
+      "Let the order be weighed, every finding answered and read", NULL, "order")
+WRITE(POST, "/api/v1/orders/:id/weighings", post_weighings, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Record what was weighed of each lot", "weighings", "order")
+WRITE(POST, "/api/v1/orders/:id/approvals", post_approval, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "A second person accepts a weight outside the tolerance", "approval", "order")
+WRITE(POST, "/api/v1/orders/:id/check", post_check, FAST, ROLE_PHARMACIST,
+      "Final check by another person; books the stock", "check", "order")
+WRITE(POST, "/api/v1/orders/:id/handover", post_handover, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Hand the order over; it does not change after that", "handover", "order")
+WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "End an order that was not checked yet", "cancel", "order")
+
+/* stock */
+READ_ROWS("/api/v1/items", &q_item_list, "shop ?q ?limit.int", ROLE_ANY,
+          "What the shop keeps, with what may be used today", "item")
+READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int", ROLE_ANY,
+          "Lots and where they lie, with why one may not be used", "lot")
+READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id", ROLE_PHARMACIST | ROLE_STAFF,
+          "The ledger of a lot", "move")
+WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
+      "Release, quarantine, hold or recall a lot", "lot_status", NULL)
+READ_ROWS("/api/v1/locations", &q_location_list, "shop", ROLE_ANY, "The shop's places", "location")
+WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
+      "receipt_new", "receipt")
+
 /* the page */
 CALL(GET, "/*", get_page, NONE, ROLE_PUBLIC, "The page", NULL, NULL)

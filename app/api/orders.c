@@ -1,0 +1,137 @@
+/* Orders over HTTP: enter, allocate, release, weigh, approve, check, hand over, cancel. Every change answers with the order as it is
+   then. */
+#include "api/handlers.h"
+#include "api/order_json.h"
+#include "core/order.h"
+
+enum { WEIGHINGS_MOST = 200, TEXT_LONGEST = 500, NAME_LONGEST = 120 };
+#define NUMBER_MOST INT64_C(1000000000000)
+
+static enum status reply_order(struct ctx *c, struct reply *out, int64_t id)
+{
+    return order_write(c, reply_json(c, out), id);
+}
+
+enum status get_order(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_end(in));
+    return reply_order(c, out, id);
+}
+
+enum status post_order(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    int64_t prescription, id;
+
+    TRY(in_body(in, &body));
+    prescription = json_get_i64(body, "prescription_id", 1, NUMBER_MOST);
+    TRY(in_end(in));
+    TRY(order_create(c, prescription, &id));
+    reply_created(c, out, "/api/v1/orders/%lld", (long long)id);
+    return reply_order(c, out, id);
+}
+
+enum status post_allocation(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    int64_t id = in_path_id(in, "id");
+    struct date course_ends;
+
+    TRY(in_body(in, &body));
+    course_ends = json_get_date_or(body, "course_ends_on", DATE_NONE);
+    TRY(in_end(in));
+    TRY(order_allocate(c, id, course_ends));
+    return reply_order(c, out, id);
+}
+
+enum status post_release(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_end(in));
+    TRY(order_release(c, api_knowledge(c, in), id));
+    return reply_order(c, out, id);
+}
+
+static void read_weighing(struct json_object *from, struct order_weighing *weighing)
+{
+    weighing->line_no = json_get_i64(from, "line_no", 1, NUMBER_MOST);
+    weighing->lot_id = json_get_i64(from, "lot_id", 1, NUMBER_MOST);
+    weighing->location_id = json_get_i64_or(from, "location_id", 1, NUMBER_MOST, 0);
+    weighing->weighed.mg = json_get_i64(from, "weighed_mg", 1, WEIGHT_LIMIT_MG);
+}
+
+enum status post_weighings(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct order_weighing *weighings;
+    struct json_object *body, **list;
+    int64_t id = in_path_id(in, "id");
+    size_t n;
+
+    TRY(in_body(in, &body));
+    list = json_get_objects(body, "weighings", WEIGHINGS_MOST, &n);
+    weighings = arena_array(&c->arena, n + 1, sizeof *weighings);
+    for (size_t i = 0; i < n; i++)
+        read_weighing(list[i], &weighings[i]);
+    TRY(in_end(in));
+    TRY(order_weigh(c, id, weighings, n));
+    return reply_order(c, out, id);
+}
+
+enum status post_approval(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct order_weighing weighing;
+    struct json_object *body;
+    const char *note;
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_body(in, &body));
+    read_weighing(body, &weighing);
+    note = json_get_text_or(body, "note", TEXT_LONGEST, NULL);
+    TRY(in_end(in));
+    TRY(order_approve(c, id, &weighing, note));
+    return reply_order(c, out, id);
+}
+
+enum status post_check(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *note;
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_body(in, &body));
+    note = json_get_text_or(body, "note", TEXT_LONGEST, NULL);
+    TRY(in_end(in));
+    TRY(order_check(c, id, note));
+    return reply_order(c, out, id);
+}
+
+enum status post_handover(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *received_by;
+    int64_t id = in_path_id(in, "id");
+    bool counselled;
+
+    TRY(in_body(in, &body));
+    received_by = json_get_text(body, "received_by", NAME_LONGEST);
+    counselled = json_get_bool(body, "counselled");
+    TRY(in_end(in));
+    TRY(order_hand_over(c, id, received_by, counselled));
+    return reply_order(c, out, id);
+}
+
+enum status post_cancel(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *reason;
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_body(in, &body));
+    reason = json_get_text(body, "reason", TEXT_LONGEST);
+    TRY(in_end(in));
+    TRY(order_cancel(c, id, reason));
+    return reply_order(c, out, id);
+}

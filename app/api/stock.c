@@ -1,0 +1,60 @@
+/* Stock over HTTP: receiving a delivery, a lot's status. Reading it is data in routes.h. */
+#include "core/stock.h"
+
+#include "api/handlers.h"
+
+enum { LINES_MOST = 500, CODE_LONGEST = 80, TEXT_LONGEST = 500 };
+
+static void read_line(struct json_object *from, struct receipt_line *line)
+{
+    line->sku = json_get_text(from, "sku", CODE_LONGEST);
+    line->lot_code = json_get_text(from, "lot_code", CODE_LONGEST);
+    line->expires = json_get_text_or(from, "expires_on", CODE_LONGEST, "");
+    line->quantity = json_get_i64(from, "quantity", 1, WEIGHT_LIMIT_MG);
+    line->location = json_get_text(from, "location", CODE_LONGEST);
+    line->cost.cents = json_get_i64_or(from, "cost_cents", 0, WEIGHT_LIMIT_MG, 0);
+    line->certificate = json_get_text_or(from, "certificate", TEXT_LONGEST, NULL);
+}
+
+enum status post_receipt(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct receipt receipt;
+    struct receipt_line *lines;
+    struct json_object *body, **list;
+    struct json_writer *w;
+    int64_t id;
+
+    TRY(in_body(in, &body));
+    receipt.supplier = json_get_text(body, "supplier", CODE_LONGEST);
+    receipt.invoice = json_get_text(body, "invoice", CODE_LONGEST);
+    list = json_get_objects(body, "lines", LINES_MOST, &receipt.count);
+    lines = arena_array(&c->arena, receipt.count + 1, sizeof *lines);
+    for (size_t i = 0; i < receipt.count; i++)
+        read_line(list[i], &lines[i]);
+    receipt.lines = lines;
+    TRY(in_end(in));
+    TRY(stock_receive(c, &receipt, &id));
+    out->status = 201;
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_i64(w, "id", id);
+    json_close_object(w);
+    return ST_OK;
+}
+
+enum status post_lot_status(struct ctx *c, struct request *in, struct reply *out)
+{
+    static const char *const words[] = { "released", "quarantined", "held", "recalled", NULL };
+    struct json_object *body;
+    int64_t id = in_path_id(in, "id");
+    const char *reason;
+    int word;
+
+    TRY(in_body(in, &body));
+    word = json_get_word_or(body, "status", words, -1);
+    reason = json_get_text(body, "reason", TEXT_LONGEST);
+    TRY(in_end(in));
+    TRY(lot_set_status(c, id, words[word], reason));
+    reply_empty(out);
+    return ST_OK;
+}

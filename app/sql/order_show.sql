@@ -1,0 +1,21 @@
+-- An order with who did what.
+SELECT o.id, o.state, o.payment, o.prescription_id, o.version, o.patient_id, p.code AS patient_code,
+       trim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, v.days, v.doses_per_day, v.packets,
+       v.total_mg, o.course_ends_on, o.created_at, s.signed_by AS prescriber_id, us.display_name AS prescriber_name,
+       r.released_at, ur.display_name AS released_by, f.filler_id, uf.display_name AS filler_name, k.checked_at,
+       uk.display_name AS checker_name, k.beyond_use_on, k.total_weighed AS weighed_mg, h.handed_over_at, h.received_by,
+       a.expires_at AS reserved_until
+  FROM orders o
+  JOIN patients p ON p.shop_id = o.shop_id AND p.id = o.patient_id
+  JOIN prescription_versions v ON v.shop_id = o.shop_id AND v.prescription_id = o.prescription_id AND v.version = o.version
+  JOIN signatures s ON s.shop_id = o.shop_id AND s.prescription_id = o.prescription_id AND s.version = o.version
+  JOIN users us ON us.shop_id = s.shop_id AND us.id = s.signed_by
+  LEFT JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
+  LEFT JOIN releases r ON r.shop_id = o.shop_id AND r.order_id = o.id
+  LEFT JOIN users ur ON ur.shop_id = r.shop_id AND ur.id = r.released_by
+  LEFT JOIN order_fillers f ON f.shop_id = o.shop_id AND f.order_id = o.id
+  LEFT JOIN users uf ON uf.shop_id = f.shop_id AND uf.id = f.filler_id
+  LEFT JOIN final_checks k ON k.shop_id = o.shop_id AND k.order_id = o.id
+  LEFT JOIN users uk ON uk.shop_id = k.shop_id AND uk.id = k.checker_id
+  LEFT JOIN handovers h ON h.shop_id = o.shop_id AND h.order_id = o.id
+ WHERE o.shop_id = $1 AND o.id = $2
