@@ -26,6 +26,7 @@ struct reservation {
     int64_t line_no, lot_id, location_id;
     struct weight planned;
     struct weight weighed; /* mg 0: not yet */
+    struct weight there;   /* in that place now, reserved or not */
     bool ran_out;
     int64_t tolerance_permille;
     const char *herb, *lot_code;

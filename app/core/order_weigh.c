@@ -19,6 +19,7 @@ static const struct column reservation_columns[] = {
     COLUMN(struct reservation, tolerance_permille),
     COLUMN(struct reservation, herb),
     COLUMN(struct reservation, lot_code),
+    COLUMN(struct reservation, there),
     COLUMNS_END,
 };
 
@@ -127,6 +128,9 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
         note_not_allocated(c, field, weighing);
     else if (weighing->weighed.mg < 1 || weighing->weighed.mg > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, field, weight, "is not a weight of %s", r->herb);
+    else if (weighing->weighed.mg > r->there.mg)
+        ctx_note(c, ST_SHORT, field, weight, "is more than lies there: %s of %s, lot %s",
+                 weight_text(&c->arena, r->there), r->herb, r->lot_code);
     else if (r->weighed.mg > 0)
         ctx_note(c, ST_CONFLICT, field, weight, "%s from lot %s has been weighed already: %s", r->herb,
                  r->lot_code, weight_text(&c->arena, r->weighed));

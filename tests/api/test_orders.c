@@ -1,12 +1,13 @@
 /* An order's whole way over HTTP, by the people who may: prescribed for the patient on warfarin, answered, signed, allocated,
    read, released, weighed, checked by another, handed over; and what each step refuses. */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
-#include "json/json_read.h"
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/service.h"
+#include "json/json_read.h"
 
 #define DATABASE "api_orders"
 
@@ -41,7 +42,7 @@ static struct answer post(const char *cookie, const char *path, const char *body
                                   .body = body,
                                   .method = "POST",
                                   .cookie = cookie,
-                                  .key = arena_printf(&c.arena, "key-%d-%s", ++keys, path) });
+                                  .key = arena_printf(&c.arena, "key-%d-%d", (int)getpid(), ++keys) });
 }
 
 static struct answer get(const char *cookie, const char *path)
@@ -56,8 +57,8 @@ static const char *path_of(const char *order, const char *step)
 
 static void expect(const struct answer *answer, int status, const char *part)
 {
-    ck_assert_msg(answer->status == status && strstr(answer->body, part) != NULL, "wanted %d with %s, got %d: %s", status,
-                  part, answer->status, answer->body);
+    ck_assert_msg(answer->status == status && strstr(answer->body, part) != NULL,
+                  "wanted %d with %s, got %d: %s", status, part, answer->status, answer->body);
 }
 
 static struct json_object *parse(const struct answer *answer)
@@ -85,11 +86,12 @@ static int64_t answer_all(const char *path, struct json_object *prescription)
     text_init(&body, &c.arena);
     for (size_t i = 0; i < n; i++)
         if (json_get_bool(findings[i], "critical"))
-            text_addf(&body, "%s{\"finding_no\":%lld,\"reason\":\"monitored\",\"note\":\"INR weekly\"}", body.size == 0 ? "" : ",",
-                      (long long)number(findings[i], "finding_no"));
+            text_addf(&body, "%s{\"finding_no\":%lld,\"reason\":\"monitored\",\"note\":\"INR weekly\"}",
+                      body.size == 0 ? "" : ",", (long long)number(findings[i], "finding_no"));
     ck_assert_uint_gt(body.size, 0);
-    answer = post(doctor, arena_printf(&c.arena, "%s/answers", path),
-                  arena_printf(&c.arena, "{\"screening_id\":%lld,\"answers\":[%s]}", (long long)screening, body.data));
+    answer = post(
+        doctor, arena_printf(&c.arena, "%s/answers", path),
+        arena_printf(&c.arena, "{\"screening_id\":%lld,\"answers\":[%s]}", (long long)screening, body.data));
     expect(&answer, 201, "INR weekly");
     return screening;
 }
@@ -101,12 +103,13 @@ static int64_t prescribe(const char **path, int64_t *screening)
     struct answer answer = get(doctor, "/api/v1/patients?q=D-0003");
     struct json_object *prescription;
 
-    answer = post(doctor, "/api/v1/prescriptions",
-                  arena_printf(&c.arena,
-                               "{\"patient_id\":%s,\"dosage_form\":\"raw_decoction\",\"merge_rule\":\"highest\","
-                               "\"days\":7,\"formulas\":[{\"formula\":\"Bu Zhong Yi Qi Tang\"}],\"herbs\":[{\"herb\":"
-                               "\"Dan Shen\",\"mg\":10000},{\"herb\":\"Chuan Xiong\",\"mg\":6000}]}",
-                               answer_member(&c, &answer, "id")));
+    answer = post(
+        doctor, "/api/v1/prescriptions",
+        arena_printf(&c.arena,
+                     "{\"patient_id\":%s,\"dosage_form\":\"raw_decoction\",\"merge_rule\":\"highest\","
+                     "\"days\":7,\"formulas\":[{\"formula\":\"Bu Zhong Yi Qi Tang\"}],\"herbs\":[{\"herb\":"
+                     "\"Dan Shen\",\"mg\":10000},{\"herb\":\"Chuan Xiong\",\"mg\":6000}]}",
+                     answer_member(&c, &answer, "id")));
     expect(&answer, 201, "\"findings\"");
     prescription = parse(&answer);
     *path = arena_printf(&c.arena, "/api/v1/prescriptions/%lld", (long long)number(prescription, "id"));
@@ -118,8 +121,8 @@ static int64_t prescribe(const char **path, int64_t *screening)
     return number(prescription, "id");
 }
 
-/* Every lot as planned, but for the first, which is `extra` milligrams more; the first lot alone when `first_only`. */
-static const char *weights(struct json_object *order, int64_t extra, bool first_only)
+/* Every lot as planned, but for the first, of which `percent` are weighed; the first lot alone when `first_only`. */
+static const char *weights(struct json_object *order, int64_t percent, bool first_only)
 {
     size_t n;
     struct json_object **lots = json_get_objects(order, "lots", 0, &n);
@@ -127,9 +130,10 @@ static const char *weights(struct json_object *order, int64_t extra, bool first_
 
     text_init(&body, &c.arena);
     for (size_t i = 0; i < (first_only ? 1 : n); i++)
-        text_addf(&body, "%s{\"line_no\":%lld,\"lot_id\":%lld,\"location_id\":%lld,\"weighed_mg\":%lld}", i == 0 ? "" : ",",
-                  (long long)number(lots[i], "line_no"), (long long)number(lots[i], "lot_id"),
-                  (long long)number(lots[i], "location_id"), (long long)(number(lots[i], "planned_mg") + (i == 0 ? extra : 0)));
+        text_addf(&body, "%s{\"line_no\":%lld,\"lot_id\":%lld,\"location_id\":%lld,\"weighed_mg\":%lld}",
+                  i == 0 ? "" : ",", (long long)number(lots[i], "line_no"),
+                  (long long)number(lots[i], "lot_id"), (long long)number(lots[i], "location_id"),
+                  (long long)(number(lots[i], "planned_mg") * (i == 0 ? percent : 100) / 100));
     return body.data;
 }
 
@@ -153,9 +157,11 @@ START_TEST(the_whole_way_of_an_order)
     struct answer answer, again;
     struct json_object *allocated;
 
-    answer = post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
+    answer =
+        post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
     expect(&answer, 201, "\"state\":\"entered\"");
-    order = arena_printf(&c.arena, "%lld", (long long)number(json_get_object_or_null(parse(&answer), "order"), "id"));
+    order = arena_printf(&c.arena, "%lld",
+                         (long long)number(json_get_object_or_null(parse(&answer), "order"), "id"));
 
     answer = post(filler, path_of(order, "allocation"), "{}");
     expect(&answer, 200, "\"state\":\"allocated\"");
@@ -175,24 +181,31 @@ START_TEST(the_whole_way_of_an_order)
     answer = post(filler, path_of(order, "release"), "");
     expect(&answer, 200, "\"state\":\"released\"");
 
-    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 60000, false)));
+    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 80, false)));
     expect(&answer, 409, "% off the");
-    answer = post(checker, path_of(order, "approvals"), weights(allocated, 60000, true));
+    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 500, true)));
+    expect(&answer, 409, "lies there"); /* nobody can take five times what is in the drawer */
+    answer = post(checker, path_of(order, "approvals"), weights(allocated, 80, true));
     expect(&answer, 200, "\"state\":\"released\"");
-    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 60000, false)));
+    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 80, false)));
     expect(&answer, 200, "\"state\":\"weighed\"");
     expect(&answer, 200, "\"approved_by\":\"David Chen");
 
     answer = post(filler, path_of(order, "check"), "{}");
     expect(&answer, 403, "\"field\":\"checker\"");
-    answer = ask(&c, &(struct ask){ .path = path_of(order, "check"), .body = "{}", .cookie = checker, .key = "check-once" });
+    answer =
+        ask(&c, &(struct ask){
+                    .path = path_of(order, "check"), .body = "{}", .cookie = checker, .key = "check-once" });
     expect(&answer, 200, "\"state\":\"checked\"");
-    again = ask(&c, &(struct ask){ .path = path_of(order, "check"), .body = "{}", .cookie = checker, .key = "check-once" });
+    again =
+        ask(&c, &(struct ask){
+                    .path = path_of(order, "check"), .body = "{}", .cookie = checker, .key = "check-once" });
     ck_assert_int_eq(again.status, 200);
     ck_assert_str_eq(answer_header(&c, &again, "Idempotent-Replay"), "true");
     ck_assert_str_eq(again.body, answer.body);
 
-    answer = post(checker, path_of(order, "handover"), "{\"received_by\":\"Robert Hale\",\"counselled\":true}");
+    answer =
+        post(checker, path_of(order, "handover"), "{\"received_by\":\"Robert Hale\",\"counselled\":true}");
     expect(&answer, 200, "\"state\":\"handed_over\"");
     answer = post(checker, path_of(order, "cancel"), "{\"reason\":\"too late\"}");
     expect(&answer, 409, "handed_over");
@@ -209,8 +222,10 @@ START_TEST(a_stale_screening_does_not_release)
     struct answer answer = get(doctor, "/api/v1/patients?q=D-0003");
     const char *patient = answer_member(&c, &answer, "id");
 
-    answer = post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
-    order = arena_printf(&c.arena, "%lld", (long long)number(json_get_object_or_null(parse(&answer), "order"), "id"));
+    answer =
+        post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
+    order = arena_printf(&c.arena, "%lld",
+                         (long long)number(json_get_object_or_null(parse(&answer), "order"), "id"));
     answer = post(filler, path_of(order, "allocation"), "{}");
     expect(&answer, 200, "allocated");
     answer = post(filler, arena_printf(&c.arena, "%s/acknowledgements", prescription),
@@ -236,13 +251,15 @@ START_TEST(what_cannot_be_is_refused_by_name)
     expect(&answer, 422, "more");
     answer = get(filler, "/api/v1/orders/999999");
     expect(&answer, 404, "is no order of this shop");
-    answer = post(filler, "/api/v1/orders/999999/weighings", "{\"weighings\":[{\"line_no\":0,\"lot_id\":1,\"weighed_mg\":-5}]}");
+    answer = post(filler, "/api/v1/orders/999999/weighings",
+                  "{\"weighings\":[{\"line_no\":0,\"lot_id\":1,\"weighed_mg\":-5}]}");
     expect(&answer, 422, "weighings[0].line_no");
     expect(&answer, 422, "weighings[0].weighed_mg");
     answer = post(filler, "/api/v1/lots/1/status", "{\"status\":\"held\",\"reason\":\"test\"}");
     ck_assert_msg(answer.status == 204 || answer.status == 404, "%s", answer.body);
-    answer = post(filler, "/api/v1/receipts", "{\"supplier\":\"GLB\",\"invoice\":\"N-1\",\"lines\":[{\"sku\":\"NOPE\",\"lot_code\":\"L\","
-                                              "\"expires_on\":\"2030-13\",\"quantity\":5,\"location\":\"A01\"}]}");
+    answer = post(filler, "/api/v1/receipts",
+                  "{\"supplier\":\"GLB\",\"invoice\":\"N-1\",\"lines\":[{\"sku\":\"NOPE\",\"lot_code\":\"L\","
+                  "\"expires_on\":\"2030-13\",\"quantity\":5,\"location\":\"A01\"}]}");
     expect(&answer, 422, "lines[0].expires");
 }
 END_TEST
