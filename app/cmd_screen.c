@@ -52,7 +52,8 @@ static void print_line(const char *label, const char *text)
         printf("    %-10s %s\n", label, text);
 }
 
-static void print_finding(const struct knowledge *k, const struct finding *finding, bool tty)
+static void print_finding(struct arena *arena, const struct knowledge *k, const struct finding *finding,
+                          bool tty)
 {
     const struct rule *rule = finding->rule;
 
@@ -68,7 +69,7 @@ static void print_finding(const struct knowledge *k, const struct finding *findi
             printf("%s %s", i == 0 ? "" : " >", finding->via[i]);
         printf("\n");
     }
-    print_line("here", finding->detail);
+    print_line("here", finding_detail(arena, k, finding));
     print_line("effect", rule->effect);
     print_line("mechanism", rule->mechanism);
     print_line("evidence", rule->evidence_level);
@@ -90,14 +91,14 @@ static void print_names(const struct name_match *list, size_t count)
         printf("%s%s", i == 0 ? "" : ", ", list[i].name);
 }
 
-static void print_answer(const struct knowledge *k, const struct screen_case *in,
+static void print_answer(struct arena *arena, const struct knowledge *k, const struct screen_case *in,
                          const struct screening *answer)
 {
     bool tty = isatty(STDOUT_FILENO) == 1;
     const struct understood *u = &in->understood;
 
     for (size_t i = 0; i < answer->count; i++)
-        print_finding(k, &answer->findings[i], tty);
+        print_finding(arena, k, &answer->findings[i], tty);
     for (size_t i = 0; i < u->question_count; i++) {
         printf("ASK  \"%s\" may mean ", u->questions[i].typed);
         print_names(u->questions[i].candidates, u->questions[i].candidate_count);
@@ -164,7 +165,7 @@ static enum status screen_arguments(struct ctx *c, const struct arguments *in, c
         screen_answer_write(&w, k, &screened, &answer);
         printf("%s\n", text.data);
     } else {
-        print_answer(k, &screened, &answer);
+        print_answer(&c->arena, k, &screened, &answer);
     }
     return reached(level, &answer) ? stopped(c, level) : ST_OK;
 }

@@ -157,10 +157,32 @@ static void others_write(struct json_writer *w, const struct knowledge *k, const
     json_close_list(w);
 }
 
+/* What each herb brings to a bleeding load. */
+static void contributors_write(struct json_writer *w, const struct finding *finding)
+{
+    if (finding->contributor_count == 0)
+        return;
+    json_open_list(w, "contributors");
+    for (size_t i = 0; i < finding->contributor_count; i++) {
+        const struct finding_contributor *one = &finding->contributors[i];
+
+        json_open_object(w, NULL);
+        json_text(w, "id", one->id);
+        json_text(w, "name", one->name);
+        json_text(w, "severity", severity_word(one->severity));
+        if (one->daily.mg > 0)
+            json_weight(w, "daily_mg", one->daily);
+        json_text(w, "citation", one->citation);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
 void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
                    const struct finding *finding)
 {
     const struct rule *rule = finding->rule;
+    const char *detail = finding_detail(w->out->arena, k, finding);
 
     json_open_object(w, key);
     json_text(w, "kind", finding_kind_word(finding->kind));
@@ -178,8 +200,9 @@ void finding_write(struct json_writer *w, const char *key, const struct knowledg
         json_bool(w, "assumed", true);
     if (finding->if_class)
         json_bool(w, "part_of_class", true);
-    if (finding->detail != NULL)
-        json_text(w, "detail", finding->detail);
+    if (detail != NULL)
+        json_text(w, "detail", detail);
+    contributors_write(w, finding);
     if (finding->daily.mg > 0)
         json_weight(w, "daily_mg", finding->daily);
     if (finding->limit.mg > 0)

@@ -102,6 +102,9 @@ enum status knowledge_build(struct ctx *c, const struct knowledge_rows *rows, st
         build_rules(&b);
     if (ctx_fault_or_ok(c) == ST_OK)
         build_names(&b);
+    k->antithrombotic = knowledge_find(k, REF_DRUG_CLASS, "antithrombotic");
+    k->topical_salicylate = knowledge_find(k, REF_DRUG_CLASS, "topical_salicylate");
+    k->topical_liniment = knowledge_find(k, REF_PROCEDURE, "topical_liniment");
     if (ctx_fault_or_ok(c) != ST_OK) {
         knowledge_close(k);
         return ctx_fault_or_ok(c);

@@ -104,6 +104,7 @@ struct rule {
     struct ref subject, object; /* REF_NONE in a general rule */
     enum severity severity;
     int version;
+    bool bleeding;       /* its effect is on bleeding, to the worse */
     struct weight limit; /* of a general rule on a sum: from how much a day */
 };
 
@@ -172,6 +173,8 @@ struct knowledge {
     struct matrix herb_drug, formula_drug, procedure_drug; /* columns: drugs, then classes */
     struct matrix herb_condition, formula_condition, procedure_condition;
     struct matrix herb_herb; /* symmetric */
+    struct ref antithrombotic, topical_salicylate,
+        topical_liniment; /* ids the screening speaks of; may be REF_NONE */
     const struct name_index *names;
 };
 

@@ -6,19 +6,11 @@
 
 #include "base/column.h"
 
+/* clang-format off: a line of fields is read more easily than a column of them */
 #define HERB_FIELDS(X) \
-    X(id) \
-    X(pinyin) \
-    X(pinyin_plain) \
-    X(hanzi) \
-    X(hanzi_traditional) \
-    X(chp_name) \
-    X(pharmaceutical_latin) \
-    X(botanical_latin) \
-    X(english) \
-    X(category) \
-    X(dose_min_g) \
-    X(dose_max_g) X(toxicity) X(pregnancy) X(parent_id) X(status) X(notes) X(source) X(confidence)
+    X(id) X(pinyin) X(pinyin_plain) X(hanzi) X(hanzi_traditional) X(chp_name) X(pharmaceutical_latin) \
+    X(botanical_latin) X(english) X(category) X(dose_min_g) X(dose_max_g) X(toxicity) X(pregnancy) \
+    X(parent_id) X(status) X(notes) X(source) X(confidence)
 #define HERB_MONOGRAPH_FIELDS(X) X(herb_id) X(family) X(cites)
 #define HERB_SYNONYM_FIELDS(X) X(herb_id) X(synonym) X(ambiguous_with)
 #define HOMONYM_FIELDS(X) X(term) X(herb_ids) X(danger) X(rule) X(default_id) X(ask)
@@ -27,10 +19,8 @@
 #define FORMULA_ITEM_FIELDS(X) X(formula_id) X(seq) X(herb_id) X(grams) X(dose_basis) X(exceeds_chp_max)
 #define FORMULA_SYNONYM_FIELDS(X) X(formula_id) X(synonym)
 #define DRUG_FIELDS(X) \
-    X(id) \
-    X(generic_inn) \
-    X(alt_names) \
-    X(classes) X(atc) X(rxcui) X(rxcui_checked) X(brands_us) X(brands_uk) X(brands_au) X(brands_eu)
+    X(id) X(generic_inn) X(alt_names) X(classes) X(atc) X(rxcui) X(rxcui_checked) X(brands_us) \
+    X(brands_uk) X(brands_au) X(brands_eu)
 #define DRUG_PRODUCT_FIELDS(X) X(name) X(country) X(drug_ids)
 #define DRUG_CLASS_FIELDS(X) X(class_id) X(parent_class_id) X(members)
 #define DRUG_CLASS_SYNONYM_FIELDS(X) X(class_id) X(synonym)
@@ -41,23 +31,12 @@
     X(id) X(english) X(hanzi) X(formula_id) X(herb_ids) X(screening_drug_ids) X(external)
 #define PRODUCT_SYNONYM_FIELDS(X) X(product_id) X(synonym)
 #define RULE_FIELDS(X) \
-    X(id) \
-    X(kind) \
-    X(subject_kind) \
-    X(subject_id) \
-    X(object_kind) \
-    X(object_id) \
-    X(severity) \
-    X(effect) \
-    X(mechanism) \
-    X(evidence_level) \
-    X(evidence_class) \
-    X(evidence_direction) X(action) X(citation) X(citation_seen) X(note) X(source) X(confidence) X(version)
+    X(id) X(kind) X(subject_kind) X(subject_id) X(object_kind) X(object_id) X(severity) X(effect) \
+    X(mechanism) X(evidence_level) X(evidence_class) X(evidence_direction) X(action) X(citation) \
+    X(citation_seen) X(note) X(source) X(confidence) X(version)
 #define GENERAL_RULE_FIELDS(X) \
-    X(id) \
-    X(kind) \
-    X(subject_id) \
-    X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) X(citation) X(confidence) X(version)
+    X(id) X(kind) X(subject_id) X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) \
+    X(citation) X(confidence) X(version)
 #define GRANULE_RATIO_FIELDS(X) X(herb_id) X(crude_g_per_g) X(low) X(high)
 
 /* table, row struct, its fields, a column the CSV may lack (it is then ""); in loading order */
@@ -81,6 +60,7 @@
     X(rules, rule_row, RULE_FIELDS, "version") \
     X(general_rules, general_rule_row, GENERAL_RULE_FIELDS, "version") \
     X(granule_ratios, granule_ratio_row, GRANULE_RATIO_FIELDS, NULL)
+/* clang-format on */
 
 #define KNOWLEDGE_FIELD(field) const char *field;
 #define KNOWLEDGE_STRUCT(table, row, fields, optional) \

@@ -60,6 +60,19 @@ static enum severity severity_of(struct builder *b, const char *table, const cha
     return severity;
 }
 
+/* Whether a rule's effect is on bleeding, in the words the rule book uses. */
+static bool means_bleeding(const char *effect)
+{
+    static const char *const words[] = { "bleed", "raised INR", "haemorrhag", "bruis" };
+
+    if (strcasestr(effect, "lowered INR") != NULL) /* the opposite, first of all */
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(effect, words[i]) != NULL)
+            return true;
+    return false;
+}
+
 static void read_rule(struct builder *b, const struct rule_row *row, struct rule *rule)
 {
     *rule = (struct rule){ .id = build_text(b, row->id),
@@ -84,6 +97,7 @@ static void read_rule(struct builder *b, const struct rule_row *row, struct rule
         rule->object.kind != REF_DRUG_CLASS && rule->object.kind != REF_CONDITION)
         build_wrong(b, "rules", row->id, "object_kind", row->object_kind,
                     "must be drug, drug_class, condition or herb");
+    rule->bleeding = means_bleeding(row->effect);
     rule->severity = severity_of(b, "rules", row->id, row->severity);
     rule->version = version_of(b, "rules", row->id, row->version);
 }

@@ -265,7 +265,7 @@ size_t names_suggest(const struct knowledge *k, const char *text, unsigned kinds
     for (const struct name_entry *entry = names_equal(k->names, key, &equal);
          entry < end && strncmp(entry->key, key, size) == 0; entry++) {
         unsigned worth = (entry->key_size == size ? 0U : 4096U) + (entry->partial ? 2048U : 0U) +
-                         entry->strength * 256U + (entry->key_size > 255 ? 255U : entry->key_size);
+                         entry->strength + (entry->key_size > 255 ? 255U : entry->key_size);
 
         if ((kinds & REF_BIT(entry->ref.kind)) != 0)
             count = place(best, count, most, (struct rank){ worth, entry });

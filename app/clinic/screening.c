@@ -7,6 +7,8 @@
 
 #include "clinic/screening_run.h"
 
+enum { FINDINGS_FIRST = 32 }; /* room for most cases without growing */
+
 #define FINDING_KIND_WORD(name, word) word,
 static const char *const kind_words[FINDING_KIND_COUNT] = { FINDING_KIND_LIST(FINDING_KIND_WORD) };
 #undef FINDING_KIND_WORD
@@ -393,14 +395,13 @@ static void screen_own_rules(struct screening_run *run, const struct typed_item 
 static void screen_liniments(struct screening_run *run)
 {
     const struct knowledge *k = run->k;
-    struct ref liniment = knowledge_find(k, REF_PROCEDURE, "topical_liniment");
-    struct ref salicylate = knowledge_find(k, REF_DRUG_CLASS, "topical_salicylate");
 
-    if (liniment.kind == REF_NONE || salicylate.kind == REF_NONE)
+    if (k->topical_liniment.kind == REF_NONE || k->topical_salicylate.kind == REF_NONE)
         return;
     for (size_t i = 0; i < run->taken_count; i++)
-        if (ref_in_class(k, run->taken[i].ref, salicylate.at))
-            screen_own_rules(run, run->taken[i].item, liniment, ref_id(k, run->taken[i].item->ref));
+        if (ref_in_class(k, run->taken[i].ref, k->topical_salicylate.at))
+            screen_own_rules(run, run->taken[i].item, k->topical_liniment,
+                             ref_id(k, run->taken[i].item->ref));
 }
 
 static void screen_items(struct screening_run *run)
@@ -445,6 +446,8 @@ void screening_run(struct arena *arena, const struct knowledge *knowledge, const
 {
     struct screening_run run = { .arena = arena, .k = knowledge, .in = in };
 
+    run.findings = arena_array(arena, FINDINGS_FIRST, sizeof *run.findings);
+    run.finding_capacity = FINDINGS_FIRST;
     expand(&run);
     screen_herb_pairs(&run);
     screen_herb_herb(&run);

@@ -48,6 +48,14 @@ struct finding_side {
 
 enum { VIA_MOST = 8 };
 
+/* One herb's part of a bleeding load. */
+struct finding_contributor {
+    const char *id, *name;
+    enum severity severity;
+    struct weight daily; /* mg 0 = not known */
+    const char *citation;
+};
+
 struct finding {
     enum finding_kind kind;
     enum severity severity;
@@ -64,7 +72,9 @@ struct finding {
     size_t other_count;
     struct weight daily; /* of the herb in this case, raw equivalent; mg 0 = not known */
     struct weight limit; /* of a dose finding */
-    const char *detail;  /* a sentence about this case ("6 g a day; the range is 1 to 3 g"); may be NULL */
+    bool from_granule;   /* `daily` was worked out with the highest likely granule ratio */
+    const struct finding_contributor *contributors; /* of a bleeding load: what each herb brings */
+    size_t contributor_count;
 };
 
 struct screening {
@@ -76,6 +86,10 @@ struct screening {
 /* Only contraindicated and major interrupt a person (PRODUCT.md §3). */
 bool finding_interrupts(const struct finding *finding);
 const char *finding_kind_word(enum finding_kind kind);
+
+/* A sentence about this case ("6 g a day; the range is 1 g to 3 g"), in `arena`; NULL where there is nothing to add to the rule. */
+const char *finding_detail(struct arena *arena, const struct knowledge *knowledge,
+                           const struct finding *finding);
 
 /* Everything is allocated in `arena`; text points into it, the knowledge and the case. */
 void screening_run(struct arena *arena, const struct knowledge *knowledge, const struct screening_case *in,

@@ -55,14 +55,6 @@ static void add_ways(const struct screening_run *run, uint16_t herb, struct find
         finding_via(finding, run->presents[at].recipe);
 }
 
-static const char *dose_sentence(struct screening_run *run, const struct herb *herb,
-                                 const struct dose_sum *sum)
-{
-    return arena_printf(run->arena, "%s a day%s; the range is %s to %s", weight_text(run->arena, sum->daily),
-                        sum->granule ? " of raw herb, by the highest likely granule ratio" : "",
-                        weight_text(run->arena, herb->dose_min), weight_text(run->arena, herb->dose_max));
-}
-
 /* Which rule a dose breaks; GENERAL_RULE_COUNT for none. Toxic herbs have less room. */
 static enum general_rule dose_rule(const struct herb *herb, const struct dose_sum *sum)
 {
@@ -97,7 +89,7 @@ static void screen_dose(struct screening_run *run, uint16_t at, const struct dos
         return;
     finding->daily = sum->daily;
     finding->limit = which == GENERAL_DOSE_MIN ? herb->dose_min : herb->dose_max;
-    finding->detail = which == GENERAL_DOSE_NONE_SAFE ? herb->notes : dose_sentence(run, herb, sum);
+    finding->from_granule = sum->granule;
     if (which != GENERAL_DOSE_MIN &&
         which != GENERAL_DOSE_NONE_SAFE) /* by whichever rule: the dose is above */
         finding->object = (struct finding_side){ "dose_max", "highest daily dose", NULL };
@@ -118,10 +110,8 @@ static void screen_status(struct screening_run *run, uint16_t at, const struct p
 
     if (herb->status != HERB_OK)
         finding = finding_general(run, FINDING_REGULATION, by_status[herb->status], present);
-    if (finding != NULL) {
-        finding->detail = *herb->notes == '\0' ? NULL : herb->notes;
+    if (finding != NULL)
         add_ways(run, at, finding);
-    }
     if (toxic == GENERAL_RULE_COUNT || herb->status == HERB_BANNED || herb->status == HERB_EXTERNAL_ONLY)
         return;
     finding = finding_general(run, FINDING_TOXICITY, toxic, present);
@@ -170,8 +160,6 @@ static void screen_sum(struct screening_run *run, enum general_rule which)
     finding->subject.name = ref_name(run->k, rule->subject);
     finding->daily = total;
     finding->limit = rule->limit;
-    finding->detail = arena_printf(run->arena, "%s a day in all; the warning starts at %s",
-                                   weight_text(run->arena, total), weight_text(run->arena, rule->limit));
     for (size_t i = 0; i < run->herb_count; i++)
         if (run->k->herbs[run->herbs[i]].base == rule->subject.at)
             add_ways(run, run->herbs[i], finding);

@@ -1,6 +1,5 @@
 /* What only shows over the whole case: allergies, herbs that together load a blood thinner, a medicine named twice, and that nobody
    asked for medicines. */
-#include <string.h>
 #include <strings.h>
 
 #include "clinic/screening_run.h"
@@ -39,24 +38,11 @@ static void screen_allergies(struct screening_run *run)
     }
 }
 
-/* Whether a rule's effect is on bleeding, in the words the rule book uses. */
-static bool means_bleeding(const struct rule *rule)
-{
-    static const char *const words[] = { "bleed", "raised INR", "haemorrhag", "bruis" };
-
-    if (strcasestr(rule->effect, "lowered INR") != NULL) /* the opposite, first of all */
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(rule->effect, words[i]) != NULL)
-            return true;
-    return false;
-}
-
 static bool contributes(const struct finding *finding, const struct finding_side *drug)
 {
     return finding->kind == FINDING_HERB_DRUG && !finding->assumed &&
            finding->severity >= SEVERITY_MODERATE && finding->object.id == drug->id &&
-           means_bleeding(finding->rule);
+           finding->rule->bleeding;
 }
 
 /* Two herbs or more that each add to the bleeding risk of one medicine: the whole is named once, with what each brings. */
@@ -65,41 +51,37 @@ static void screen_load(struct screening_run *run, const struct taken *drug)
     struct finding_side side = { ref_id(run->k, drug->ref), ref_name(run->k, drug->ref), drug->item->typed };
     size_t already = run->finding_count;
     size_t count = 0;
-    struct text detail;
+    struct finding_contributor *parts;
     struct finding *load;
 
     for (size_t i = 0; i < already; i++)
         count += contributes(&run->findings[i], &side);
-    if (count < 2)
-        return;
-    load = finding_general(run, FINDING_BLEEDING_LOAD, GENERAL_BLEEDING_LOAD, NULL);
+    load = count < 2 ? NULL : finding_general(run, FINDING_BLEEDING_LOAD, GENERAL_BLEEDING_LOAD, NULL);
     if (load == NULL)
         return;
-    text_init(&detail, run->arena);
+    parts = arena_array(run->arena, count, sizeof *parts);
+    load->contributors = parts;
     for (size_t i = 0; i < already; i++) {
         const struct finding *one = &run->findings[i];
 
         if (!contributes(one, &side))
             continue;
         finding_via(load, one->subject.id);
-        text_addf(&detail, "%s%s", detail.size == 0 ? "" : "; ", one->subject.name);
-        if (one->daily.mg > 0)
-            text_addf(&detail, " %s a day", weight_text(run->arena, one->daily));
-        text_addf(&detail, " (%s; %s)", severity_word(one->severity), one->rule->citation);
+        parts[load->contributor_count++] =
+            (struct finding_contributor){ one->subject.id, one->subject.name, one->severity, one->daily,
+                                          one->rule->citation };
     }
-    load->subject =
-        (struct finding_side){ "bleeding_load", arena_printf(run->arena, "%zu herbs together", count), NULL };
+    load->subject = (struct finding_side){ "bleeding_load", "herbs that add up", NULL };
     load->object = side;
     load->assumed = drug->item->assumed;
-    load->detail = detail.data;
 }
 
 static void screen_loads(struct screening_run *run)
 {
-    struct ref antithrombotic = knowledge_find(run->k, REF_DRUG_CLASS, "antithrombotic");
+    struct ref class = run->k->antithrombotic;
 
-    for (size_t i = 0; i < run->taken_count && antithrombotic.kind != REF_NONE; i++)
-        if (ref_in_class(run->k, run->taken[i].ref, antithrombotic.at))
+    for (size_t i = 0; i < run->taken_count && class.kind != REF_NONE; i++)
+        if (ref_in_class(run->k, run->taken[i].ref, class.at))
             screen_load(run, &run->taken[i]);
 }
 

@@ -81,7 +81,7 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
         .evidence = evidence_of(arena, k, finding),
         .action = text_or_empty(rule->action),
         .citation = text_or_empty(rule->citation),
-        .detail = text_or_empty(finding->detail),
+        .detail = text_or_empty(finding_detail(arena, k, finding)),
         .reason = "",
         .reason_english = "",
         .note = "",

@@ -1,0 +1,281 @@
+/* Names as people type them: every spelling of one thing, whole names only, homonyms by their rule, and no guess between two. */
+#include <string.h>
+
+#include "clinic/typed.h"
+#include "core/knowledge_seed.h"
+#include "support/runner.h"
+
+static struct ctx c;
+static struct knowledge *k;
+
+static void setup(void)
+{
+    ctx_init(&c);
+    ck_assert_int_eq(knowledge_from_seed(&c, &k), ST_OK);
+}
+
+static void teardown(void)
+{
+    knowledge_close(k);
+    ctx_close(&c);
+}
+
+/* The one thing a name means; "?" when it must be asked, "" when it is unknown. */
+static const char *means(const char *name, unsigned kinds)
+{
+    struct name_meaning meaning;
+
+    names_look_up(k, name, kinds, &meaning);
+    if (meaning.count == 0)
+        return "";
+    return meaning.ask && !meaning.taken ? "?" : ref_id(k, meaning.match[0].ref);
+}
+
+START_TEST(all_spellings_of_one_herb)
+{
+    static const char *const spellings[] = {
+        "dang gui",
+        "Dang Gui",
+        "danggui",
+        "DANG-GUI",
+        "Dāng Guī",
+        "Da\xCC\x84ng Gui\xCC\x84",
+        "dang_gui",
+        "当归",
+        "當歸",
+        "当帰",
+        "Dong Quai",
+        "dongquai",
+        "tang kuei",
+        "Tang-Kuei",
+        "Angelica sinensis",
+        "Angelicae Sinensis Radix",
+        "Radix Angelicae Sinensis",
+        "ＤＡＮＧ　ＧＵＩ",
+        "당귀",
+    };
+
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        ck_assert_msg(strcmp(means(spellings[i], REF_ITEMS), "dang_gui") == 0, "%s means %s", spellings[i],
+                      means(spellings[i], REF_ITEMS));
+}
+END_TEST
+
+START_TEST(a_name_is_whole_or_it_is_nothing)
+{
+    ck_assert_str_eq(means("麻黄", REF_ITEMS), "ma_huang");
+    ck_assert_str_eq(means("麻黄汤", REF_ITEMS), "ma_huang_tang");
+    ck_assert_str_eq(means("麻黃湯", REF_ITEMS), "ma_huang_tang");
+    ck_assert_str_eq(means("麻黄附子细辛汤", REF_ITEMS), "");
+    ck_assert_str_eq(means("ma huang gen", REF_ITEMS), "ma_huang_gen");
+    ck_assert_str_eq(means("dang gu", REF_ITEMS), "");
+    ck_assert_str_eq(means("", REF_ITEMS), "");
+    ck_assert_str_eq(means("---", REF_ITEMS), "");
+}
+END_TEST
+
+START_TEST(homonyms_by_their_rule)
+{
+    ck_assert_str_eq(means("lian qiao", REF_ITEMS), "lian_qiao");
+    ck_assert_str_eq(means("mu tong", REF_ITEMS), "mu_tong");
+    ck_assert_str_eq(means("bei wu jia pi", REF_ITEMS), "xiang_jia_pi");
+    ck_assert_str_eq(means("tu san qi", REF_ITEMS), "tu_san_qi");
+    ck_assert_str_eq(means("da ji", REF_ITEMS), "?");
+    ck_assert_str_eq(means("ginseng", REF_ITEMS), "?");
+    ck_assert_str_eq(means("sojutsu", REF_ITEMS), "?");
+    ck_assert_str_eq(means("Ephedra sinica", REF_ITEMS), "?");       /* the stem and the root */
+    ck_assert_str_eq(means("Panax ginseng", REF_ITEMS), "ren_shen"); /* the parent of its processed form */
+    ck_assert_str_eq(means("Juan Bi Tang", REF_ITEMS), "?");
+}
+END_TEST
+
+START_TEST(medicines_by_brand_class_and_code)
+{
+    ck_assert_str_eq(means("Coumadin", REF_DRUGS), "warfarin");
+    ck_assert_str_eq(means("华法林", REF_DRUGS), "warfarin");
+    ck_assert_str_eq(means("B01AA03", REF_DRUGS), "warfarin");
+    ck_assert_str_eq(means("rxcui:1191", REF_DRUGS), "aspirin");
+    ck_assert_str_eq(means("rxcui:11289", REF_DRUGS), ""); /* never verified */
+    ck_assert_str_eq(means("LMWH", REF_DRUGS), "anticoagulant_parenteral");
+    ck_assert_str_eq(means("quinolone", REF_DRUGS), "chelating_antibiotic");
+    ck_assert_str_eq(means("acetaminophen", REF_DRUGS), "paracetamol");
+}
+END_TEST
+
+static struct understood understand(const char *item)
+{
+    struct understood out = { 0 };
+
+    typed_item_add(&c.arena, k, item, REF_ITEMS, &out);
+    return out;
+}
+
+/* The items of a line as "id mg, id mg". */
+static const char *read_as(const char *line)
+{
+    struct understood out = understand(line);
+    struct text text;
+
+    text_init(&text, &c.arena);
+    text_add(&text, "");
+    for (size_t i = 0; i < out.item_count; i++) {
+        text_addf(&text, "%s%s", i == 0 ? "" : ", ", ref_id(k, out.items[i].ref));
+        if (out.items[i].daily.mg > 0)
+            text_addf(&text, " %lld", (long long)out.items[i].daily.mg);
+    }
+    return text.size == 0 ? "" : text.data;
+}
+
+START_TEST(lines_are_taken_apart)
+{
+    static const char *const lines[][2] = {
+        { "dang gui 10g", "dang_gui 10000" },
+        { "10 g of dang gui", "dang_gui 10000" },
+        { "dang gui 9", "dang_gui 9000" },
+        { "dang gui 1,5 g", "dang_gui 1500" },
+        { "dang gui 3-6 g twice daily", "dang_gui 12000" },
+        { "dang gui 3 qian", "dang_gui 9000" },
+        { "当归10克，黄芪15克", "dang_gui 10000, huang_qi 15000" },
+        { "当归 黄芪 甘草", "dang_gui, huang_qi, gan_cao" },
+        { "dang gui 10g huang qi 15g", "dang_gui 10000, huang_qi 15000" },
+        { "ma huang and gui zhi", "ma_huang, gui_zhi" },
+        { "chao bai zhu 9 g", "bai_zhu 9000" },
+        { "zhi gan cao 12 g", "zhi_gan_cao 12000" },
+        { "炒白术 9克", "bai_zhu 9000" },
+        { "sheng ban xia 3 g", "ban_xia 3000" },
+        { "ban xia 9 g", "fa_ban_xia 9000" },
+        { "mu gua 9 g (Chaenomelis)", "mu_gua 9000" },
+        { "Dong Quai (10 g)", "dang_gui 10000" },
+        { "danshen tablets", "dan_shen" },
+        { "Xiao Yao teapills", "xiao_yao_san" },
+        { "acupuncture LI4, BL 23, GV-20", "acupuncture" },
+        { "Ephedra, Apricot Kernel, Gypsum and Licorice Decoction", "ma_xing_shi_gan_tang" },
+    };
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        ck_assert_msg(strcmp(read_as(lines[i][0]), lines[i][1]) == 0, "%s: %s", lines[i][0],
+                      read_as(lines[i][0]));
+}
+END_TEST
+
+START_TEST(a_note_or_in_changes_a_herb_of_the_formula)
+{
+    struct understood out = understand("Bu Yang Huan Wu Tang (huang qi 120 g)");
+
+    ck_assert_uint_eq(out.item_count, 1);
+    ck_assert_uint_eq(out.items[0].part_count, 1);
+    ck_assert_int_eq(out.items[0].parts[0].daily.mg, 120000);
+    out = understand("guan mu tong 6 g in Long Dan Xie Gan Tang");
+    ck_assert_str_eq(ref_id(k, out.items[0].ref), "long_dan_xie_gan_tang");
+    ck_assert_str_eq(k->herbs[out.items[0].parts[0].herb].id, "guan_mu_tong");
+}
+END_TEST
+
+START_TEST(packs_hold_what_they_hold_in_the_country)
+{
+    struct understood out = { 0 };
+
+    typed_drug_add(&c.arena, k, "Aggrenox", NULL, &out);
+    ck_assert_uint_eq(out.drug_count, 2);
+    out = (struct understood){ 0 };
+    typed_drug_add(&c.arena, k, "Cartia", "au", &out);
+    ck_assert_uint_eq(out.drug_count, 1);
+    ck_assert_str_eq(ref_id(k, out.drugs[0].ref), "aspirin");
+    out = (struct understood){ 0 };
+    typed_drug_add(&c.arena, k, "Cartia", "US", &out);
+    ck_assert_str_eq(ref_id(k, out.drugs[0].ref), "diltiazem");
+    out = (struct understood){ 0 };
+    typed_drug_add(&c.arena, k, "Cartia", NULL, &out);
+    ck_assert_uint_eq(out.drug_count, 2);
+    ck_assert(out.drugs[0].assumed && out.drugs[1].assumed);
+    ck_assert_uint_eq(out.question_count, 1);
+}
+END_TEST
+
+START_TEST(no_medicine_of_a_line_is_lost)
+{
+    struct understood out = { 0 };
+
+    typed_drug_add(&c.arena, k, "aspirin 81 mg daily, clopidogrel 75 mg; warfarin/digoxin", NULL, &out);
+    ck_assert_uint_eq(out.drug_count, 4);
+    out = (struct understood){ 0 };
+    typed_drug_add(&c.arena, k, "aspirin 81 mg clopidogrel 75 mg", NULL, &out);
+    ck_assert_uint_eq(out.drug_count, 2);
+    out = (struct understood){ 0 };
+    typed_drug_add(&c.arena, k, "insulin glargine 20 units", NULL, &out);
+    ck_assert_uint_eq(out.drug_count, 1);
+    ck_assert_uint_eq(out.gap_count, 1); /* what was not understood is said */
+}
+END_TEST
+
+START_TEST(conditions_in_words_and_codes)
+{
+    static const char *const lines[][2] = {
+        { "pregnant 12 weeks", "pregnancy" }, { "history of hypertension", "hypertension" },
+        { "I10.9", "hypertension" },          { "O26", "pregnancy" },
+        { "hep B", "liver_disease" },         { "no diabetes", "" }
+    };
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct understood out = { 0 };
+
+        typed_condition_add(&c.arena, k, lines[i][0], &out);
+        ck_assert_msg(strcmp(out.condition_count == 0 ? "" : ref_id(k, out.conditions[0].ref), lines[i][1]) ==
+                          0,
+                      "%s", lines[i][0]);
+        ck_assert_uint_eq(out.condition_count + out.gap_count, 1);
+    }
+}
+END_TEST
+
+START_TEST(type_ahead_ranks_whole_names_first)
+{
+    struct name_match match[NAMES_MOST];
+    size_t count = names_suggest(k, "dan shen", REF_ITEMS, match, NAMES_MOST);
+
+    ck_assert_uint_ge(count, 2);
+    ck_assert_str_eq(ref_id(k, match[0].ref), "dan_shen");
+    count = names_suggest(k, "coum", REF_ALL, match, NAMES_MOST);
+    ck_assert_uint_ge(count, 1);
+    ck_assert_str_eq(ref_id(k, match[0].ref), "warfarin");
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            ck_assert(!ref_same(match[i].ref, match[j].ref));
+    ck_assert_uint_eq(names_suggest(k, "", REF_ALL, match, NAMES_MOST), 0);
+    ck_assert_uint_eq(names_suggest(k, "sinensis", REF_BIT(REF_HERB), match, 1),
+                      1); /* a later word of a name */
+}
+END_TEST
+
+START_TEST(a_typo_is_offered_not_taken)
+{
+    struct name_match match[NAMES_MOST];
+
+    ck_assert_uint_ge(names_nearest(k, "warfrain", REF_DRUGS, match, NAMES_MOST), 1);
+    ck_assert_str_eq(ref_id(k, match[0].ref), "warfarin");
+    ck_assert_uint_eq(names_nearest(k, "rxcui:11289", REF_DRUGS, match, NAMES_MOST), 0);
+    ck_assert_str_eq(means("warfrain", REF_DRUGS), "");
+}
+END_TEST
+
+SUITE(names)
+{
+    Suite *suite = suite_create("names");
+    TCase *tests = tcase_create("names");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, all_spellings_of_one_herb);
+    tcase_add_test(tests, a_name_is_whole_or_it_is_nothing);
+    tcase_add_test(tests, homonyms_by_their_rule);
+    tcase_add_test(tests, medicines_by_brand_class_and_code);
+    tcase_add_test(tests, lines_are_taken_apart);
+    tcase_add_test(tests, a_note_or_in_changes_a_herb_of_the_formula);
+    tcase_add_test(tests, packs_hold_what_they_hold_in_the_country);
+    tcase_add_test(tests, no_medicine_of_a_line_is_lost);
+    tcase_add_test(tests, conditions_in_words_and_codes);
+    tcase_add_test(tests, type_ahead_ranks_whole_names_first);
+    tcase_add_test(tests, a_typo_is_offered_not_taken);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
