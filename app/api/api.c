@@ -42,6 +42,7 @@ enum { SLOW_WORKERS = 2 /* bounds the memory of Argon2id */, QUEUE_MOST = 1024, 
     HANDLED(ROUTE_CALL, method, path, function, lane, roles, summary, body, answer)
 #define WRITE(method, path, function, lane, roles, summary, body, answer) \
     HANDLED(ROUTE_WRITE, method, path, function, lane, roles, summary, body, answer)
+#define PARAMETERS(method, path, from)
 
 const struct route routes[] = {
 #include "api/routes.h"

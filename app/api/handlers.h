@@ -10,7 +10,9 @@
 #define READ_ROWS(path, query, from, roles, summary, answer)
 #define CALL(method, path, function, lane, roles, summary, body, answer) handler function;
 #define WRITE(method, path, function, lane, roles, summary, body, answer) handler function;
+#define PARAMETERS(method, path, from)
 #include "api/routes.h"
+#undef PARAMETERS
 #undef READ_ROW
 #undef READ_ROWS
 #undef CALL

@@ -52,10 +52,32 @@ static void path_parameters(struct json_writer *w, const struct route *route)
         parameter(w, arena_text_n(w->out->arena, at + 2, strcspn(at + 2, "/")), "path", "text");
 }
 
+/* What handlers read from the query; data routes have it in their row. */
+#define READ_ROW(path, query, from, roles, summary, answer)
+#define READ_ROWS(path, query, from, roles, summary, answer)
+#define CALL(method, path, function, lane, roles, summary, body, answer)
+#define WRITE(method, path, function, lane, roles, summary, body, answer)
+#define PARAMETERS(method, path, from) { METHOD_##method, path, from },
+static const struct {
+    enum method method;
+    const char *path;
+    const char *from;
+} handlers_read[] = {
+#include "api/routes.h"
+};
+
+static const char *parameters_of(const struct route *route)
+{
+    for (size_t i = 0; i < sizeof handlers_read / sizeof handlers_read[0]; i++)
+        if (handlers_read[i].method == route->method && strcmp(handlers_read[i].path, route->path) == 0)
+            return handlers_read[i].from;
+    return route->from == NULL ? "" : route->from;
+}
+
 static void query_parameters(struct json_writer *w, const struct route *route)
 {
     size_t n;
-    char **words = text_split(w->out->arena, route->from == NULL ? "" : route->from, ' ', &n);
+    char **words = text_split(w->out->arena, parameters_of(route), ' ', &n);
 
     for (size_t i = 0; i < n; i++) {
         char *dot = strchr(words[i], '.');
@@ -112,9 +134,11 @@ static void responses(struct json_writer *w, const struct route *route)
     if (route->answer != NULL)
         content(w, route->answer, route->kind == ROUTE_ROWS);
     json_close_object(w);
-    json_open_object(w, "default");
-    reference(w, "responses", "Problem");
-    json_close_object(w);
+    for (size_t i = 0; i < 2; i++) {
+        json_open_object(w, i == 0 ? "4XX" : "5XX");
+        reference(w, "responses", "Problem");
+        json_close_object(w);
+    }
     json_close_object(w);
 }
 

@@ -8,6 +8,8 @@
    WRITE    ( method, path, function, lane, roles, summary, body, answer )   a handler that changes state: the wrapper
             asks for Idempotency-Key and runs handler and key in one transaction
 
+   PARAMETERS( method, path, from )   what a handler reads from the query, for the OpenAPI document (data routes say so already)
+
    from: the statement's parameters in order, separated by spaces: "shop" "user" (of who asks), ":id" (path, whole number),
    ":name.text" (path), "?q" (query text, NULL when absent), "?limit.int", "?on.date", "?all.bool".
    roles: ROLE_ bits joined by |, ROLE_ANY (signed in) or ROLE_PUBLIC. lane: NONE (no database), FAST, SLOW.
@@ -32,6 +34,7 @@ CALL(POST, "/api/v1/screen", post_screen, NONE, ROLE_ANY, "Screen what is typed;
      "screen_case", "screen_answer")
 CALL(GET, "/api/v1/names", get_names, NONE, ROLE_ANY, "Type-ahead over everything that has a name", NULL,
      "names")
+PARAMETERS(GET, "/api/v1/names", "?q ?kinds ?limit.int")
 READ_ROWS("/api/v1/herbs", &q_herb_list, "?q ?category", ROLE_ANY, "Herbs, all or those whose names hold q",
           "herb_brief")
 READ_ROW("/api/v1/herbs/:id", &q_herb_show, ":id.text", ROLE_ANY,
@@ -83,6 +86,7 @@ CALL(GET, "/api/v1/prescriptions/:id", get_prescription, FAST,
      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
      "A version (?version=, else the newest) with its latest screening, findings and answers", NULL,
      "prescription")
+PARAMETERS(GET, "/api/v1/prescriptions/:id", "?version.int")
 WRITE(POST, "/api/v1/prescriptions/:id/versions", post_prescription_version, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST, "Store the next version, and screen it", "prescription_version",
       "prescription")

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "api/api.h"
 #include "base/asset.h"
@@ -307,6 +308,32 @@ START_TEST(without_a_database_the_rule_book_still_serves)
 }
 END_TEST
 
+/* How often a rule book has been published so far. */
+static int64_t knowledge_version(void)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = "/metrics" });
+    const char *at = strstr(answer.body, "\nyaofang_knowledge_version ");
+
+    ck_assert_ptr_nonnull(at);
+    return strtoll(at + strlen("\nyaofang_knowledge_version "), NULL, 10);
+}
+
+START_TEST(a_changed_rule_book_is_taken_up)
+{
+    struct ctx own;
+
+    ck_assert_int_eq(knowledge_version(), 1);
+    database_open_test(&own, DATABASE, TEST_OWNER);
+    sql_must(&own, "INSERT INTO herb_synonyms (herb_id, synonym, kind, source, confidence) VALUES "
+                   "('dan_shen', 'quick brown herb', 'english', 'test', 'low')");
+    sql_must(&own, "SELECT pg_notify('knowledge_changed', '')");
+    for (int i = 0; i < 100 && knowledge_version() == 1; i++)
+        (void)nanosleep(&(struct timespec){ 0, 50000000 }, NULL);
+    ctx_close(&own);
+    ck_assert_ptr_nonnull(strstr(get("/api/v1/names?q=quick%20brown").body, "\"dan_shen\""));
+}
+END_TEST
+
 START_TEST(a_lost_database_is_mended)
 {
     struct ctx own;
@@ -343,6 +370,7 @@ SUITE(service)
     tcase_add_test(tests, the_document_tells_of_every_route);
     tcase_add_test(tests, roles_are_held_against_every_route);
     tcase_add_test(tests, without_a_database_the_rule_book_still_serves);
+    tcase_add_test(tests, a_changed_rule_book_is_taken_up);
     tcase_add_test(tests, a_lost_database_is_mended);
     suite_add_tcase(suite, tests);
     return suite;
