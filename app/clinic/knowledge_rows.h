@@ -6,7 +6,8 @@
 
 #include "base/column.h"
 
-/* clang-format off: a line of fields is read more easily than a column of them */
+/* A line of fields is read more easily than a column of them. */
+/* clang-format off */
 #define HERB_FIELDS(X) \
     X(id) X(pinyin) X(pinyin_plain) X(hanzi) X(hanzi_traditional) X(chp_name) X(pharmaceutical_latin) \
     X(botanical_latin) X(english) X(category) X(dose_min_g) X(dose_max_g) X(toxicity) X(pregnancy) \

@@ -189,7 +189,8 @@ static void take(const struct line *l, const struct named *named, const struct t
         struct typed_item *item = &l->out->items[i];
 
         item->preparation = named->preparation;
-        if (named->form != DOSE_RAW && item->ref.kind != REF_HERB) /* a pill's herbs are not the decoction's grams */
+        if (named->form != DOSE_RAW &&
+            item->ref.kind != REF_HERB) /* a pill's herbs are not the decoction's grams */
             item->form = DOSE_OTHER;
         if (dose == NULL || dose->daily.mg == 0)
             continue;
