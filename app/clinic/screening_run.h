@@ -46,6 +46,9 @@ struct finding *finding_new(struct screening_run *run, enum finding_kind kind, c
                             enum severity severity);
 void finding_via(struct finding *finding, const char *id);
 
+/* Fills presents, herbs and taken from the case. */
+void screen_expand(struct screening_run *run);
+
 /* Doses, regulation, toxicity, duplicates, licorice: what holds for a herb whatever else is taken. */
 void screen_herbs(struct screening_run *run);
 

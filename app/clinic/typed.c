@@ -5,183 +5,10 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "clinic/names_index.h"
 #include "clinic/typed_text.h"
 
-struct line {
-    struct arena *arena;
-    const struct knowledge *k;
-    unsigned kinds;
-    const char *typed; /* the piece as typed */
-    struct understood *out;
-};
-
-/* What a name turned out to be. */
-struct named {
-    struct name_meaning meaning;
-    enum dose_form form; /* DOSE_RAW unless the name said otherwise */
-    const char *preparation;
-};
-
-/* Words at the end of a name that say in what form it comes. A formula's own last word (tang, wan, san) is not among them: a herb's
-   name with it is another thing. */
-static const struct {
-    const char *word;
-    enum dose_form form;
-} forms[] = {
-    { "tablets", DOSE_OTHER },    { "tablet", DOSE_OTHER },      { "tabs", DOSE_OTHER },
-    { "pills", DOSE_OTHER },      { "pill", DOSE_OTHER },        { "teapills", DOSE_OTHER },
-    { "capsules", DOSE_OTHER },   { "capsule", DOSE_OTHER },     { "caps", DOSE_OTHER },
-    { "softgels", DOSE_OTHER },   { "extract", DOSE_OTHER },     { "extracts", DOSE_OTHER },
-    { "tincture", DOSE_OTHER },   { "liquid", DOSE_OTHER },      { "injection", DOSE_OTHER },
-    { "supplement", DOSE_OTHER }, { "supplements", DOSE_OTHER }, { "granules", DOSE_GRANULE },
-    { "granule", DOSE_GRANULE },  { "concentrate", DOSE_OTHER }, { "powder", DOSE_RAW },
-    { "tea", DOSE_RAW },          { "slices", DOSE_RAW },        { "slice", DOSE_RAW },
-    { "root", DOSE_RAW },         { "herb", DOSE_RAW },          { "pieces", DOSE_RAW },
-    { "ke li", DOSE_GRANULE },    { "keli", DOSE_GRANULE },      { "chong ji", DOSE_GRANULE },
-    { "jiao nang", DOSE_OTHER },  { "jiaonang", DOSE_OTHER },    { "pian", DOSE_OTHER },
-    { "yin pian", DOSE_RAW },     { "饮片", DOSE_RAW },          { "飲片", DOSE_RAW },
-    { "颗粒", DOSE_GRANULE },     { "顆粒", DOSE_GRANULE },      { "胶囊", DOSE_OTHER },
-    { "膠囊", DOSE_OTHER },       { "片", DOSE_OTHER },          { "粉", DOSE_RAW },
-    { "茶", DOSE_RAW },           { "提取物", DOSE_OTHER },
-};
-
-/* What stands before a name and says how it was prepared; "" for words that say nothing about it. */
-static const struct {
-    const char *word;
-    bool raw;
-} preparations[] = {
-    { "zhi", false },         { "chao", false },       { "jiu", false },      { "cu", false },
-    { "mi", false },          { "yan", false },        { "duan", false },     { "wei", false },
-    { "jiao", false },        { "pao", false },        { "shu", false },      { "zheng", false },
-    { "sheng", true },        { "raw", true },         { "fresh", true },     { "dried", false },
-    { "organic", false },     { "processed", false },  { "prepared", false }, { "fried", false },
-    { "honey-fried", false }, { "wine-fried", false }, { "roasted", false },  { "炙", false },
-    { "炒", false },          { "酒", false },         { "醋", false },       { "蜜", false },
-    { "盐", false },          { "鹽", false },         { "煅", false },       { "煨", false },
-    { "焦", false },          { "炮", false },         { "制", false },       { "製", false },
-    { "熟", false },          { "蒸", false },         { "净", false },       { "淨", false },
-    { "生", true },           { "鲜", true },          { "鮮", true },
-};
-
-static bool look_up(const struct line *l, const char *name, struct named *out)
-{
-    *out = (struct named){ .form = DOSE_RAW };
-    names_look_up(l->k, name, l->kinds, &out->meaning);
-    return out->meaning.count > 0;
-}
-
-/* "sheng ban xia" is the raw herb itself, although bare "ban xia" would mean the processed one. */
-static void raw_is_canonical(const struct line *l, const char *name, struct name_meaning *meaning)
-{
-    char key[NAME_KEY_SIZE];
-    char id[NAME_KEY_SIZE];
-
-    if (!meaning->ask)
-        return;
-    (void)name_key(l->k, name, strlen(name), key);
-    for (size_t i = 0; i < meaning->count; i++) {
-        const char *herb = ref_id(l->k, meaning->match[i].ref);
-
-        (void)name_key(l->k, herb, strlen(herb), id);
-        if (strcmp(id, key) == 0) {
-            meaning->match[0] = meaning->match[i];
-            meaning->count = 1;
-            meaning->ask = false;
-            return;
-        }
-    }
-}
-
-static bool look_up_prepared(const struct line *l, const char *name, struct named *out)
-{
-    for (size_t i = 0; i < sizeof preparations / sizeof *preparations; i++) {
-        const char *rest = typed_without_start(l->arena, name, preparations[i].word);
-
-        if (rest == NULL || !look_up(l, rest, out) || out->meaning.match[0].ref.kind != REF_HERB)
-            continue;
-        out->preparation = preparations[i].word;
-        if (preparations[i].raw)
-            raw_is_canonical(l, rest, &out->meaning);
-        return true;
-    }
-    return false;
-}
-
-/* Another ending's formula: the same thing under one more id, or, when it is made of other herbs, a question. */
-static void add_variant(const struct line *l, const struct name_meaning *variant, struct name_meaning *all)
-{
-    for (size_t i = 0; i < variant->count && all->count < NAMES_MOST; i++) {
-        bool known = false;
-
-        for (size_t a = 0; a < all->count; a++)
-            known = known || ref_same(all->match[a].ref, variant->match[i].ref);
-        if (known)
-            continue;
-        if (all->count > 0 && !names_same_recipe(l->k, all->match[0].ref, variant->match[i].ref)) {
-            all->ask = true;
-            all->rule = "several formulas begin like this";
-        }
-        all->match[all->count++] = variant->match[i];
-    }
-}
-
-/* Formulas go by several last words: Xiao Yao San, Xiao Yao Wan, Xiao Yao. Only formulas are looked for. */
-static bool look_up_variant(const struct line *l, const char *name, struct named *out)
-{
-    static const char *const endings[] = { "tang", "san", "wan", "yin", "dan", "jian", "pian", "gao", "汤",
-                                           "湯",   "散",  "丸",  "饮",  "飲",  "丹",   "煎",   "片",  "膏" };
-    const char *stem = name;
-    struct line recipes = *l;
-    struct named all = { .form = DOSE_OTHER };
-
-    recipes.kinds = l->kinds & (REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT));
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const char *cut = typed_without_end(l->arena, name, endings[i]);
-
-        stem = cut == NULL ? stem : cut;
-    }
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && recipes.kinds != 0; i++) {
-        bool wide = (unsigned char)endings[i][0] >= 0x80;
-        struct named other;
-
-        if (look_up(&recipes, arena_printf(l->arena, wide ? "%s%s" : "%s %s", stem, endings[i]), &other))
-            add_variant(l, &other.meaning, &all.meaning);
-    }
-    if (all.meaning.count > 0)
-        *out = all;
-    return all.meaning.count > 0;
-}
-
-/* The whole name; then without its form words; then without its preparation; then as a formula under another ending. */
-static bool resolve(const struct line *l, const char *name, struct named *out)
-{
-    enum dose_form form = DOSE_RAW;
-    const char *bare = name;
-
-    if (*name == '\0')
-        return false;
-    for (bool again = true; again;) {
-        if (look_up(l, bare, out) || look_up_prepared(l, bare, out)) {
-            out->form = form;
-            return true;
-        }
-        again = false;
-        for (size_t i = 0; i < sizeof forms / sizeof *forms && !again; i++) {
-            const char *cut = typed_without_end(l->arena, bare, forms[i].word);
-
-            if (cut != NULL && *cut != '\0') {
-                form = forms[i].form == DOSE_RAW ? form : forms[i].form;
-                bare = cut;
-                again = true;
-            }
-        }
-    }
-    return look_up_variant(l, bare, out);
-}
-
 /* Puts what was named into the case, with its dose. */
-static void take(const struct line *l, const struct named *named, const struct typed_dose *dose)
+static void take(const struct typed_line *l, const struct typed_name *named, const struct typed_dose *dose)
 {
     size_t added = typed_take(l->arena, l->typed, &named->meaning, l->out);
 
@@ -206,16 +33,16 @@ static void take(const struct line *l, const struct named *named, const struct t
 }
 
 /* A herb with a weight, as it stands in a note or before "in": NULL when it is not one. */
-static const struct typed_part *herb_part(const struct line *l, const char *text)
+static const struct typed_part *herb_part(const struct typed_line *l, const char *text)
 {
-    struct line herbs = *l;
+    struct typed_line herbs = *l;
     struct typed_dose dose = { .before = text };
-    struct named named;
+    struct typed_name named;
     struct typed_part *part;
 
     herbs.kinds = REF_BIT(REF_HERB);
     (void)typed_find_dose(l->arena, text, &dose);
-    if (!resolve(&herbs, *dose.before == '\0' ? dose.after : dose.before, &named))
+    if (!typed_resolve(&herbs, *dose.before == '\0' ? dose.after : dose.before, &named))
         return NULL;
     part = arena_alloc(l->arena, sizeof *part);
     *part = (struct typed_part){ .herb = named.meaning.match[0].ref.at, .daily = dose.daily };
@@ -224,8 +51,8 @@ static const struct typed_part *herb_part(const struct line *l, const char *text
     return part;
 }
 
-static void take_with_parts(const struct line *l, const struct named *named, const struct typed_part *parts,
-                            size_t count)
+static void take_with_parts(const struct typed_line *l, const struct typed_name *named,
+                            const struct typed_part *parts, size_t count)
 {
     size_t added = typed_take(l->arena, l->typed, &named->meaning, l->out);
 
@@ -235,7 +62,7 @@ static void take_with_parts(const struct line *l, const struct named *named, con
     }
 }
 
-static bool is_recipe(const struct named *named)
+static bool is_recipe(const struct typed_name *named)
 {
     enum ref_kind kind = (enum ref_kind)named->meaning.match[0].ref.kind;
 
@@ -243,7 +70,8 @@ static bool is_recipe(const struct named *named)
 }
 
 /* "Bu Yang Huan Wu Tang (huang qi 120 g)": the note changes herbs of the formula. */
-static bool note_changes_formula(const struct line *l, const struct named *named, const char *inside)
+static bool note_changes_formula(const struct typed_line *l, const struct typed_name *named,
+                                 const char *inside)
 {
     size_t count;
     char **texts = typed_parts(l->arena, inside, &count);
@@ -263,7 +91,7 @@ static bool note_changes_formula(const struct line *l, const struct named *named
 }
 
 /* A note may settle which of several is meant: "da ji (Cirsium)". Its key must begin a formal name of one candidate only. */
-static void note_settles(const struct line *l, const char *inside, struct name_meaning *meaning)
+static void note_settles(const struct typed_line *l, const char *inside, struct name_meaning *meaning)
 {
     struct name_match match[NAMES_MOST];
     size_t count = names_suggest(l->k, inside, REF_BIT(REF_HERB), match, NAMES_MOST);
@@ -283,15 +111,15 @@ static void note_settles(const struct line *l, const char *inside, struct name_m
     meaning->ask = false;
 }
 
-static void read_piece(struct line *l, const char *text);
+static void read_piece(struct typed_line *l, const char *text);
 
 /* A name with a note in parentheses: a dose, herbs of a formula, another name of the same, or just a remark. */
-static bool read_noted(struct line *l, const char *text)
+static bool read_noted(struct typed_line *l, const char *text)
 {
     const char *without;
     const char *inside;
     struct typed_dose dose;
-    struct named named;
+    struct typed_name named;
     bool dosed;
 
     if (!typed_take_note(l->arena, text, &without, &inside))
@@ -301,8 +129,8 @@ static bool read_noted(struct line *l, const char *text)
         return true;
     }
     dosed = typed_find_dose(l->arena, without, &dose);
-    if (!resolve(l, dosed ? (*dose.before == '\0' ? dose.after : dose.before) : without, &named)) {
-        if (resolve(l, inside, &named) && !named.meaning.ask)
+    if (!typed_resolve(l, dosed ? (*dose.before == '\0' ? dose.after : dose.before) : without, &named)) {
+        if (typed_resolve(l, inside, &named) && !named.meaning.ask)
             take(l, &named, dosed ? &dose : NULL);
         else
             read_piece(l, without);
@@ -316,15 +144,15 @@ static bool read_noted(struct line *l, const char *text)
 }
 
 /* "guan mu tong 6 g in Long Dan Xie Gan Tang" */
-static bool read_in_formula(struct line *l, const char *text)
+static bool read_in_formula(struct typed_line *l, const char *text)
 {
     const char *at = typed_find_word(text, "in");
-    struct line recipes = *l;
-    struct named formula;
+    struct typed_line recipes = *l;
+    struct typed_name formula;
     const struct typed_part *part;
 
     recipes.kinds = REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT);
-    if (at == NULL || !resolve(&recipes, text_trim(l->arena, at + 4), &formula))
+    if (at == NULL || !typed_resolve(&recipes, text_trim(l->arena, at + 4), &formula))
         return false;
     part = herb_part(l, arena_text_n(l->arena, text, (size_t)(at - text)));
     if (part == NULL)
@@ -356,17 +184,18 @@ static bool is_point(const char *text)
 }
 
 /* A procedure with what follows it: points, places of the body, how often. Only the first words name it. */
-static bool read_procedure(struct line *l, const char *text)
+static bool read_procedure(struct typed_line *l, const char *text)
 {
-    struct line procedures = *l;
+    struct typed_line procedures = *l;
     const char *end = text + strlen(text);
 
     procedures.kinds = l->kinds & REF_BIT(REF_PROCEDURE);
     for (; procedures.kinds != 0 && end > text; end--) {
-        struct named named;
+        struct typed_name named;
         bool boundary = *end == ' ' || *end == '\0';
 
-        if (boundary && look_up(&procedures, arena_text_n(l->arena, text, (size_t)(end - text)), &named)) {
+        if (boundary &&
+            typed_look_up(&procedures, arena_text_n(l->arena, text, (size_t)(end - text)), &named)) {
             take(l, &named, NULL);
             return true;
         }
@@ -374,22 +203,22 @@ static bool read_procedure(struct line *l, const char *text)
     return false;
 }
 
-static bool words_resolve(struct line *l, char **words, size_t count)
+static bool words_resolve(struct typed_line *l, char **words, size_t count)
 {
-    struct named named;
+    struct typed_name named;
 
     for (size_t i = 0; i < count; i++) {
         struct typed_dose dose = { .before = words[i] };
 
         (void)typed_find_dose(l->arena, words[i], &dose);
-        if (!resolve(l, dose.before, &named))
+        if (!typed_resolve(l, dose.before, &named))
             return false;
     }
     return count > 1;
 }
 
 /* "ma huang and gui zhi"; "当归 黄芪 甘草": taken apart only when every part is known. */
-static bool read_several(struct line *l, const char *text)
+static bool read_several(struct typed_line *l, const char *text)
 {
     static const char *const joins[] = { "and", "plus", "with", "和", "加", "与" };
     char *halves[2];
@@ -418,47 +247,47 @@ static bool read_several(struct line *l, const char *text)
 }
 
 /* "dang gui 9": a bare number at the end is grams, as everywhere in the system. */
-static bool read_bare_number(struct line *l, const char *text)
+static bool read_bare_number(struct typed_line *l, const char *text)
 {
     const char *blank = strrchr(text, ' ');
-    struct named named;
+    struct typed_name named;
 
     if (blank == NULL || !isdigit((unsigned char)blank[1]) ||
         blank[1 + strspn(blank + 1, "0123456789.")] != '\0' ||
-        !resolve(l, arena_text_n(l->arena, text, (size_t)(blank - text)), &named))
+        !typed_resolve(l, arena_text_n(l->arena, text, (size_t)(blank - text)), &named))
         return false;
     read_piece(l, arena_printf(l->arena, "%s g", text));
     return true;
 }
 
 /* A name, its weight, and what follows the weight: nothing, a remark, or the next name of a list without commas. */
-static bool read_dosed(struct line *l, const char *text)
+static bool read_dosed(struct typed_line *l, const char *text)
 {
     struct typed_dose dose;
-    struct named named;
+    struct typed_name named;
     bool first;
 
     if (!typed_find_dose(l->arena, text, &dose))
         return false;
     first = *dose.before == '\0';
-    if (!resolve(l, first ? dose.after : dose.before, &named)) {
+    if (!typed_resolve(l, first ? dose.after : dose.before, &named)) {
         const char *of = first ? typed_without_start(l->arena, dose.after, "of") : NULL;
 
-        if (of == NULL || !resolve(l, of, &named))
+        if (of == NULL || !typed_resolve(l, of, &named))
             return false;
     }
     take(l, &named, &dose);
     if (!first && *dose.after != '\0' && strlen(dose.after) > 2) {
         struct typed_dose next;
-        struct named rest;
+        struct typed_name rest;
 
-        if (resolve(l, dose.after, &rest) || typed_find_dose(l->arena, dose.after, &next))
+        if (typed_resolve(l, dose.after, &rest) || typed_find_dose(l->arena, dose.after, &next))
             read_piece(l, dose.after);
     }
     return true;
 }
 
-static void read_unknown(struct line *l, const char *text)
+static void read_unknown(struct typed_line *l, const char *text)
 {
     struct typed_dose dose;
     const char *name = typed_find_dose(l->arena, text, &dose) && *dose.before != '\0' ? dose.before : text;
@@ -469,16 +298,16 @@ static void read_unknown(struct line *l, const char *text)
               "the name is not on file, so nothing is known about it", l->out);
 }
 
-static void read_piece(struct line *l, const char *text)
+static void read_piece(struct typed_line *l, const char *text)
 {
     const char *outer = l->typed;
-    struct named named;
+    struct typed_name named;
 
     l->typed = arena_text(l->arena, text);
     if (strlen(text) >= NAME_KEY_SIZE)
         typed_gap(l->arena, l->k, arena_printf(l->arena, "%.60s…", text), NULL, 0,
                   "a name is at most 255 bytes long", l->out);
-    else if (resolve(l, text, &named))
+    else if (typed_resolve(l, text, &named))
         take(l, &named, NULL);
     else if (!read_in_formula(l, text) && !read_noted(l, text) && !read_dosed(l, text) &&
              !read_bare_number(l, text) && !read_several(l, text) && !read_procedure(l, text))
@@ -489,13 +318,13 @@ static void read_piece(struct line *l, const char *text)
 void typed_item_add(struct arena *arena, const struct knowledge *k, const char *text, unsigned kinds,
                     struct understood *out)
 {
-    struct line l = { .arena = arena, .k = k, .kinds = kinds, .typed = text, .out = out };
+    struct typed_line l = { .arena = arena, .k = k, .kinds = kinds, .typed = text, .out = out };
     const char *plain = typed_plain(arena, text);
-    struct named named;
+    struct typed_name named;
     size_t count;
     char **parts;
 
-    if (strlen(plain) < NAME_KEY_SIZE && resolve(&l, plain, &named)) { /* a name may hold a comma */
+    if (strlen(plain) < NAME_KEY_SIZE && typed_resolve(&l, plain, &named)) { /* a name may hold a comma */
         l.typed = plain;
         take(&l, &named, NULL);
         return;

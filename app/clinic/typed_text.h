@@ -47,4 +47,25 @@ size_t typed_take(struct arena *arena, const char *typed, const struct name_mean
 bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,
                      const char *country, struct understood *out);
 
+struct typed_line {
+    struct arena *arena;
+    const struct knowledge *k;
+    unsigned kinds;
+    const char *typed; /* the piece as typed */
+    struct understood *out;
+};
+
+/* What a name turned out to be. */
+struct typed_name {
+    struct name_meaning meaning;
+    enum dose_form form; /* DOSE_RAW unless the name said otherwise */
+    const char *preparation;
+};
+
+/* The name as it stands among the line's kinds. False when it means nothing. */
+bool typed_look_up(const struct typed_line *line, const char *name, struct typed_name *out);
+
+/* The whole name; then without its form words; then without its preparation; then as a formula under another ending. */
+bool typed_resolve(const struct typed_line *line, const char *name, struct typed_name *out);
+
 #endif
