@@ -85,7 +85,7 @@ export const strings = {
     'result.nothing_checked': ['Nothing was recognised, so nothing was checked.', '没有可识别的名称，因此未作审查。', '沒有可辨識的名稱，因此未作審查。'],
     'result.partly': ['Only what was recognised was checked. See below for what was not.', '仅审查了已识别的名称，未识别者见下。', '僅審查了已辨識的名稱，未辨識者見下。'],
     'result.not_checked': ['Not checked', '未审查', '未審查'],
-    'result.not_checked_lead': ['These names are unknown here. Nothing was looked up for them.', '以下名称无法识别，未作任何审查。', '以下名稱無法辨識，未作任何審查。'],
+    'result.not_checked_lead': ['This was not understood, so nothing was looked up for it.', '以下内容未能识别，未作任何审查。', '以下內容未能辨識，未作任何審查。'],
     'result.ambiguous': ['Which one is meant?', '所指为何？', '所指為何？'],
     'result.ambiguous_lead': ['“{typed}” has several meanings. Until you choose, each is checked and its findings say so. Choose one:', '“{typed}”有多种含义。选择之前，各种含义均予审查并加标注。请选择：', '「{typed}」有多種含義。選擇之前，各種含義均予審查並加標註。請選擇：'],
     'result.ambiguous_taken': ['“{typed}” has several meanings and was taken as {name}. Choose if another is meant:', '“{typed}”有多种含义，现按 {name} 审查。如所指不同请选择：', '「{typed}」有多種含義，現按 {name} 審查。如所指不同請選擇：'],

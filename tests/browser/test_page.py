@@ -179,6 +179,44 @@ class QuickCheck(PageTest):
         window.until_finding("major", "Dāng Guī")
         self.assertEqual(window.all(".open-unknown"), [])
 
+    def test_a_list_is_cut_where_a_person_would_cut_it(self):
+        lists = {
+            "当归10克川芎6克 白芍9克、附子9克先煎": ["当归 | 10克", "川芎 | 6克", "白芍 | 9克", "附子9克先煎 | "],
+            "• Dan Shen 5 g, Chuan Xiong\n2) Huang Qi: 15 g": ["Dan Shen | 5 g", "Chuan Xiong | ", "Huang Qi | 15 g"],
+            "Bu Yang Huan Wu Tang (huang qi 120 g, dang gui 6 g)": ["Bu Yang Huan Wu Tang (huang qi 120 g, dang gui 6 g) | "],
+            "acupuncture LI4, BL23; Fish oil 1,000 mg": ["acupuncture LI4, BL23 | ", "Fish oil | 1,000 mg"],
+            # What is no plain weight goes to the service as it stands, for it to refuse.
+            "dan shen -5 g; dan shen 5-10 g; dan shen 1.5.2 g; -5 g": ["dan shen -5 g | ", "dan shen 5-10 g | ", "dan shen 1.5.2 g | ", "-5 g | "],
+        }
+        for text, entries in lists.items():
+            cut = window.script("""
+                return import('/parts/typed.js').then(({ splitList, splitDose }) =>
+                    splitList(arguments[0]).map(splitDose).map(({ name, dose }) => `${name} | ${dose}`));
+            """, text)
+            self.assertEqual(cut, entries, text)
+
+    def test_a_weight_that_cannot_be_used_is_said_and_not_mended(self):
+        window.enter(HERBS, "dan shen -5 g")
+        window.until_text("-5 g", ".open-unknown")
+
+    def test_the_findings_can_be_copied_as_plain_text(self):
+        window.script("navigator.clipboard.writeText = async (text) => { window.copied = text; };")
+        window.enter(HERBS, "Dan Shen 10 g")
+        window.enter(MEDICINES, "Coumadin")
+        window.until_finding("major")
+        window.click(window.button("Copy"))
+        window.until_text("Copied", ".tools")
+        text = window.script("return window.copied")
+        for words in ("Medicines: Coumadin", "MAJOR: Dān Shēn 丹参 × warfarin", "What to do: Avoid", "Source: Izzat"):
+            self.assertIn(words, text)
+
+    def test_what_is_typed_never_becomes_markup(self):
+        window.enter(HERBS, "<img src=x onerror=document.title='owned'>")
+        window.until_text("<img", ".entries")
+        window.settled()
+        self.assertEqual(window.all("main img"), [])
+        self.assertNotIn("owned", window.driver.title)
+
     def test_conditions_are_chips_that_stay_pressed(self):
         window.enter(HERBS, "Hong Hua 6 g")
         window.click(window.button("Pregnancy"))

@@ -315,6 +315,9 @@ class NameField {
 
     mark(line, { severity, row, name, kind, trouble }) {
         const shape = trouble ?? severity ?? 'none';
+        const means = meaning(line.entry.name, row ? [hanziOf(row), row.pinyin] : [name]);
+        if (line.dataset.shown === `${shape} ${means}`) return;
+        line.dataset.shown = `${shape} ${means}`;
         line.className = `entry${trouble ? ` entry-${trouble}` : ''}`;
         line.firstChild.className = `entry-mark severity-${shape}`;
         line.firstChild.title = shape === 'none' ? '' : t(SHAPE_WORDS[shape] ?? `severity.${shape}`);
@@ -322,7 +325,7 @@ class NameField {
         replace(
             line.nameButton,
             el('span', { class: 'entry-typed' }, line.entry.name),
-            el('span', { class: 'entry-means' }, meaning(line.entry.name, row ? [hanziOf(row), row.pinyin] : [name])),
+            el('span', { class: 'entry-means' }, means),
         );
         this.markFormula(line, kind === 'formula' ? row : null);
     }

@@ -2,8 +2,9 @@
 // is for the service to say.
 
 const UNIT = 'g|gm|gr|grams?|mg|milligrams?|kg|克|公克|毫克|钱|錢|两|兩|qian|liang';
+// A weight that stands by itself behind a name: a sign, a range or anything else before it leaves the line as it was typed.
 const DOSE_AT_END = new RegExp(
-    `^(.*?[^\\d.,\\s])[\\s:：,，]*(\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})(?:\\s*(?:/|per|a|每)\\s*(?:d|day|日|天))?)$`,
+    `^(.*[\\p{L})）])[\\s:：,，]*(\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})(?:\\s*(?:/|per|a|每)\\s*(?:d|day|日|天))?)$`,
     'iu',
 );
 const DOSE_ONLY = new RegExp(`^\\d+(?:[.,]\\d+)?\\s*(?:${UNIT})$`, 'iu');
@@ -13,13 +14,13 @@ const HANDLING = '先煎|后下|後下|包煎|另煎|烊化|冲服|沖服|打碎
 const CUTS = new RegExp(
     [
         '[\\n\\r\\t;；、]',
-        '[,，](?!\\d)(?![^(（]*[)）])',
+        '[,，](?!\\d)(?![^(（\\n]*[)）])',
         `(?<=\\d\\s*(?:g|克))\\s*(?=\\p{Script=Han}{2})(?!${HANDLING})`,
         `(?<=\\p{Script=Han})[ \\u3000]+(?=\\p{Script=Han})(?!${HANDLING})`,
     ].join('|'),
     'u',
 );
-const BULLET = /^[\s•·*\-–]+|^\d+[.)]\s+/gu;
+const BULLET = /^\s*(?:(?:[•·*]\s*|[-–]\s+)+|\d+[.)]\s+)/u;
 
 // The entries of a pasted list: cut at line ends, semicolons, and commas outside brackets that no digit follows ("1,500 mg"),
 // and where one Chinese name with its dose meets the next ("当归10克 川芎6克").

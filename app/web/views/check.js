@@ -30,7 +30,7 @@ export async function viewCheck(_, signal) {
 
 class CheckPage {
     constructor(signal) {
-        this.answer = null;
+        this.told = new Map();
         this.result = resultPanel({
             replaceName: (typed, name) => this.replaceName(typed, name),
             noMedicines: () => this.setNone(true),
@@ -145,19 +145,20 @@ class CheckPage {
     }
 
     show(result) {
-        this.answer = result.answer ?? null;
+        this.told = result.answer ? indexOf(result.answer) : new Map();
         const typing = Object.values(this.fields ?? {})
             .flatMap((field) => field.pending())
             .map(joinDose);
         this.result.show(result, new Set(typing));
-        for (const field of Object.values(this.fields ?? {})) field.draw(this.marks());
+        const marks = this.marks();
+        for (const field of Object.values(this.fields ?? {})) field.draw(marks);
     }
 
     // What the answer says about each entry, for its line.
     marks() {
         const marks = new Map();
         for (const entry of [...entered.items, ...entered.drugs, ...entered.conditions])
-            marks.set(entry, this.answer ? markOf(entry, this.answer) : {});
+            marks.set(entry, { ...this.told.get(lower(entry.name)), ...this.told.get(lower(joinDose(entry))) });
         return marks;
     }
 
@@ -209,28 +210,28 @@ class CheckPage {
     }
 }
 
-// A pill that is sold bears the name of the formula it is made to.
-function rowOf(meant) {
-    const kind = meant?.kind === 'product' ? 'formula' : meant?.kind;
-    return { kind, row: meant && known(kind, meant.id), name: meant?.name };
+const lower = (text) => (text ?? '').toLowerCase();
+const same = (a, b) => lower(a) === lower(b);
+
+// What an answer says about each text that was typed: its gravest finding, what it was taken for, what is wrong with it.
+function indexOf(answer) {
+    const index = new Map();
+    const at = (typed) => {
+        const key = lower(typed);
+        if (!index.has(key)) index.set(key, {});
+        return index.get(key);
+    };
+
+    for (const { subject, object, severity } of answer.findings)
+        for (const side of [subject, object]) if (side?.typed) at(side.typed).severity ??= severity;
+    for (const meant of answer.understood ?? []) if (!meant.assumed) Object.assign(at(meant.typed), rowOf(meant));
+    for (const question of answer.ambiguous) at(question.typed).trouble = 'fork';
+    for (const gap of answer.not_checked) at(gap.typed).trouble = 'unknown';
+    return index;
 }
 
-const same = (a, b) => (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
-
-function markOf(entry, answer) {
-    const line = joinDose(entry);
-    const mine = (typed) => same(typed, line) || same(typed, entry.name);
-    const severities = answer.findings
-        .filter((finding) => mine(finding.subject?.typed) || mine(finding.object?.typed))
-        .map((finding) => finding.severity);
-    const meant = (answer.understood ?? []).find((one) => mine(one.typed) && !one.assumed);
-    return {
-        severity: severities[0],
-        ...rowOf(meant),
-        trouble: answer.not_checked.some((gap) => mine(gap.typed))
-            ? 'unknown'
-            : answer.ambiguous.some((question) => mine(question.typed))
-              ? 'fork'
-              : undefined,
-    };
+// A pill that is sold bears the name of the formula it is made to.
+function rowOf(meant) {
+    const kind = meant.kind === 'product' ? 'formula' : meant.kind;
+    return { kind, row: known(kind, meant.id), name: meant.name };
 }
