@@ -11,8 +11,23 @@
 #include "database.h"
 
 static const struct subcommand *const subcommands[] = {
-    &subcommand_new,    &subcommand_change,      &subcommand_show, &subcommand_screen,
-    &subcommand_answer, &subcommand_acknowledge, &subcommand_sign, NULL,
+    &subcommand_new,
+    &subcommand_change,
+    &subcommand_show,
+    &subcommand_screen,
+    &subcommand_answer,
+    &subcommand_acknowledge,
+    &subcommand_sign,
+    &subcommand_order,
+    &subcommand_track,
+    &subcommand_allocate,
+    &subcommand_release,
+    &subcommand_weigh,
+    &subcommand_approve,
+    &subcommand_check,
+    &subcommand_handover,
+    &subcommand_cancel,
+    NULL,
 };
 
 static const struct subcommand *subcommand_find(const char *name)
@@ -133,11 +148,17 @@ static const struct option options[] = {
     { "--form", "ID", "dosage form [raw_decoction]" },
     { "--directions", "TEXT", "how to take it" },
     { "--indication", "TEXT", "what it is for" },
-    { "--note", "TEXT", "why it was changed; what an answer rests on" },
+    { "--note", "TEXT", "why it was changed, approved or cancelled; what an answer rests on" },
     { "--version", "N",
       "the version meant: to show, or the one that was looked at before a change [the newest]" },
     { "--finding", "N", "the finding that is answered; \"all\" for those without an answer" },
     { "--reason", "CODE", "why it may go on: `yaofang compound answer ID` alone lists the codes" },
+    { "--until", "DATE", "the last day of the course [today plus its days]" },
+    { "--weight", "\"LINE LOT WEIGHT\"",
+      "what was weighed, for example \"1 GLB-14777 105.2 g\"; LOT@PLACE where a lot lies in several places" },
+    { "--as-planned", NULL, "every other lot was weighed as the weigh sheet says" },
+    { "--received-by", "NAME", "who takes the packets" },
+    { "--counselled", NULL, "the patient was told what the answers call for" },
     { NULL, NULL, NULL },
 };
 
@@ -151,7 +172,16 @@ const struct command command_compound = {
             "  screen PRESCRIPTION     screen it again, after the patient or the rule book changed\n"
             "  answer PRESCRIPTION     answer --finding with --reason and --note\n"
             "  acknowledge PRESCRIPTION  a pharmacist has read the answers\n"
-            "  sign PRESCRIPTION       refused while a critical finding is unanswered\n",
+            "  sign PRESCRIPTION       refused while a critical finding is unanswered\n"
+            "  order PRESCRIPTION      enter an order for the newest signed version\n"
+            "  track ORDER             where it stands, its lots, and what is next\n"
+            "  allocate ORDER          reserve lots, earliest expiry first, none that dies before --until\n"
+            "  release ORDER           a pharmacist lets it be weighed\n"
+            "  weigh ORDER             record --weight, --as-planned\n"
+            "  approve ORDER           a second person accepts a --weight outside the tolerance\n"
+            "  check ORDER             another pharmacist's final check; books the stock\n"
+            "  handover ORDER          to --received-by; the order does not change after that\n"
+            "  cancel ORDER            end it with --note\n",
     .options = options,
     .most_operands = 2,
     .run = run,

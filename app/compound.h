@@ -24,7 +24,9 @@ struct subcommand {
 };
 
 extern const struct subcommand subcommand_new, subcommand_change, subcommand_show, subcommand_screen,
-    subcommand_answer, subcommand_acknowledge, subcommand_sign;
+    subcommand_answer, subcommand_acknowledge, subcommand_sign, subcommand_order, subcommand_track,
+    subcommand_allocate, subcommand_release, subcommand_weigh, subcommand_approve, subcommand_check,
+    subcommand_handover, subcommand_cancel;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *id) MUST_CHECK;
@@ -32,6 +34,9 @@ enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *
 /* Writes a version (0: the newest) with its findings and the next step; as JSON with --json. */
 enum status compound_show(struct ctx *c, const struct compound *in, int64_t prescription_id,
                           int64_t version) MUST_CHECK;
+
+/* Writes an order with its lots and the next step; as JSON with --json. */
+enum status compound_show_order(struct ctx *c, const struct compound *in, int64_t id) MUST_CHECK;
 
 /* Adds `text`, padded with spaces to `columns` columns of a terminal: a hanzi takes two, a combining mark none. */
 void compound_column(struct text *out, const char *text, size_t columns);

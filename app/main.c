@@ -7,7 +7,8 @@
 
 static const struct command *const commands[] = {
     &command_serve, &command_migrate, &command_seed, &command_screen, &command_compound,
-    &command_label, &command_report,  &command_user, &command_routes, NULL,
+    &command_label, &command_report,  &command_user, &command_routes, &command_verify,
+    NULL,
 };
 
 static const struct command *command_find(const char *name)
