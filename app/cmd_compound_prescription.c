@@ -6,8 +6,6 @@
 #include "compound.h"
 #include "core/patient.h"
 #include "core/screening.h"
-#include "db/db.h"
-#include "sql.h"
 
 /* "Dan Shen 15 g" → "Dan Shen", 15 g: the weight is what a number begins that ends the text. Without one, mg is 0. */
 static enum status split_weight(struct ctx *c, const char *option, const char *typed, const char **name,
@@ -154,24 +152,12 @@ static enum status latest(struct ctx *c, const struct compound *in, struct scree
     return screening_latest(c, id, version, record);
 }
 
-struct reason {
-    const char *code, *english;
-    bool needs_note;
-};
-
-static const struct column reason_columns[] = {
-    COLUMN(struct reason, code),
-    COLUMN(struct reason, english),
-    COLUMN(struct reason, needs_note),
-    COLUMNS_END,
-};
-
 static enum status list_reasons(struct ctx *c, const struct compound *in)
 {
-    struct reason *reasons;
+    struct answer_reason *reasons;
     size_t n;
 
-    TRY(db_all(c, &q_answer_reasons, NO_PARAMS, reason_columns, sizeof *reasons, &reasons, &n));
+    TRY(answer_reasons(c, &reasons, &n));
     for (size_t i = 0; i < n; i++) {
         compound_column(in->out, reasons[i].code, 24);
         text_addf(in->out, "%s%s\n", reasons[i].english, reasons[i].needs_note ? " (with --note)" : "");

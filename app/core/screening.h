@@ -62,6 +62,13 @@ enum status screening_latest(struct ctx *c, int64_t prescription_id, int64_t ver
 enum status screening_findings(struct ctx *c, int64_t screening_id, struct stored_finding **findings,
                                size_t *count) MUST_CHECK;
 
+/* A coded reason of an answer. */
+struct answer_reason {
+    const char *code, *english;
+    bool needs_note;
+};
+enum status answer_reasons(struct ctx *c, struct answer_reason **reasons, size_t *count) MUST_CHECK;
+
 /* An answer to a critical finding: a code of answer_reasons, with a note where the code asks for one. */
 struct screening_answer {
     int64_t finding_no;

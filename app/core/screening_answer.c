@@ -12,17 +12,17 @@
 
 enum { NOTE_LONGEST = 1000 };
 
-struct reason {
-    const char *code, *english;
-    bool needs_note;
-};
-
 static const struct column reason_columns[] = {
-    COLUMN(struct reason, code),
-    COLUMN(struct reason, english),
-    COLUMN(struct reason, needs_note),
+    COLUMN(struct answer_reason, code),
+    COLUMN(struct answer_reason, english),
+    COLUMN(struct answer_reason, needs_note),
     COLUMNS_END,
 };
+
+enum status answer_reasons(struct ctx *c, struct answer_reason **reasons, size_t *count)
+{
+    return db_all(c, &q_answer_reasons, NO_PARAMS, reason_columns, sizeof **reasons, reasons, count);
+}
 
 struct head {
     int64_t patient_id, prescription_id, version, answered_count, latest_id;
@@ -87,13 +87,13 @@ static void check_finding(struct ctx *c, const struct answering *a, size_t i,
         ctx_note(c, ST_CONFLICT, field_of(c, i, "finding_no"), no, "is answered already");
 }
 
-static void check_reason(struct ctx *c, const struct answering *a, size_t i, const struct reason *reasons,
-                         size_t n)
+static void check_reason(struct ctx *c, const struct answering *a, size_t i,
+                         const struct answer_reason *reasons, size_t n)
 {
     const struct screening_answer *answer = &a->answers[i];
     const char *code = answer->reason == NULL ? "" : answer->reason;
     const char *note = answer->note == NULL ? "" : answer->note;
-    const struct reason *known = NULL;
+    const struct answer_reason *known = NULL;
     struct text codes;
 
     text_init(&codes, &c->arena);
@@ -114,11 +114,11 @@ static void check_reason(struct ctx *c, const struct answering *a, size_t i, con
 static enum status check_answers(struct ctx *c, const struct answering *a, int64_t *critical)
 {
     struct stored_finding *findings;
-    struct reason *reasons;
+    struct answer_reason *reasons;
     size_t n, reason_count;
 
     TRY(screening_findings(c, a->id, &findings, &n));
-    TRY(db_all(c, &q_answer_reasons, NO_PARAMS, reason_columns, sizeof *reasons, &reasons, &reason_count));
+    TRY(answer_reasons(c, &reasons, &reason_count));
     for (size_t i = 0; i < a->count; i++) {
         const struct stored_finding *finding = find_finding(findings, n, a->answers[i].finding_no);
 

@@ -55,7 +55,7 @@ static const char *object_name(const struct finding *finding)
 {
     const char *name = text_or_empty(finding->object.name);
 
-    return strcmp(name, text_or_empty(finding->object.id)) == 0 ? "" : name;
+    return strcmp(name, text_or_empty(finding->rule->object_word)) == 0 ? "" : name;
 }
 
 void finding_freeze(struct arena *arena, const struct knowledge *k, const struct finding *finding,
