@@ -95,6 +95,23 @@ static const char *item_field(struct ctx *c, const char *list, size_t i, const c
     return arena_printf(&c->arena, "%s[%zu]%s", list, i, member);
 }
 
+/* A weight by hand that no herb can have, whatever the rest comes to. */
+static void note_absurd(struct build *b, size_t i)
+{
+    const struct draft_herb *herb = &b->draft->herbs[i];
+    int64_t most = DAILY_MOST_MG;
+
+    if (b->draft->dose_mode == MODE_PARTS || herb->weight.mg > WEIGHT_LIMIT_MG)
+        return;
+    if (b->draft->dose_mode == MODE_TOTAL && b->draft->course.days > 0)
+        most *= b->draft->course.days;
+    if (herb->weight.mg > most)
+        ctx_note(b->c, ST_INVALID, item_field(b->c, "herbs", i, ".mg"),
+                 weight_text(&b->c->arena, herb->weight),
+                 "is too much: no herb is given at more than %s a day",
+                 weight_text(&b->c->arena, (struct weight){ DAILY_MOST_MG }));
+}
+
 static void resolve_hand(struct build *b)
 {
     const struct prescription_draft *d = b->draft;
@@ -110,6 +127,7 @@ static void resolve_hand(struct build *b)
         if (herb->weight.mg == 0)
             ctx_note(b->c, ST_INVALID, item_field(b->c, "herbs", i, ".mg"), herb->herb, "has no weight");
         note_weight(b->c, item_field(b->c, "herbs", i, ".mg"), herb->weight);
+        note_absurd(b, i);
         note_text(b->c, item_field(b->c, "herbs", i, ".processing"), herb->processing, PROCESSING_LONGEST);
     }
 }
@@ -281,7 +299,8 @@ static enum status weigh(struct build *b)
         if (b->daily[i].mg < 1)
             ctx_note(b->c, ST_INVALID, "herbs", name, "comes to less than a milligram a day");
         if (b->daily[i].mg > DAILY_MOST_MG)
-            ctx_note(b->c, ST_INVALID, "herbs", name, "comes to %s a day; no herb is given at more than %s",
+            ctx_note(b->c, ST_INVALID, "herbs", name,
+                     "comes to %s a day; no herb is given at more than %s a day",
                      weight_text(&b->c->arena, b->daily[i]),
                      weight_text(&b->c->arena, (struct weight){ DAILY_MOST_MG }));
     }

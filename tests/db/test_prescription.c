@@ -202,6 +202,9 @@ START_TEST(absurd_weights_are_refused)
     draft = test_draft(&c, 1, NULL, "dan_shen", 0);
     refused(&draft, ST_INVALID, "herbs[0].mg", "has no weight");
     draft = test_draft(&c, 1, NULL, "dan_shen", 5000000);
+    refused(&draft, ST_INVALID, "herbs[0].mg", "no herb is given at more than 1000 g");
+    draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
+    draft.total.mg = 50000000;
     refused(&draft, ST_INVALID, "herbs", "no herb is given at more than 1000 g");
     draft = test_draft(&c, 1, NULL, "dan_shen", INT64_MAX);
     refused(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_TOO_LARGE));
