@@ -103,3 +103,71 @@ size_t test_answer_all(struct ctx *c, int64_t prescription_id, int64_t version)
         ck_assert_msg(screening_answer(c, record.id, answers, count) == ST_OK, "%s", fault_text(c));
     return count;
 }
+
+void test_add(struct ctx *c, const struct knowledge *k, int64_t patient, enum profile_part part,
+              const char *typed)
+{
+    const struct profile_line line = { .typed = typed, .since = DATE_NONE };
+    int64_t version;
+
+    ck_assert_msg(patient_add(c, k, patient, part, &line, 1, false, &version) == ST_OK, "%s", fault_text(c));
+}
+
+int64_t test_prescribe(struct ctx *c, const struct knowledge *k, int64_t patient, const char *herb,
+                       int64_t mg)
+{
+    struct prescription_draft draft = test_draft(c, patient, NULL, herb, mg);
+    int64_t id;
+
+    ck_assert_msg(prescription_create(c, k, &draft, &id) == ST_OK, "%s", fault_text(c));
+    return id;
+}
+
+struct screening_record test_latest(struct ctx *c, int64_t id)
+{
+    struct screening_record record;
+    int64_t version;
+
+    ck_assert_int_eq(prescription_latest(c, id, &version), ST_OK);
+    ck_assert_msg(screening_latest(c, id, version, &record) == ST_OK, "%s", fault_text(c));
+    return record;
+}
+
+struct stored_finding *test_findings(struct ctx *c, int64_t id, size_t *n)
+{
+    struct stored_finding *findings;
+
+    ck_assert_int_eq(screening_findings(c, test_latest(c, id).id, &findings, n), ST_OK);
+    return findings;
+}
+
+const struct stored_finding *test_finding(struct ctx *c, int64_t id, const char *kind,
+                                          const char *object_typed)
+{
+    size_t n;
+    struct stored_finding *findings = test_findings(c, id, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(findings[i].kind, kind) == 0 && strcmp(findings[i].object_typed, object_typed) == 0)
+            return &findings[i];
+    return NULL;
+}
+
+const struct draft_herb test_risky_herbs[2] = {
+    { "dan_shen", { 15000 }, NULL },
+    { "huang_qi", { 9000 }, NULL },
+};
+
+int64_t test_risky(struct ctx *c, const struct knowledge *k, int64_t *patient)
+{
+    struct prescription_draft draft;
+    int64_t id;
+
+    *patient = test_patient_new(c, k);
+    test_add(c, k, *patient, PROFILE_MEDICINES, "Coumadin");
+    draft = test_draft(c, *patient, NULL, NULL, 0);
+    draft.herbs = test_risky_herbs;
+    draft.herb_count = 2;
+    ck_assert_msg(prescription_create(c, k, &draft, &id) == ST_OK, "%s", fault_text(c));
+    return id;
+}
