@@ -258,7 +258,7 @@ static const struct label_part weigh_parts[] = {
     { PART_FIELDS, "order_number", ZONE_HEAD, sheet_title_fields, .across = 2, .gutter = MM(4) },
     { PART_FIELDS, "patient_name", ZONE_HEAD, sheet_order_fields, .across = 4, .pad = MM(0.5), .ruled = true,
       .space = MM(3), .gutter = MM(4) },
-    { PART_WEIGHING, "ingredients", ZONE_FLOW, .space = MM(4), .gutter = MM(2.5), .height = MM(10.5) },
+    { PART_WEIGHING, "ingredients", ZONE_FLOW, .space = MM(4), .gutter = MM(2), .height = MM(10.5) },
     { PART_FIELDS, "total", ZONE_FLOW, sheet_total_fields, .across = 4, .space = MM(4), .gutter = MM(4),
       .height = MM(13) },
     { PART_FIELDS, "checked_by", ZONE_FOOT, sheet_sign_fields, .across = 4, .space = MM(3), .gutter = MM(4),

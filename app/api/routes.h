@@ -139,5 +139,16 @@ READ_ROWS("/api/v1/locations", &q_location_list, "shop", ROLE_ANY, "The shop's p
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
 
+/* paper */
+CALL(GET, "/api/v1/orders/:id/label", get_order_label, SLOW, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+     "An order's label or weigh sheet (?kind=, ?format=pdf or png, ?dpi=): the newest copy, or a draft", NULL,
+     NULL)
+WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Count a print of a label; the first one freezes what it says", "label_print", "label_copy")
+CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are, with their parameters",
+     NULL, "reports")
+CALL(GET, "/api/v1/reports/:name", get_report, SLOW, ROLE_ANY,
+     "A report (?format=xlsx, csv or json, and its own parameters)", NULL, NULL)
+
 /* the page */
 CALL(GET, "/*", get_page, NONE, ROLE_PUBLIC, "The page", NULL, NULL)

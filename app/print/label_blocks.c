@@ -302,9 +302,9 @@ static void add_weighing(struct composer *m, const struct label_part *part)
                                            { .kind = TRACK_FIT },
                                            { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
                                            { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
-                                           { .kind = TRACK_FIXED, .width = MM(21) },
-                                           { .kind = TRACK_FIXED, .width = MM(16) },
-                                           { .kind = TRACK_FIXED, .width = MM(13.5) } };
+                                           { .kind = TRACK_FIXED, .width = MM(19) },
+                                           { .kind = TRACK_FIXED, .width = MM(14) },
+                                           { .kind = TRACK_FIXED, .width = MM(12.5) } };
     static const char *const headings[] = { "",       "Drawer",  "",          "Herb 药名", "Lot 批号",
                                             "Target", "Allowed", "Weighed g", "Tare g",    "Initials" };
     struct row_list list = { .arena = &m->c->arena, .across = sizeof tracks / sizeof *tracks };

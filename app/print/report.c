@@ -185,6 +185,8 @@ enum status report_run(struct ctx *c, struct report_job *job)
     bool found;
     enum status status;
 
+    if (c->who.user_id != 0 && job->report->roles != 0 && (c->who.roles & job->report->roles) == 0)
+        return ctx_fail(c, ST_DENIED, "report", job->report->name, "is not for your roles");
     while (job->report->columns[run.width].key != NULL)
         run.width++;
     run.columns = arena_array(&c->arena, run.width, sizeof *run.columns);

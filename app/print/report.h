@@ -54,7 +54,7 @@ struct report {
     const struct report_parameter *parameters; /* ended by a row without a name; NULL: none */
     const struct report_column *columns;       /* ended by a row without a key */
     const struct report_rule *rules;           /* ended by a row without a key; NULL: none */
-    bool portrait;                             /* on paper; wide otherwise */
+    unsigned roles;                            /* who may see it; 0: everybody who is signed in */
 };
 
 /* Ended by a row without a name. */
@@ -87,7 +87,7 @@ enum status report_renderer(struct ctx *c, const char *format, const struct rend
 /* The media type of what a renderer writes. */
 const char *report_media_type(const struct renderer *renderer);
 
-/* Runs the statement as the context's shop and writes job->path. ST_INVALID names a bad or unknown argument. */
+/* ST_DENIED for a person without one of the report's roles. Runs the statement as the context's shop and writes job->path. ST_INVALID names a bad or unknown argument. */
 enum status report_run(struct ctx *c, struct report_job *job) MUST_CHECK;
 
 #endif

@@ -362,8 +362,7 @@ static void set_page(struct ctx *c, struct sheet *s)
                              NULL);
     }
     worksheet_freeze_panes(s->rows, FIRST_ROW, s->columns > 6 ? 1 : 0);
-    if (!s->job->report->portrait)
-        worksheet_set_landscape(s->rows);
+    worksheet_set_landscape(s->rows);
     worksheet_fit_to_pages(s->rows, 1, 0);
     worksheet_repeat_rows(s->rows, HEADER_ROW, HEADER_ROW);
     worksheet_set_margins(s->rows, 0.4, 0.4, 0.5, 0.6);

@@ -1,0 +1,175 @@
+/* Labels, weigh sheets and reports as downloads. Drawing and reports are slow work: their routes are in the slow lane. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/handlers.h"
+#include "print/label.h"
+#include "print/report.h"
+
+/* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
+enum status get_order_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    static const char *const formats[] = { "pdf", "png", NULL };
+    static const char *const types[] = { "application/pdf", "image/png" };
+    int64_t order_id = in_path_id(in, "id");
+    const char *kind = in_query_text_or(in, "kind", 60, "patient");
+    int format = in_query_word_or(in, "format", formats, 0);
+    int64_t dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
+    const struct label *label;
+    struct label_content content;
+    struct text bytes;
+
+    TRY(in_end(in));
+    TRY(label_find(c, kind, &label));
+    TRY(label_of_order(c, label, order_id, false, &content));
+    text_init(&bytes, &c->arena);
+    TRY(label_draw(c, label, &content, api_config(api_of(in))->font, format == 0 ? LABEL_PDF : LABEL_PNG,
+                   (int)dpi, &bytes));
+    reply_bytes(c, out, types[format], bytes.data, bytes.size,
+                arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number, formats[format]));
+    return ST_OK;
+}
+
+/* Counts a copy of a label and freezes what it says; GET then shows it. */
+enum status post_order_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t order_id = in_path_id(in, "id");
+    const struct label *label;
+    struct label_content content;
+    struct json_object *body;
+    struct json_writer *w;
+    const char *kind;
+
+    TRY(in_body(in, &body));
+    kind = json_get_text(body, "kind", 60);
+    TRY(in_end(in));
+    TRY(label_find(c, kind, &label));
+    TRY(label_of_order(c, label, order_id, true, &content));
+    reply_created(c, out, "/api/v1/orders/%lld/label?kind=%s", (long long)order_id, label->name);
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_i64(w, "order_id", order_id);
+    json_text(w, "kind", label->kind);
+    json_i64(w, "copy_no", content.copy_no);
+    json_text(w, "control_number", content.control_number);
+    json_close_object(w);
+    return ST_OK;
+}
+
+static void write_parameters(struct json_writer *w, const struct report_parameter *parameters)
+{
+    static const char *const kinds[] = {
+        [PARAMETER_DATE] = "date", [PARAMETER_INTEGER] = "integer", [PARAMETER_TEXT] = "text"
+    };
+
+    json_open_list(w, "parameters");
+    for (; parameters != NULL && parameters->name != NULL; parameters++) {
+        json_open_object(w, NULL);
+        json_text(w, "name", parameters->name);
+        json_text(w, "kind", kinds[parameters->kind]);
+        json_text(w, "meaning", parameters->meaning);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
+enum status get_reports(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_writer *w;
+
+    TRY(in_end(in));
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_open_list(w, "rows");
+    for (const struct report *report = reports; report->name != NULL; report++) {
+        json_open_object(w, NULL);
+        json_text(w, "name", report->name);
+        json_text(w, "title", report->title);
+        json_text(w, "title_hanzi", report->title_hanzi);
+        json_text(w, "summary", report->summary);
+        write_parameters(w, report->parameters);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+    return ST_OK;
+}
+
+/* The report's own parameters, those that were given. */
+static void read_arguments(struct ctx *c, struct request *in, struct report_job *job)
+{
+    const struct report_parameter *parameter = job->report->parameters;
+    struct report_argument *arguments;
+    size_t most = 0;
+
+    while (parameter != NULL && parameter[most].name != NULL)
+        most++;
+    arguments = arena_array(&c->arena, most, sizeof *arguments);
+    for (size_t i = 0; i < most; i++) {
+        const char *value = in_query_text_or(in, parameter[i].name, 100, NULL);
+
+        if (value != NULL)
+            arguments[job->argument_count++] = (struct report_argument){ parameter[i].name, value };
+    }
+    job->arguments = arguments;
+}
+
+static void remove_folder(void *folder)
+{
+    rmdir(folder);
+}
+
+static void remove_file(void *path)
+{
+    unlink(path);
+}
+
+/* A file name in a new folder that only the service may look into; both go with the request. */
+static enum status private_path(struct ctx *c, struct report_job *job)
+{
+    char *folder = arena_printf(&c->arena, "%s/yaofang-report-XXXXXX", P_tmpdir);
+    char *path;
+
+    if (mkdtemp(folder) == NULL)
+        return ctx_fail(c, ST_BROKEN, "report", job->report->name, "found no room in the temporary folder");
+    arena_defer(&c->arena, remove_folder, folder);
+    path = arena_printf(&c->arena, "%s/report", folder);
+    arena_defer(&c->arena, remove_file, path);
+    job->path = path;
+    return ST_OK;
+}
+
+static enum status read_file(struct ctx *c, const char *path, struct text *bytes)
+{
+    FILE *file = fopen(path, "rb");
+    char chunk[16384];
+    size_t n;
+
+    if (file == NULL)
+        return ctx_fail(c, ST_BROKEN, "report", NULL, "could not be read back");
+    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
+        text_add_n(bytes, chunk, n);
+    fclose(file);
+    return ST_OK;
+}
+
+enum status get_report(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *format = in_query_text_or(in, "format", 10, "xlsx");
+    struct report_job job = { .made = instant_now() };
+    struct text bytes;
+
+    TRY(report_find(c, in_path_text(in, "name"), &job.report));
+    read_arguments(c, in, &job);
+    TRY(in_end(in));
+    TRY(report_renderer(c, format, &job.renderer));
+    TRY(private_path(c, &job));
+    TRY(report_run(c, &job));
+    text_init(&bytes, &c->arena);
+    TRY(read_file(c, job.path, &bytes));
+    reply_bytes(c, out, report_media_type(job.renderer), bytes.data, bytes.size,
+                arena_printf(&c->arena, "%s.%s", job.report->name, format));
+    return ST_OK;
+}

@@ -1,0 +1,91 @@
+/* Paper over HTTP: reports in their formats, parameters refused by name, labels of orders that are not there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/service.h"
+
+#define DATABASE "api_paper"
+
+static struct ctx c;
+static const char *cookie;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    cookie = sign_in_as(&c, DATABASE, "sam.ortiz");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&c);
+}
+
+static struct answer get(const char *path)
+{
+    return ask(&c, &(struct ask){ .path = path, .cookie = cookie });
+}
+
+START_TEST(reports_come_in_every_format)
+{
+    struct answer answer = get("/api/v1/reports");
+
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_ptr_nonnull(strstr(answer.body, "\"name\":\"stock-on-hand\""));
+    answer = get("/api/v1/reports/stock-on-hand");
+    ck_assert_msg(answer.status == 200, "%s", answer.body);
+    ck_assert_ptr_nonnull(strstr(answer_header(&c, &answer, "Content-Type"), "spreadsheetml"));
+    ck_assert_ptr_nonnull(strstr(answer_header(&c, &answer, "Content-Disposition"), "stock-on-hand.xlsx"));
+    ck_assert(answer.size > 10000 && memcmp(answer.body, "PK", 2) == 0);
+    answer = get("/api/v1/reports/expiring?format=csv&days=30");
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_ptr_nonnull(strstr(answer.body, "expires_on,days_left"));
+    answer = get("/api/v1/reports/stock-on-hand?format=json&kind=product");
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_ptr_null(strstr(answer.body, "\"item_kind\":\"raw\""));
+}
+END_TEST
+
+START_TEST(what_is_wrong_is_named)
+{
+    struct answer answer = get("/api/v1/reports/nothing");
+
+    ck_assert_int_eq(answer.status, 404);
+    answer = get("/api/v1/reports/lot-ledger?from=yesterday");
+    ck_assert_int_eq(answer.status, 422);
+    ck_assert_str_eq(answer_member(&c, &answer, "value"), "yesterday");
+    ck_assert_int_eq(get("/api/v1/reports/reorder?days=3").status, 422);
+    ck_assert_int_eq(get("/api/v1/reports/reorder?format=doc").status, 422);
+    ck_assert_int_eq(get("/api/v1/reports/compounding-register").status, 403);
+    ck_assert_int_eq(get("/api/v1/orders/1/label").status, 404);
+    ck_assert_int_eq(get("/api/v1/orders/1/label?format=gif").status, 422);
+    ck_assert_int_eq(get("/api/v1/orders/1/label?kind=poster").status, 404);
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/orders/1/labels",
+                                    .cookie = cookie,
+                                    .key = "k1",
+                                    .body = "{\"kind\":\"patient\"}" });
+    ck_assert_int_eq(answer.status, 404);
+}
+END_TEST
+
+SUITE(paper_download)
+{
+    Suite *suite = suite_create("paper_download");
+    TCase *tests = tcase_create("paper_download");
+
+    tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, reports_come_in_every_format);
+    tcase_add_test(tests, what_is_wrong_is_named);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
