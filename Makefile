@@ -105,7 +105,7 @@ $(BENCHES): $(B)/%: $(B)/obj/tests/bench/%.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 benches: $(BENCHES)
 
-.PHONY: benches fuzzers help run build test lint unit db api golden browser fuzz race bench format install clean
+.PHONY: benches fuzzers help run build test lint unit db api browser fuzz race bench format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -145,9 +145,6 @@ bench: build ## the figures we hold ourselves to, beside pgbench on the same clu
 race: ## the tests under ThreadSanitizer
 	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)
 	@for kind in $(TEST_KINDS); do CK_FORK=no setarch -R $(WITH_CLUSTER) $(B)/tsan/test-$$kind || exit 1; done
-
-golden: build ## what is printed: label text and workbook cells, against files kept in tests/golden
-	$(WITH_CLUSTER) python3 -m unittest discover -s tests/golden -p 'test_*.py'
 
 browser: build ## the page in real Chromium
 	$(WITH_CLUSTER) tests/browser/run
