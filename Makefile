@@ -11,7 +11,7 @@ MAKEFLAGS += --no-print-directory
 PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo minizip expat
 CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
-ifneq ($(filter-out help run test clean,$(MAKECMDGOALS)),)
+ifneq ($(filter-out help run demo test clean,$(MAKECMDGOALS)),)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lzint -lcsv -lm -lpthread
 endif
@@ -105,13 +105,16 @@ $(BENCHES): $(B)/%: $(B)/obj/tests/bench/%.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 benches: $(BENCHES)
 
-.PHONY: benches fuzzers help run build test lint unit db api browser fuzz race bench format install clean
+.PHONY: benches fuzzers help run demo build test lint unit db api browser fuzz race bench format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## install what is missing, build, start database and service; Ctrl-C stops both
 	@exec app/deploy/run "$(MAKE)"
+
+demo: ## a pharmacist's task on the command line, step by step; leaves label, weigh sheet and workbook in out/
+	@exec app/deploy/run "$(MAKE)" app/deploy/demo
 
 build: ## the release binary build/yaofang
 	@$(MAKE) $(JOBS) $(B)/yaofang
