@@ -1,4 +1,4 @@
--- What the bench needs of an order: one ingredient per reserved lot and place, in the order of the drawers, with the target of
+-- What the bench needs of an order: one ingredient per reserved lot and place, in the order of the prescription, with the target of
 -- that lot. The names are those of struct label_content.
 WITH the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, v.packets, d.english AS form,
