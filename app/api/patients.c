@@ -56,6 +56,7 @@ static void write_patient(struct json_writer *w, const struct patient *p)
     json_text(w, "phone", p->phone);
     json_text(w, "language", p->language);
     json_text(w, "complaint", p->complaint);
+    json_text_list(w, "patterns", p->patterns);
     json_bool(w, "medicines_asked", p->medicines_asked);
     if (p->medicines_asked)
         json_instant(w, "medicines_asked_at", p->medicines_asked_at);

@@ -32,6 +32,7 @@ static const struct column patient_columns[] = {
     COLUMN(struct patient, occupation),
     COLUMN(struct patient, phone),
     COLUMN(struct patient, complaint),
+    COLUMN(struct patient, patterns),
     COLUMN(struct patient, born_on),
     COLUMN_NAMED(struct patient, weight, "weight_mg"),
     COLUMN(struct patient, profile_version),

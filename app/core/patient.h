@@ -35,6 +35,7 @@ struct patient {
     int64_t id;
     const char *code, *name, *family_name, *given_name, *name_hanzi, *sex, *language;
     const char *occupation, *phone, *complaint;
+    const char *patterns; /* ids, separated by ';' */
     struct date born_on;
     struct weight weight; /* mg 0 = not known */
     int64_t profile_version;
