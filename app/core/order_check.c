@@ -39,20 +39,32 @@ static enum status refuse_same_person(struct ctx *c, const struct facts *facts)
     return ST_OK;
 }
 
-/* Names what is missing when somebody took from a lot meanwhile; what changes after this look, balances_not_negative stops. */
-static enum status refuse_short(struct ctx *c, int64_t id)
+static void note_short(struct ctx *c, const char *field, const struct reservation *r)
+{
+    ctx_note(c, ST_SHORT, field, r->herb,
+             "cannot be booked: %s was weighed of lot %s, and %s lies there by the books",
+             weight_text(&c->arena, r->weighed), r->lot_code, weight_text(&c->arena, r->there));
+}
+
+/* What happened since the weighing: a lot was recalled, or somebody took from it. What changes after this look,
+   balances_not_negative stops. */
+static enum status refuse_changed_lots(struct ctx *c, int64_t id)
 {
     struct reservation *list;
     size_t n;
 
+    TRY(db_run(c, &q_check_lock_lots, PARAMS(SHOP(c), I64(id))));
     TRY(order_reservations(c, id, &list, &n));
-    for (size_t i = 0; i < n; i++)
-        if (list[i].weighed.mg > list[i].there.mg)
-            ctx_note(c, ST_SHORT, arena_printf(&c->arena, "lines[%lld]", (long long)list[i].line_no),
-                     list[i].herb,
-                     "cannot be booked: %s was weighed of lot %s, and %s lies there by the books",
-                     weight_text(&c->arena, list[i].weighed), list[i].lot_code,
-                     weight_text(&c->arena, list[i].there));
+    for (size_t i = 0; i < n; i++) {
+        const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)list[i].line_no);
+
+        if (*list[i].refusal != '\0')
+            ctx_note(c, ST_CONFLICT, field, list[i].herb,
+                     "cannot be handed out: lot %s is %s; cancel the order", list[i].lot_code,
+                     list[i].refusal);
+        else if (list[i].weighed.mg > list[i].there.mg)
+            note_short(c, field, &list[i]);
+    }
     return ctx_fault_or_ok(c);
 }
 
@@ -69,7 +81,7 @@ static enum status check(struct ctx *c, void *arg)
     if (!found)
         return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
     TRY(refuse_same_person(c, &facts));
-    TRY(refuse_short(c, want->id));
+    TRY(refuse_changed_lots(c, want->id));
     TRY(db_run(c, &q_check_insert,
                PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),
                       I64_OR_NULL(facts.filler_id == c->who.user_id ? facts.mode_id : 0),

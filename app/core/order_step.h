@@ -30,6 +30,7 @@ struct reservation {
     bool ran_out;
     int64_t tolerance_permille;
     const char *herb, *lot_code;
+    const char *refusal; /* why the lot may not be used now: recalled, held, expired, …; "" when it may */
 };
 enum status order_reservations(struct ctx *c, int64_t id, struct reservation **list,
                                size_t *count) MUST_CHECK;

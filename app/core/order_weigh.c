@@ -20,6 +20,7 @@ static const struct column reservation_columns[] = {
     COLUMN(struct reservation, herb),
     COLUMN(struct reservation, lot_code),
     COLUMN(struct reservation, there),
+    COLUMN(struct reservation, refusal),
     COLUMNS_END,
 };
 
@@ -128,6 +129,9 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
         note_not_allocated(c, field, weighing);
     else if (weighing->weighed.mg < 1 || weighing->weighed.mg > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, field, weight, "is not a weight of %s", r->herb);
+    else if (*r->refusal != '\0')
+        ctx_note(c, ST_CONFLICT, field, r->herb, "lot %s may not be used: %s; allocate the order again",
+                 r->lot_code, r->refusal);
     else if (weighing->weighed.mg > r->there.mg)
         ctx_note(c, ST_SHORT, field, weight, "is more than lies there: %s of %s, lot %s",
                  weight_text(&c->arena, r->there), r->herb, r->lot_code);

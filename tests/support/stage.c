@@ -62,8 +62,8 @@ static int64_t stage_screening(struct ctx *c, int64_t prescription, int critical
                (long long)prescription, SHOP_AND(c), critical, critical));
 }
 
-int64_t stage_prescription(struct ctx *c, int days, int critical, bool answered,
-                           const struct staged_herb *herbs, size_t count)
+static int64_t prescription_as(struct ctx *c, const char *form, int days, int critical, bool answered,
+                               const struct staged_herb *herbs, size_t count)
 {
     const long long user = c->who.user_id;
     int64_t id, screening, total = 0;
@@ -79,8 +79,8 @@ int64_t stage_prescription(struct ctx *c, int days, int critical, bool answered,
                     "INSERT INTO prescription_versions (shop_id, prescription_id, version, dosage_form, "
                     "merge_rule, dose_mode,"
                     " days, doses_per_day, packets, total_mg, created_by)"
-                    " VALUES (%lld, %lld, 1, 'raw_decoction', 'highest', 'total', %d, 2, %d, %lld, %lld)",
-                    SHOP_AND(c), (long long)id, days, days, (long long)total, user));
+                    " VALUES (%lld, %lld, 1, '%s', 'highest', 'total', %d, 2, %d, %lld, %lld)",
+                    SHOP_AND(c), (long long)id, form, days, days, (long long)total, user));
     for (size_t i = 0; i < count; i++)
         sql_must(c, SQL(c,
                         "INSERT INTO prescription_items (shop_id, prescription_id, version, line_no, "
@@ -103,14 +103,25 @@ int64_t stage_prescription(struct ctx *c, int days, int critical, bool answered,
     return id;
 }
 
-int64_t stage_order(struct ctx *c, const char *herb, int64_t mg, int days)
+int64_t stage_prescription(struct ctx *c, int days, int critical, bool answered,
+                           const struct staged_herb *herbs, size_t count)
+{
+    return prescription_as(c, "raw_decoction", days, critical, answered, herbs, count);
+}
+
+int64_t stage_order_as(struct ctx *c, const char *form, const char *herb, int64_t mg, int days)
 {
     const struct staged_herb only = { herb, mg };
     int64_t id;
 
-    if (order_create(c, stage_prescription(c, days, 0, true, &only, 1), &id) != ST_OK)
+    if (order_create(c, prescription_as(c, form, days, 0, true, &only, 1), &id) != ST_OK)
         abort();
     return id;
+}
+
+int64_t stage_order(struct ctx *c, const char *herb, int64_t mg, int days)
+{
+    return stage_order_as(c, "raw_decoction", herb, mg, days);
 }
 
 void stage_release(struct ctx *c, int64_t order_id)

@@ -26,6 +26,9 @@ int64_t stage_prescription(struct ctx *c, int days, int critical, bool answered,
 /* An order for one herb, entered, from a prescription without findings. */
 int64_t stage_order(struct ctx *c, const char *herb, int64_t mg, int days);
 
+/* The same, `form` being the dosage form, for a herb the demo shop keeps. */
+int64_t stage_order_as(struct ctx *c, const char *form, const char *herb, int64_t mg, int days);
+
 /* Releases an allocated order as core/order_release does, without the rule book. */
 void stage_release(struct ctx *c, int64_t order_id);
 
