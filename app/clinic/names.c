@@ -63,7 +63,7 @@ bool names_same_recipe(const struct knowledge *k, struct ref a, struct ref b)
                 shared++;
                 break;
             }
-    return shared > 0 && 3 * shared >= 2 * (in_a > in_b ? in_a : in_b);
+    return shared > 0 && 5 * shared >= 3 * (in_a > in_b ? in_a : in_b);
 }
 
 static bool is_recipe(struct ref ref)

@@ -8,7 +8,7 @@
 #include "clinic/knowledge.h"
 
 /* How a name belongs to a thing; the lower the better. */
-enum name_strength { NAME_ID, NAME_OWN, NAME_FORMAL, NAME_SYNONYM };
+enum name_strength { NAME_ID, NAME_OWN, NAME_FORMAL, NAME_SYNONYM, NAME_BOTANICAL, NAME_OLD_SPELLING };
 
 struct name_match {
     struct ref ref;
@@ -39,7 +39,7 @@ void names_look_up(const struct knowledge *knowledge, const char *text, unsigned
 /* Whether two herbs stand in one line of the homonyms, so that one may have been taken for the other. */
 bool names_confusable(const struct knowledge *knowledge, uint16_t herb, uint16_t other);
 
-/* Whether two formulas or products of like name are one thing: they share at least two thirds of their herbs. */
+/* Whether two formulas or products of like name are one thing: they share at least three fifths of their herbs. */
 bool names_same_recipe(const struct knowledge *knowledge, struct ref a, struct ref b);
 
 /* Type-ahead: the best `most` things whose names start with, or have a word that starts with, `text`. */

@@ -129,11 +129,12 @@ static void add_herbs(struct dictionary *d)
         add_name(d, rows[i].id, ref, NAME_ID);
         add_name(d, rows[i].pinyin, ref, NAME_OWN);
         add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        add_name(d, name_wade_giles(&d->b->c->arena, rows[i].pinyin_plain), ref, NAME_OLD_SPELLING);
         add_name(d, rows[i].hanzi, ref, NAME_OWN);
         add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
         add_name(d, without_note(d, rows[i].chp_name), ref, NAME_FORMAL);
         add_pharmaceutical(d, rows[i].pharmaceutical_latin, ref);
-        add_names(d, rows[i].botanical_latin, ref, NAME_FORMAL);
+        add_names(d, rows[i].botanical_latin, ref, NAME_BOTANICAL); /* one plant may give several herbs */
         add_names(d, rows[i].english, ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, herb_synonyms); i++) {
@@ -160,6 +161,7 @@ static void add_formulas(struct dictionary *d)
         add_name(d, rows[i].id, ref, NAME_ID);
         add_name(d, rows[i].pinyin, ref, NAME_OWN);
         add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        add_name(d, name_wade_giles(&d->b->c->arena, rows[i].pinyin_plain), ref, NAME_OLD_SPELLING);
         add_name(d, rows[i].hanzi, ref, NAME_OWN);
         add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
         add_name(d, rows[i].english, ref, NAME_FORMAL);

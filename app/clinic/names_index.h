@@ -52,6 +52,9 @@ struct name_index {
 size_t name_key_fold(const struct name_fold *folds, size_t fold_count, const char *text, size_t size,
                      char key[NAME_KEY_SIZE]);
 
+/* "huang qi" as "huang chi": the Wade-Giles spelling of plain pinyin, without its apostrophes. */
+const char *name_wade_giles(struct arena *arena, const char *pinyin);
+
 /* Which letters and digits a key has, as bits. */
 uint32_t name_letters(const char *key, size_t size);
 

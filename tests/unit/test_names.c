@@ -83,9 +83,23 @@ START_TEST(homonyms_by_their_rule)
     ck_assert_str_eq(means("da ji", REF_ITEMS), "?");
     ck_assert_str_eq(means("ginseng", REF_ITEMS), "?");
     ck_assert_str_eq(means("sojutsu", REF_ITEMS), "?");
-    ck_assert_str_eq(means("Ephedra sinica", REF_ITEMS), "?");       /* the stem and the root */
-    ck_assert_str_eq(means("Panax ginseng", REF_ITEMS), "ren_shen"); /* the parent of its processed form */
+    ck_assert_str_eq(means("Ephedra sinica", REF_ITEMS), "?");          /* the stem and the root */
+    ck_assert_str_eq(means("Panax ginseng", REF_ITEMS), "ren_shen");    /* the parent of its processed form */
+    ck_assert_str_eq(means("ginkgo biloba", REF_ITEMS), "yin_xing_ye"); /* a stored name before the plant's */
     ck_assert_str_eq(means("Juan Bi Tang", REF_ITEMS), "?");
+    ck_assert_str_eq(means("六君子湯", REF_ITEMS), "liu_jun_zi_tang");
+}
+END_TEST
+
+START_TEST(old_spellings_are_read_and_never_guessed)
+{
+    ck_assert_str_eq(means("huang ch'i", REF_ITEMS), "huang_qi");
+    ck_assert_str_eq(means("Fu Tzu", REF_ITEMS), "fu_zi");
+    ck_assert_str_eq(means("kan ts'ao", REF_ITEMS), "gan_cao");
+    ck_assert_str_eq(means("wu wei tzu", REF_ITEMS), "wu_wei_zi");
+    ck_assert_str_eq(means("hsiao yao san", REF_ITEMS), "xiao_yao_san");
+    ck_assert_str_eq(means("ssu chun tzu tang", REF_ITEMS), "si_jun_zi_tang");
+    ck_assert_str_eq(means("pu huang", REF_ITEMS), "pu_huang"); /* pinyin first */
 }
 END_TEST
 
@@ -268,6 +282,7 @@ SUITE(names)
     tcase_add_test(tests, all_spellings_of_one_herb);
     tcase_add_test(tests, a_name_is_whole_or_it_is_nothing);
     tcase_add_test(tests, homonyms_by_their_rule);
+    tcase_add_test(tests, old_spellings_are_read_and_never_guessed);
     tcase_add_test(tests, medicines_by_brand_class_and_code);
     tcase_add_test(tests, lines_are_taken_apart);
     tcase_add_test(tests, a_note_or_in_changes_a_herb_of_the_formula);
