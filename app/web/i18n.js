@@ -5,6 +5,7 @@ import { languages, strings } from '/strings.js';
 const STORED_AS = 'yaofang.language';
 
 let chosen = firstLanguage();
+let timeZone;
 
 // The stored choice, else what the browser asks for. Storage may be blocked.
 function firstLanguage() {
@@ -36,6 +37,11 @@ export function chooseLanguage(id) {
     document.documentElement.lang = id;
 }
 
+// Instants are shown as the shop's clocks show them, wherever the reader sits.
+export function useTimeZone(zone) {
+    timeZone = zone;
+}
+
 // The string called `key`, with {name} filled from `values`.
 export function t(key, values = {}) {
     const row = strings[key];
@@ -49,7 +55,15 @@ export function word(group, value) {
     return strings[`${group}.${value}`] ? t(`${group}.${value}`) : String(value ?? '').replaceAll('_', ' ');
 }
 
+// A civil date ("2026-11-21") or the day of an instant, as the reader's language writes it. A civil date has no time zone.
+export function day(text) {
+    const civil = /^\d{4}-\d{2}-\d{2}$/.test(text);
+    return new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeZone: civil ? 'UTC' : timeZone }).format(
+        new Date(text),
+    );
+}
+
 // "9:41 21 Nov 2026" as the reader's language writes it.
 export function clock(date) {
-    return new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+    return new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(date);
 }

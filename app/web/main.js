@@ -2,7 +2,7 @@
 
 import { get, send, signals } from '/api.js';
 import { append, el, icon, replace } from '/dom.js';
-import { chooseLanguage, language, t, word } from '/i18n.js';
+import { chooseLanguage, language, t, useTimeZone, word } from '/i18n.js';
 import { startRouter } from '/router.js';
 import { languages } from '/strings.js';
 import { failure } from '/parts/states.js';
@@ -10,6 +10,8 @@ import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
 import { viewFormula } from '/views/formula.js';
 import { viewHerb } from '/views/herb.js';
+import { viewOrder } from '/views/order.js';
+import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 
 const ROUTES = [
@@ -18,12 +20,15 @@ const ROUTES = [
     ['/herbs/:id', viewHerb],
     ['/formulas', viewFormulas],
     ['/formulas/:id', viewFormula],
+    ['/orders', viewOrders],
+    ['/orders/:id', viewOrder],
 ];
 
 const SECTIONS = [
     { key: 'nav.check', address: '#/', picture: 'check' },
     { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
     { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
+    { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: ['practitioner', 'pharmacist', 'staff'] },
 ];
 
 const app = document.getElementById('app');
@@ -83,6 +88,7 @@ async function signOut() {
 
 // The router outlives the frame: it is started once and afterwards only asked to show the address again.
 function showFrame() {
+    useTimeZone(session.shop?.time_zone);
     const main = el('main', { id: 'main', tabindex: '-1' });
 
     replace(app, skipLink(main), header(), main);
@@ -172,8 +178,9 @@ function header() {
         el(
             'nav',
             { class: 'sections', 'aria-label': t('app.sections') },
-            SECTIONS.map(({ key, address, picture }) =>
-                el('a', { href: address, class: 'section' }, icon(picture), el('span', null, t(key))),
+            SECTIONS.filter(({ roles }) => !roles || roles.some((role) => session.roles.includes(role))).map(
+                ({ key, address, picture }) =>
+                    el('a', { href: address, class: 'section' }, icon(picture), el('span', null, t(key))),
             ),
         ),
     );

@@ -52,4 +52,5 @@ function match(pattern, asked) {
 }
 
 export const herbAddress = (id) => `#/herbs/${encodeURIComponent(id)}`;
+export const orderAddress = (id) => `#/orders/${id}`;
 export const formulaAddress = (id) => `#/formulas/${encodeURIComponent(id)}`;

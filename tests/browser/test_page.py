@@ -8,12 +8,14 @@ import unittest
 
 from selenium.webdriver.common.keys import Keys
 
+from order import make_order
 from page import Page
 from service import Service
 
 HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
 USER = "dr.wu"
-PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/nothing/here"]
+PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/orders",
+         "#/nothing/here"]
 AXE = "axe-core@4.14.1"
 
 service = None
@@ -326,6 +328,26 @@ class Reading(PageTest):
     def test_an_unknown_herb_is_not_found(self):
         self.go("#/herbs/no_such_herb")
         window.until_text("Not found", "h1")
+
+
+class Orders(PageTest):
+    def test_an_order_shows_its_state_lots_and_answers(self):
+        order = make_order(service)
+        window.click(window.until(lambda: [node for node in window.all(".section") if "Orders" in node.text][0], "the section"))
+        window.click(window.until(lambda: [node for node in window.all(".row-link") if node.text == f"#{order}"][0], "the order"))
+        window.until_text(f"Order #{order}", "h1")
+        for words in ("Allocated", "Dān Shēn", "expires", "INR weekly", "Wu Jianguo", "Lots passed over"):
+            window.until_text(words, "main")
+        window.size(320, 640)
+        self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0)
+        self.go("#/orders")
+        self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0)
+
+    def test_who_has_no_part_in_orders_is_not_offered_them(self):
+        window.sign_out()
+        window.sign_in("curator.han", service.people["curator.han"])
+        window.until_text("Quick check", "h1")
+        self.assertNotIn("Orders", window.text("header"))
 
 
 class Language(PageTest):

@@ -69,9 +69,7 @@ export function paragraph(key, text) {
 
 // Names and values: rows of [key of the name, value (text, node or list of them)]; empty ones are left out.
 export function factList(rows, kind = '') {
-    const kept = rows.filter(
-        ([, value]) => value !== null && value !== undefined && value !== '' && value.length !== 0,
-    );
+    const kept = rows.filter(([, value]) => value && value.length !== 0);
     return el(
         'dl',
         { class: `fact-list ${kind}` },
@@ -144,6 +142,9 @@ export function longList(kind, rows, atFirst) {
     for (const row of rest) row.hidden = true;
     return [list, all];
 }
+
+// Weights of the shop come as whole milligrams.
+export const gramsOf = (mg) => (mg ? `${mg / 1000} g` : '');
 
 export const gramsText = (grams) => (grams ? `${grams} g` : '');
 

@@ -1,0 +1,251 @@
+// One order: how far it is and who did it, each herb with its lots and weights, the lots passed over and why, and the findings
+// with the prescriber's answers.
+
+import { get } from '/api.js';
+import { el, icon } from '/dom.js';
+import { clock, day, t, word } from '/i18n.js';
+import { findingCard } from '/parts/findings.js';
+import { known, nameLink, readAll } from '/parts/lexicon.js';
+import { factList, gramsOf, section } from '/parts/monograph.js';
+import { STATES, stateTag } from '/views/orders.js';
+
+export async function viewOrder({ id }, signal) {
+    const [found] = await Promise.all([
+        get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal }),
+        readAll('herb', signal),
+        readAll('formula', signal),
+    ]);
+    const { order } = found;
+    const path = `/api/v1/prescriptions/${order.prescription_id}?version=${order.version}`;
+    const prescription = await get(path, { signal });
+    return { title: `${t('orders.one')} #${order.id}`, node: page(found, prescription) };
+}
+
+function page(found, prescription) {
+    const { order } = found;
+    return el(
+        'article',
+        { class: 'monograph' },
+        el(
+            'nav',
+            { class: 'trail', 'aria-label': t('nav.orders') },
+            el('a', { href: '#/orders' }, t('nav.orders')),
+            icon('chevron'),
+            `#${order.id}`,
+        ),
+        el(
+            'header',
+            { class: 'monograph-head' },
+            el(
+                'div',
+                { class: 'monograph-title' },
+                el('h1', null, `${t('orders.one')} #${order.id} `, stateTag(order.state)),
+                el('p', { class: 'monograph-third' }, order.patient_name, ' · ', order.patient_code),
+            ),
+        ),
+        steps(order, found.events),
+        facts(order),
+        el(
+            'div',
+            { class: 'monograph-columns' },
+            el(
+                'div',
+                { class: 'monograph-main' },
+                section('orders.lines', lines(found)),
+                section('orders.findings', findings(prescription)),
+            ),
+            el(
+                'aside',
+                { class: 'monograph-side' },
+                section('orders.events', events(found.events)),
+                passedOver(found.passed_over),
+            ),
+        ),
+    );
+}
+
+// How far it is: each state it went through, with who brought it there.
+function steps(order, happened) {
+    const way = STATES.filter(
+        (state) => (state === 'cancelled') === (order.state === 'cancelled') || state === 'entered',
+    );
+    const reached = way.indexOf(order.state);
+    return el(
+        'ol',
+        { class: 'steps' },
+        way.map((state, i) => {
+            const event = happened.find((one) => one.state === state);
+            return el(
+                'li',
+                { class: i <= reached ? 'step step-done' : 'step', 'aria-current': i === reached ? 'step' : null },
+                el('span', { class: 'step-name' }, word('order', state)),
+                event && el('span', { class: 'step-who' }, event.by),
+            );
+        }),
+    );
+}
+
+function facts(order) {
+    return factList(
+        [
+            ['orders.form', word('form', order.dosage_form)],
+            ['orders.course', t('orders.days', { days: order.days, doses: order.doses_per_day })],
+            ['orders.packets', order.packets ? String(order.packets) : ''],
+            ['orders.total', gramsOf(order.total_mg)],
+            ['orders.prescriber', order.prescriber_name],
+            [
+                'orders.reserved_until',
+                order.state === 'allocated' && order.reserved_until && clock(new Date(order.reserved_until)),
+            ],
+            ['orders.beyond_use', order.beyond_use_on && day(order.beyond_use_on)],
+            ['orders.received_by', order.received_by],
+        ],
+        'property-strip',
+    );
+}
+
+function lines({ lines: wanted, lots }) {
+    const heads = [
+        ['formula.herb'],
+        ['orders.wanted', 'amount'],
+        ['orders.reserved', 'amount wide-only'],
+        ['orders.weighed', 'amount'],
+    ];
+    return el(
+        'table',
+        { class: 'items' },
+        el(
+            'thead',
+            null,
+            el(
+                'tr',
+                null,
+                heads.map(([key, kind]) => el('th', { scope: 'col', class: kind }, t(key))),
+            ),
+        ),
+        wanted.map((line) =>
+            lineBody(
+                line,
+                lots.filter((lot) => lot.line_no === line.line_no),
+            ),
+        ),
+    );
+}
+
+// A herb and, below it, the lots it comes from.
+function lineBody(line, lots) {
+    return el(
+        'tbody',
+        null,
+        el(
+            'tr',
+            null,
+            el('th', { scope: 'row' }, known('herb', line.herb_id) ? nameLink('herb', line.herb_id) : line.pinyin),
+            el('td', { class: 'amount' }, gramsOf(line.wanted_mg)),
+            el('td', { class: 'amount wide-only' }, gramsOf(line.reserved_mg) || '–'),
+            el('td', { class: 'amount' }, gramsOf(line.weighed_mg) || '–'),
+        ),
+        lots.map((lot) =>
+            el(
+                'tr',
+                { class: 'lot' },
+                el(
+                    'td',
+                    { colspan: '2' },
+                    el('span', { class: 'lot-code' }, lot.lot_code),
+                    ' ',
+                    [lot.expires_on && t('orders.expires', { day: day(lot.expires_on) }), lot.location]
+                        .filter(Boolean)
+                        .join(' · '),
+                    lot.approved_by &&
+                        el('span', { class: 'tag tag-warn' }, t('orders.approved_by', { name: lot.approved_by })),
+                ),
+                el('td', { class: 'amount wide-only' }, gramsOf(lot.planned_mg)),
+                el('td', { class: 'amount' }, gramsOf(lot.weighed_mg) || '–'),
+            ),
+        ),
+    );
+}
+
+// The critical ones with their answers; the rest are listed on demand.
+function findings({ findings: all, screening }) {
+    const critical = all.filter((finding) => finding.critical);
+    const rest = all.filter((finding) => !finding.critical);
+    return [
+        screening &&
+            el(
+                'p',
+                { class: 'quiet' },
+                t('orders.answered', { n: screening.answered_count, all: screening.critical_count }),
+            ),
+        critical.length > 0 && el('ol', { class: 'findings' }, critical.map(answered)),
+        rest.length > 0 &&
+            el(
+                'details',
+                { class: 'rest' },
+                el('summary', null, icon('chevron'), t('orders.other_findings', { n: rest.length })),
+                el('ol', { class: 'findings' }, rest.map(answered)),
+            ),
+        !all.length && el('p', null, t('result.clear_title')),
+    ];
+}
+
+function answered(finding) {
+    const card = findingCard(finding);
+    const { answer } = finding;
+    if (answer)
+        card.append(
+            el(
+                'p',
+                { class: 'answer' },
+                el('strong', null, answer.reason_english ?? answer.reason),
+                answer.note && `: ${answer.note}`,
+                el(
+                    'span',
+                    { class: 'answer-who' },
+                    [
+                        answer.answered_by,
+                        answer.acknowledged_by && t('orders.read_by', { name: answer.acknowledged_by }),
+                    ]
+                        .filter(Boolean)
+                        .join(' · '),
+                ),
+            ),
+        );
+    else if (finding.critical) card.append(el('p', { class: 'answer answer-open' }, t('orders.unanswered')));
+    return card;
+}
+
+function events(happened) {
+    return el(
+        'ol',
+        { class: 'link-list' },
+        happened.map((event) =>
+            el(
+                'li',
+                null,
+                el('span', null, word('order', event.state || event.event), event.note && ` · ${event.note}`),
+                el('span', { class: 'quiet' }, [event.by, clock(new Date(event.at))].filter(Boolean).join(' · ')),
+            ),
+        ),
+    );
+}
+
+function passedOver(lots) {
+    if (!lots?.length) return null;
+    return section(
+        'orders.passed_over',
+        el(
+            'ul',
+            { class: 'link-list' },
+            lots.map((lot) =>
+                el(
+                    'li',
+                    null,
+                    el('span', null, lot.pinyin, ' ', el('span', { class: 'lot-code' }, lot.lot_code)),
+                    el('span', { class: 'quiet' }, word('passed_over', lot.reason)),
+                ),
+            ),
+        ),
+    );
+}

@@ -1,0 +1,100 @@
+// The shop's orders, newest first, of one state or all.
+
+import { get } from '/api.js';
+import { el, icon, replace } from '/dom.js';
+import { day, t, word } from '/i18n.js';
+import { gramsOf } from '/parts/monograph.js';
+import { orderAddress } from '/router.js';
+
+export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled'];
+
+const kept = { state: '' };
+
+export async function viewOrders(_, signal) {
+    const list = el('div', { class: 'orders' });
+    const read = async () => {
+        const wanted = new URLSearchParams(kept.state ? { state: kept.state } : {});
+        const { rows } = await get(`/api/v1/orders?${wanted}`, { signal });
+        replace(list, rows.length ? table(rows) : el('p', { class: 'empty' }, t('orders.none')));
+    };
+
+    await read();
+    return {
+        title: t('nav.orders'),
+        node: el(
+            'div',
+            { class: 'browse' },
+            el(
+                'div',
+                { class: 'page-head' },
+                el('div', null, el('h1', null, t('nav.orders')), el('p', { class: 'lead' }, t('orders.lead'))),
+                stateSelect(read),
+            ),
+            list,
+        ),
+    };
+}
+
+function stateSelect(read) {
+    return el(
+        'label',
+        { class: 'category' },
+        el('span', { class: 'visually-hidden' }, t('orders.state')),
+        el(
+            'select',
+            {
+                class: 'select',
+                on: {
+                    change: (event) => {
+                        kept.state = event.target.value;
+                        read();
+                    },
+                },
+            },
+            el('option', { value: '' }, t('orders.all')),
+            STATES.map((state) => el('option', { value: state, selected: state === kept.state }, word('order', state))),
+        ),
+        icon('chevron'),
+    );
+}
+
+function table(rows) {
+    const heads = ['orders.number', 'orders.patient', 'orders.state', 'orders.form', 'orders.total', 'orders.entered'];
+    return el(
+        'table',
+        { class: 'items orders-table' },
+        el(
+            'thead',
+            null,
+            el(
+                'tr',
+                null,
+                heads.map((key) => el('th', { scope: 'col', class: key === 'orders.total' && 'amount' }, t(key))),
+            ),
+        ),
+        el('tbody', null, rows.map(orderRow)),
+    );
+}
+
+function orderRow(order) {
+    return el(
+        'tr',
+        null,
+        el('th', { scope: 'row' }, el('a', { href: orderAddress(order.id), class: 'row-link' }, `#${order.id}`)),
+        el('td', null, order.patient_name, ' ', el('span', { class: 'quiet' }, order.patient_code)),
+        el('td', null, stateTag(order.state)),
+        el(
+            'td',
+            { class: 'wide-only' },
+            word('form', order.dosage_form),
+            ' ',
+            el('span', { class: 'quiet' }, t('orders.herbs', { n: order.lines })),
+        ),
+        el('td', { class: 'amount' }, gramsOf(order.total_mg)),
+        el('td', { class: 'quiet wide-only' }, day(order.created_at)),
+    );
+}
+
+export function stateTag(state) {
+    return el('span', { class: `tag state-${state}` }, word('order', state));
+}

@@ -1,0 +1,38 @@
+"""An order for the page to show, made over the API by the demo shop's people: prescribed, answered, signed, entered, allocated."""
+import http.cookiejar
+import json
+import urllib.request
+import uuid
+
+
+class Person:
+    """Somebody signed in over the API."""
+
+    def __init__(self, service, username):
+        self.url = service.url
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.ask("POST", "/session", {"username": username, "password": service.people[username]})
+
+    def ask(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", "X-Yaofang": "test", "Idempotency-Key": str(uuid.uuid4())}
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", data=data, headers=headers, method=method)
+        with self.opener.open(request, timeout=20) as answer:
+            return json.load(answer)
+
+
+def make_order(service):
+    """For the demo patient on warfarin; returns the order's number."""
+    doctor, pharmacist = Person(service, "dr.wu"), Person(service, "mei.lin")
+    patient = doctor.ask("GET", "/patients?q=D-0003")["rows"][0]["id"]
+    prescription = doctor.ask("POST", "/prescriptions", {
+        "patient_id": patient, "dosage_form": "raw_decoction", "merge_rule": "highest", "days": 7,
+        "formulas": [{"formula": "Bu Zhong Yi Qi Tang"}], "herbs": [{"herb": "Dan Shen", "mg": 10000}]})
+    path = f"/prescriptions/{prescription['id']}"
+    doctor.ask("POST", f"{path}/answers", {"screening_id": prescription["screening"]["id"], "answers": [
+        {"finding_no": finding["finding_no"], "reason": "monitored", "note": "INR weekly"}
+        for finding in prescription["findings"] if finding["critical"]]})
+    doctor.ask("POST", f"{path}/signature", {"version": 1})
+    order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"]})["order"]["id"]
+    pharmacist.ask("POST", f"/orders/{order}/allocation", {})
+    return order
