@@ -5,7 +5,9 @@
 
 #include "api/screen_json.h"
 #include "commands.h"
+#include "core/knowledge_db.h"
 #include "core/knowledge_seed.h"
+#include "database.h"
 
 enum { LINE_MOST = 1024 * 1024 };
 
@@ -304,6 +306,19 @@ static void close_knowledge(void *knowledge)
     knowledge_close(knowledge);
 }
 
+/* The built-in rule book, or the database's, which a shop may have edited. */
+static enum status open_knowledge(struct ctx *c, const struct arguments *in, struct knowledge **k)
+{
+    if (argument_given(in, "--database")) {
+        TRY(database_open(c, in->config, DATABASE_SERVICE));
+        TRY(knowledge_from_database(c, k));
+    } else {
+        TRY(knowledge_from_seed(c, k));
+    }
+    arena_defer(&c->arena, close_knowledge, *k);
+    return ST_OK;
+}
+
 static enum status run(struct ctx *c, const struct arguments *in)
 {
     const char *batch = argument_text(in, "--batch", NULL);
@@ -311,14 +326,14 @@ static enum status run(struct ctx *c, const struct arguments *in)
     enum severity level;
 
     TRY(fail_level(c, in, &level));
-    TRY(knowledge_from_seed(c, &k));
-    arena_defer(&c->arena, close_knowledge, k);
+    TRY(open_knowledge(c, in, &k));
     if (batch == NULL)
         return screen_arguments(c, in, k, level);
     for (size_t i = 0; i < in->given_count; i++)
         if (strcmp(in->given[i].option->name, "--batch") != 0 &&
             strcmp(in->given[i].option->name, "--fail-on") != 0 &&
-            strcmp(in->given[i].option->name, "--json") != 0)
+            strcmp(in->given[i].option->name, "--json") != 0 &&
+            strcmp(in->given[i].option->name, "--database") != 0)
             return ctx_fail(c, ST_INVALID, in->given[i].option->name, in->given[i].value,
                             "does not go together with --batch");
     return screen_batch(c, batch, k, level);
@@ -335,6 +350,7 @@ static const struct option options[] = {
     { "--no-drugs", NULL, "medicines were asked for and there are none" },
     { "--json", NULL, "answer as one line of JSON" },
     { "--batch", "FILE", "one JSON case per line, - for standard input; one JSON answer per line" },
+    { "--database", NULL, "use the rule book of the database instead of the one built in" },
     { "--fail-on", "SEVERITY", "exit status 6 when a finding is this grave or graver" },
     { NULL, NULL, NULL },
 };
