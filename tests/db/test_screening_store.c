@@ -94,6 +94,19 @@ START_TEST(conditions_allergies_and_age_are_screened)
 }
 END_TEST
 
+/* A herb the patient takes on her own account meets her medicines and the prescription alike. */
+START_TEST(a_herb_among_the_medicines_is_screened_too)
+{
+    int64_t patient = test_patient_new(&c, k), id;
+
+    test_add(&c, k, patient, PROFILE_MEDICINES, "Coumadin");
+    test_add(&c, k, patient, PROFILE_MEDICINES, "Dong Quai");
+    id = test_prescribe(&c, k, patient, "huang_qi", 9000);
+    ck_assert_ptr_null(test_finding(&c, id, "not_checked", "Dong Quai"));
+    ck_assert_str_eq(test_finding(&c, id, "herb_drug", "Coumadin")->subject_id, "dang_gui");
+}
+END_TEST
+
 START_TEST(a_rule_about_a_whole_formula_is_found)
 {
     int64_t patient = test_patient_new(&c, k), id;
@@ -138,6 +151,7 @@ SUITE(screening_store)
     tcase_add_test(tests, medicines_nobody_asked_about_are_a_finding);
     tcase_add_test(tests, what_cannot_be_checked_is_never_dropped);
     tcase_add_test(tests, conditions_allergies_and_age_are_screened);
+    tcase_add_test(tests, a_herb_among_the_medicines_is_screened_too);
     tcase_add_test(tests, a_rule_about_a_whole_formula_is_found);
     tcase_add_test(tests, a_preview_finds_the_same_and_stores_nothing);
     suite_add_tcase(suite, tests);
