@@ -3,7 +3,7 @@
 SELECT r.line_no, r.lot_id, r.location_id, r.quantity AS planned, coalesce(w.weighed, 0) AS weighed,
        r.expires_at <= now() AS ran_out, a.tolerance_permille::bigint AS tolerance_permille,
        h.pinyin || ' ' || h.hanzi AS herb, l.lot_code, b.quantity AS there,
-       coalesce(lot_refusal(l.status, l.expires_on, shop_today($1), a.course_ends_on), '') AS refusal
+       coalesce(lot_refusal(l.status, l.expires_on, (SELECT shop_today($1)), a.course_ends_on), '') AS refusal
   FROM orders o
   JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
   JOIN reservations r ON r.shop_id = a.shop_id AND r.order_id = a.order_id AND r.allocation_no = a.allocation_no
