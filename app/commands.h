@@ -52,6 +52,7 @@ extern const struct command command_routes;
 extern const struct command command_label;
 extern const struct command command_report;
 extern const struct command command_verify;
+extern const struct command command_shop;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

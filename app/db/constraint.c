@@ -143,6 +143,8 @@ static const struct constraint_rule rules[] = {
     { "shop_rule_approvals_two_people", ST_DENIED, "approver", "wrote this rule: somebody else must approve it" },
     { "shop_rules_author", ST_NOT_FOUND, "author", "is nobody of this shop" },
     { "shop_rules_effective", ST_INVALID, "effective_to", "is not before effective_from" },
+    { "shops_slug_form", ST_INVALID, "slug", "is 1 to 60 of a-z, 0-9 and dash" },
+    { "shops_slug_unique", ST_CONFLICT, "slug", "is taken by another shop" },
     { "signatures_all_answered", ST_UNSAFE, "screening", "has a critical finding without an answer" },
     { "signatures_pkey", ST_CONFLICT, "version", "is signed already" },
     { "signatures_screening", ST_CONFLICT, "screening", "is not of this version" },

@@ -2,6 +2,7 @@
    count, another shop's rows, a balance without its move, an audit entry changed afterwards. */
 #include "core/audit.h"
 #include "core/order.h"
+#include "core/shop.h"
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/stage.h"
@@ -261,6 +262,33 @@ START_TEST(today_is_the_shops_own)
 }
 END_TEST
 
+START_TEST(a_shop_is_made_with_what_its_ledger_needs)
+{
+    struct shop_new shop = {
+        .slug = "hua-tuo", .name = "Hua Tuo Pharmacy", .time_zone = "Asia/Shanghai", .currency = "CNY"
+    };
+    struct ctx owner;
+    int64_t id;
+
+    database_open_test(&owner, DATABASE, TEST_OWNER);
+    ck_assert_msg(shop_create(&owner, &shop, &id) == ST_OK, "%s", fault_text(&owner));
+    ck_assert_int_eq(
+        sql_number(&owner, arena_printf(&owner.arena, "SELECT count(*) FROM locations WHERE shop_id = %lld",
+                                        (long long)id)),
+        4);
+    ck_assert_int_eq(shop_create(&owner, &shop, &id), ST_CONFLICT);
+    ctx_forgive(&owner);
+    shop.slug = "Not A Slug";
+    ck_assert_int_eq(shop_create(&owner, &shop, &id), ST_INVALID);
+    ctx_forgive(&owner);
+    shop.slug = "mars";
+    shop.time_zone = "Mars/Olympus";
+    ck_assert_int_eq(shop_create(&owner, &shop, &id), ST_INVALID);
+    ck_assert_str_eq(owner.fault.items[0].field, "time_zone");
+    ctx_close(&owner);
+}
+END_TEST
+
 START_TEST(a_changed_audit_entry_is_found_out)
 {
     struct ctx owner;
@@ -323,6 +351,7 @@ SUITE(laws)
     tcase_add_test(tests, stock_moves_only_through_the_ledger);
     tcase_add_test(tests, a_lot_is_usable_through_its_last_day);
     tcase_add_test(tests, today_is_the_shops_own);
+    tcase_add_test(tests, a_shop_is_made_with_what_its_ledger_needs);
     tcase_add_test(tests, a_changed_audit_entry_is_found_out);
     tcase_add_test(tests, an_author_cannot_approve_her_own_rule);
     suite_add_tcase(suite, tests);
