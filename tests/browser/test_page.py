@@ -338,6 +338,7 @@ class Orders(PageTest):
         window.until_text(f"Order #{order}", "h1")
         for words in ("Allocated", "Dān Shēn", "expires", "INR weekly", "Wu Jianguo", "Lots passed over"):
             window.until_text(words, "main")
+        window.until(lambda: window.script("return document.querySelector('.label-preview').naturalWidth") > 300, "the label")
         window.size(320, 640)
         self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0)
         self.go("#/orders")

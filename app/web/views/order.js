@@ -42,6 +42,7 @@ function page(found, prescription) {
                 el('h1', null, `${t('orders.one')} #${order.id} `, stateTag(order.state)),
                 el('p', { class: 'monograph-third' }, order.patient_name, ' · ', order.patient_code),
             ),
+            isOnPaper(order) && papers(order),
         ),
         steps(order, found.events),
         facts(order),
@@ -58,10 +59,49 @@ function page(found, prescription) {
                 'aside',
                 { class: 'monograph-side' },
                 section('orders.events', events(found.events)),
+                isOnPaper(order) && preview(order),
                 passedOver(found.passed_over),
             ),
         ),
     );
+}
+
+// Without lots there is nothing to print yet.
+const isOnPaper = (order) => !['entered', 'cancelled'].includes(order.state);
+
+// What can be printed of it. Looking counts no copy.
+function papers(order) {
+    const path = labelPath(order);
+    return el(
+        'div',
+        { class: 'papers' },
+        el(
+            'a',
+            { class: 'btn btn-quiet', href: `${path}?kind=patient`, download: '' },
+            icon('print'),
+            t('orders.label'),
+        ),
+        el(
+            'a',
+            { class: 'btn btn-quiet', href: `${path}?kind=weigh-sheet`, download: '' },
+            icon('print'),
+            t('orders.weigh_sheet'),
+        ),
+    );
+}
+
+const labelPath = (order) => `/api/v1/orders/${order.id}/label`;
+
+// The label as it would come out of the printer; nothing where it cannot be drawn.
+function preview(order) {
+    const picture = el('img', {
+        class: 'label-preview',
+        src: `${labelPath(order)}?format=png`,
+        alt: t('orders.label_alt', { id: order.id }),
+    });
+    const part = section('orders.label', picture);
+    picture.addEventListener('error', () => part.remove());
+    return part;
 }
 
 // How far it is: each state it went through, with who brought it there.
