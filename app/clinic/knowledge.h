@@ -140,6 +140,7 @@ struct matrix {
     X(PREGNANCY_BAN, "pregnancy", "contraindicated") \
     X(PREGNANCY_CARE, "pregnancy", "caution") \
     X(MEDICINES_NOT_ASKED, "medicines_not_asked", "medicines") \
+    X(MEDICINES_OF_PATIENT_NOT_ASKED, "medicines_not_asked", "medicines_of_patient") \
     X(BLEEDING_LOAD, "bleeding_load", "antithrombotic") \
     X(DUPLICATE_HERB, "duplicate", "herb") \
     X(DUPLICATE_DRUG, "duplicate", "drug") \

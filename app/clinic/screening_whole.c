@@ -90,8 +90,9 @@ static void screen_medicines(struct screening_run *run)
     const struct screening_case *in = run->in;
 
     if (!in->medicines_asked) {
-        struct finding *finding =
-            finding_general(run, FINDING_MEDICINES_NOT_ASKED, GENERAL_MEDICINES_NOT_ASKED, NULL);
+        enum general_rule rule =
+            in->prescribed ? GENERAL_MEDICINES_OF_PATIENT_NOT_ASKED : GENERAL_MEDICINES_NOT_ASKED;
+        struct finding *finding = finding_general(run, FINDING_MEDICINES_NOT_ASKED, rule, NULL);
 
         if (finding != NULL)
             finding->subject = (struct finding_side){ "case", "this case", NULL };

@@ -189,6 +189,7 @@ static struct screening_case case_of(const struct run *r, const struct typed_ite
         .allergies = r->allergies,
         .allergy_count = r->allergy_count,
         .medicines_asked = r->patient.medicines_asked,
+        .prescribed = true,
     };
 }
 

@@ -58,8 +58,9 @@ START_TEST(medicines_nobody_asked_about_are_a_finding)
     struct stored_finding *findings = test_findings(&c, id, &count);
 
     for (size_t i = 0; i < count; i++)
-        n += strcmp(findings[i].kind, "medicines_not_asked") == 0;
+        n += strcmp(findings[i].kind, "medicines_not_asked") == 0 && findings[i].critical_no >= 1;
     ck_assert_int_eq(n, 1);
+    ck_assert_int_eq(prescription_sign(&c, k, id, 1), ST_UNSAFE);
 }
 END_TEST
 
