@@ -4,8 +4,11 @@
 #include "api/handlers.h"
 #include "api/internal.h"
 #include "api/read.h"
+#include "base/text.h"
 #include "core/account.h"
 #include "sql.h"
+
+enum { ADDRESS_LONGEST = 45 /* of an IPv6 address as text */ };
 
 static void set_cookie(struct ctx *c, const struct api *api, struct reply *out, const char *token,
                        long seconds)
@@ -43,6 +46,19 @@ static enum status try_sign_in(struct ctx *c, struct limiter *limiter, const str
     return status;
 }
 
+/* Behind the trusted proxy: the last address of X-Forwarded-For, which is the one the proxy itself saw; what stands before it
+   anybody may have written. */
+static const char *client_address(struct arena *arena, const char *trusted_proxy, const struct request *in)
+{
+    const char *forwarded = in_header(in, "X-Forwarded-For"), *comma;
+
+    if (*trusted_proxy == '\0' || forwarded == NULL || strcmp(in->address, trusted_proxy) != 0)
+        return in->address;
+    comma = strrchr(forwarded, ',');
+    forwarded = text_trim(arena, comma == NULL ? forwarded : comma + 1);
+    return *forwarded == '\0' || strlen(forwarded) > ADDRESS_LONGEST ? in->address : forwarded;
+}
+
 enum status post_session(struct ctx *c, struct request *in, struct reply *out)
 {
     struct api *api = api_of(in);
@@ -51,7 +67,7 @@ enum status post_session(struct ctx *c, struct request *in, struct reply *out)
     struct json_object *body;
     struct sign_in sign_in = {
         .token_hash = secret_hash_text(&c->arena, &hash),
-        .address = in->address,
+        .address = client_address(&c->arena, api->options.config->trusted_proxy, in),
         .agent = in_header(in, "User-Agent"),
     };
 

@@ -20,11 +20,17 @@ struct earlier {
     const char *body_hash;
     int status;
     const char *answer;
+    const char *location; /* "" when there was none */
 };
 
 static const struct column earlier_columns[] = {
-    COLUMN(struct earlier, user_id), COLUMN(struct earlier, operation), COLUMN(struct earlier, body_hash),
-    COLUMN(struct earlier, status),  COLUMN(struct earlier, answer),    COLUMNS_END,
+    COLUMN(struct earlier, user_id),
+    COLUMN(struct earlier, operation),
+    COLUMN(struct earlier, body_hash),
+    COLUMN(struct earlier, status),
+    COLUMN(struct earlier, answer),
+    COLUMN(struct earlier, location),
+    COLUMNS_END,
 };
 
 /* The key was used before: the same question gets the same answer. */
@@ -45,8 +51,18 @@ static enum status replay(struct ctx *c, const struct change *change)
     out->status = earlier.status;
     if (earlier.status != 204)
         reply_bytes(c, out, "application/json", earlier.answer, strlen(earlier.answer), NULL);
+    if (*earlier.location != '\0')
+        reply_header(out, "Location", earlier.location);
     reply_header(out, "Idempotent-Replay", "true");
     return ST_OK;
+}
+
+static const char *location_of(const struct reply *out)
+{
+    for (size_t i = 0; i < out->header_count; i++)
+        if (strcmp(out->headers[i].name, "Location") == 0)
+            return out->headers[i].value;
+    return NULL;
 }
 
 /* The body of the transaction; may run again, so the reply starts anew. */
@@ -68,9 +84,9 @@ static enum status claim_and_run(struct ctx *c, void *arg)
     reply_finish(&e->out);
     if (e->out.status == 0)
         e->out.status = 200;
-    return db_run(
-        c, &q_idempotency_store,
-        PARAMS(SHOP(c), TEXT(change->key), I64(e->out.status), TEXT(e->out.size == 0 ? "" : e->out.data)));
+    return db_run(c, &q_idempotency_store,
+                  PARAMS(SHOP(c), TEXT(change->key), I64(e->out.status),
+                         TEXT(e->out.size == 0 ? "" : e->out.data), TEXT_OR_NULL(location_of(&e->out))));
 }
 
 enum status write_once(struct api *api, struct exchange *e)

@@ -23,6 +23,8 @@ const struct setting settings[] = {
     SETTING(http_threads, "YAOFANG_HTTP_THREADS", "2", "threads that read and write sockets"),
     SETTING(prepared, "YAOFANG_PREPARED", "yes", "no: for a pooler without prepared statements"),
     SETTING(secure_cookies, "YAOFANG_SECURE_COOKIES", "no", "yes: when people reach the page over TLS"),
+    SETTING(trusted_proxy, "YAOFANG_TRUSTED_PROXY", "",
+            "address of a proxy whose X-Forwarded-For is believed, to count failed sign-ins by person"),
     SETTING(log_level, "YAOFANG_LOG", "info", "error, warning, info or debug"),
     SETTING(font, "YAOFANG_FONT", "DejaVu Sans, Droid Sans Fallback", "fonts of labels and sheets"),
     { NULL, NULL, NULL, 0, 0 },

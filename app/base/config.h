@@ -13,10 +13,11 @@ struct config {
     const char *state_dir;          /* sockets, generated secrets, uploads */
     const char *listen;             /* address to listen on */
     int port;
-    int workers;         /* database worker threads */
-    int http_threads;    /* event loop threads */
-    bool prepared;       /* false behind poolers without prepared statements */
-    bool secure_cookies; /* true when served over TLS (directly or by a proxy) */
+    int workers;               /* database worker threads */
+    int http_threads;          /* event loop threads */
+    bool prepared;             /* false behind poolers without prepared statements */
+    bool secure_cookies;       /* true when served over TLS (directly or by a proxy) */
+    const char *trusted_proxy; /* address whose X-Forwarded-For is believed; "" = none */
     const char *log_level;
     const char *font; /* Pango family list for paper */
 };

@@ -98,9 +98,15 @@ enum status account_sign_in(struct ctx *c, const struct sign_in *in)
     return db_tx(c, session_start, &copy);
 }
 
+static enum status session_end(struct ctx *c, void *token_hash)
+{
+    TRY(db_run(c, &q_session_end, PARAMS(SHOP(c), TEXT((const char *)token_hash))));
+    return audit_note(c, "sign_out", arena_printf(&c->arena, "account %s", c->who.username), "");
+}
+
 enum status account_sign_out(struct ctx *c, const char *token_hash)
 {
-    return db_run(c, &q_session_end, PARAMS(SHOP(c), TEXT(token_hash)));
+    return db_tx(c, session_end, arena_text(&c->arena, token_hash));
 }
 
 struct shop {

@@ -18,6 +18,11 @@ enum status audit_note(struct ctx *c, const char *action, const char *subject, c
         PARAMS(SHOP(c), USER(c), TEXT(action), TEXT(subject), TEXT_OR_NULL(details), TEXT_OR_NULL(c->trace)));
 }
 
+enum status audit_seal(struct ctx *c)
+{
+    return db_run(c, &q_audit_seal, PARAMS(SHOP(c)));
+}
+
 enum status audit_verify(struct ctx *c, int64_t *sealed, int64_t *broken)
 {
     struct figure figure;

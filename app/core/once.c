@@ -47,7 +47,7 @@ static enum status claim_and_act(struct ctx *c, void *arg)
     TRY(once->body(c, once->arg));
     return db_run(c, &q_idempotency_store,
                   PARAMS(SHOP(c), TEXT(once->key), I64(200),
-                         TEXT(once->answer->data == NULL ? "" : once->answer->data)));
+                         TEXT(once->answer->data == NULL ? "" : once->answer->data), NONE()));
 }
 
 enum status once_run(struct ctx *c, struct once *once)

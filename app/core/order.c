@@ -88,12 +88,19 @@ static enum status plan(struct ctx *c, int64_t prescription_id, struct plan_line
     if (*n == 0)
         return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, prescription_id),
                         "has no signed version to be ordered from");
-    for (size_t i = 0; i < *n; i++)
-        if ((*lines)[i].item_id == 0)
-            ctx_note(c, ST_SHORT, (*lines)[i].herb_id,
-                     arena_printf(&c->arena, "%s %s", (*lines)[i].pinyin, (*lines)[i].hanzi),
-                     "is not kept by this shop in the form prescribed; %s is wanted",
-                     weight_text(&c->arena, (struct weight){ (*lines)[i].crude_mg }));
+    for (size_t i = 0; i < *n; i++) {
+        const struct plan_line *line = &(*lines)[i];
+        const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);
+        const char *wanted = weight_text(&c->arena, (struct weight){ line->crude_mg });
+
+        if (line->item_id == 0)
+            ctx_note(c, ST_SHORT, line->herb_id, name,
+                     "is not kept by this shop in the form prescribed; %s is wanted", wanted);
+        else if (line->quantity == 0)
+            ctx_note(c, ST_INVALID, line->herb_id, name,
+                     "comes to less than half a milligram of what the shop keeps: %s of crude herb is wanted",
+                     wanted);
+    }
     return ctx_fault_or_ok(c);
 }
 
@@ -142,6 +149,36 @@ struct handover {
     bool counselled;
 };
 
+/* Why a checked order may not leave the shop; without a lot it is past its beyond-use date. */
+struct refusal {
+    const char *herb, *lot_code, *refusal;
+};
+
+static const struct column refusal_columns[] = {
+    COLUMN(struct refusal, herb),
+    COLUMN(struct refusal, lot_code),
+    COLUMN(struct refusal, refusal),
+    COLUMNS_END,
+};
+
+/* A recall that comes between the check and the patient still stops what is in the bag. */
+static enum status refuse_spoiled(struct ctx *c, int64_t id)
+{
+    struct refusal *list;
+    size_t n;
+
+    TRY(db_run(c, &q_check_lock_lots, PARAMS(SHOP(c), I64(id))));
+    TRY(db_all(c, &q_handover_refusals, PARAMS(SHOP(c), I64(id)), refusal_columns, sizeof *list, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        if (*list[i].lot_code == '\0')
+            ctx_note(c, ST_CONFLICT, "beyond_use_on", list[i].refusal,
+                     "is past: the order may not be handed over any more");
+        else
+            ctx_note(c, ST_CONFLICT, "lot", list[i].lot_code, "of %s is %s: the order may not be handed over",
+                     list[i].herb, list[i].refusal);
+    return ctx_fault_or_ok(c);
+}
+
 static enum status hand_over(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "checked", NULL };
@@ -149,6 +186,7 @@ static enum status hand_over(struct ctx *c, void *arg)
     struct locked_order order;
 
     TRY(order_lock(c, want->id, from, "handed over", &order));
+    TRY(refuse_spoiled(c, want->id));
     TRY(db_run(c, &q_handover_insert,
                PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->received_by), BOOL(want->counselled))));
     return audit_note(c, "order_handed_over", order_subject(c, want->id), want->received_by);

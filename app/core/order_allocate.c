@@ -14,6 +14,7 @@ struct allocation {
 
 struct begun {
     int64_t allocation_no;
+    struct date course_ends_on, earliest;
 };
 
 /* A line and what could be set aside for it; `barred` is what lies there but may not be used. */
@@ -23,7 +24,12 @@ struct taken {
     struct weight wanted, taken, barred;
 };
 
-static const struct column begun_columns[] = { COLUMN(struct begun, allocation_no), COLUMNS_END };
+static const struct column begun_columns[] = {
+    COLUMN(struct begun, allocation_no),
+    COLUMN(struct begun, course_ends_on),
+    COLUMN(struct begun, earliest),
+    COLUMNS_END,
+};
 static const struct column taken_columns[] = {
     COLUMN(struct taken, line_no), COLUMN(struct taken, herb),   COLUMN(struct taken, wanted),
     COLUMN(struct taken, taken),   COLUMN(struct taken, barred), COLUMNS_END,
@@ -72,6 +78,10 @@ static enum status allocate(struct ctx *c, void *arg)
     TRY(refuse_weighed(c, want->id));
     TRY(db_row(c, &q_allocation_begin, PARAMS(SHOP(c), I64(want->id), DATE(want->course_ends), USER(c)),
                begun_columns, &begun, &found));
+    if (begun.course_ends_on.days < begun.earliest.days)
+        return ctx_fail(c, ST_INVALID, "course_ends_on", date_text(&c->arena, begun.course_ends_on),
+                        "is before the course can end: a course that begins today ends on %s",
+                        date_text(&c->arena, begun.earliest));
     TRY(db_run(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(want->id))));
     TRY(db_all(c, &q_allocation_take, PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c)),
                taken_columns, sizeof *lines, &lines, &n));

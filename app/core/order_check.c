@@ -25,6 +25,12 @@ struct check {
     const char *note;
 };
 
+struct booked {
+    int64_t moves;
+};
+
+static const struct column booked_columns[] = { COLUMN(struct booked, moves), COLUMNS_END };
+
 /* The filler may check her own work only in the recorded single-person mode, after its delay (PRODUCT law 8). */
 static enum status refuse_same_person(struct ctx *c, const struct facts *facts)
 {
@@ -48,13 +54,14 @@ static void note_short(struct ctx *c, const char *field, const struct reservatio
 
 /* What happened since the weighing: a lot was recalled, or somebody took from it. What changes after this look,
    balances_not_negative stops. */
-static enum status refuse_changed_lots(struct ctx *c, int64_t id)
+static enum status refuse_changed_lots(struct ctx *c, int64_t id, size_t *lines)
 {
     struct reservation *list;
     size_t n;
 
     TRY(db_run(c, &q_check_lock_lots, PARAMS(SHOP(c), I64(id))));
     TRY(order_reservations(c, id, &list, &n));
+    *lines = n;
     for (size_t i = 0; i < n; i++) {
         const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)list[i].line_no);
 
@@ -68,12 +75,26 @@ static enum status refuse_changed_lots(struct ctx *c, int64_t id)
     return ctx_fault_or_ok(c);
 }
 
+/* Every weight must become a move: a shop without a place for what patients take would book nothing. */
+static enum status book(struct ctx *c, int64_t id, size_t lines)
+{
+    struct booked booked = { 0 };
+    bool found;
+
+    TRY(db_row(c, &q_check_book, PARAMS(SHOP(c), I64(id), USER(c)), booked_columns, &booked, &found));
+    if ((size_t)booked.moves != lines)
+        return ctx_fail(c, ST_BROKEN, "stock", NULL,
+                        "was not booked: the shop has no location of the kind patient");
+    return ST_OK;
+}
+
 static enum status check(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "weighed", NULL };
     const struct check *want = arg;
     struct locked_order order;
     struct facts facts;
+    size_t lines;
     bool found;
 
     TRY(order_lock(c, want->id, from, "checked", &order));
@@ -81,12 +102,12 @@ static enum status check(struct ctx *c, void *arg)
     if (!found)
         return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
     TRY(refuse_same_person(c, &facts));
-    TRY(refuse_changed_lots(c, want->id));
+    TRY(refuse_changed_lots(c, want->id, &lines));
     TRY(db_run(c, &q_check_insert,
                PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),
                       I64_OR_NULL(facts.filler_id == c->who.user_id ? facts.mode_id : 0),
                       I64(facts.total_weighed), TEXT_OR_NULL(want->note))));
-    TRY(db_run(c, &q_check_book, PARAMS(SHOP(c), I64(want->id), USER(c))));
+    TRY(book(c, want->id, lines));
     return audit_note(c, "order_checked", order_subject(c, want->id), want->note);
 }
 

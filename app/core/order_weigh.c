@@ -1,5 +1,6 @@
 /* Recording what was weighed of each reserved lot. One person weighs an order; a weight outside the tolerance must have been
    approved by another, for exactly that weight. */
+#include "base/text.h"
 #include "core/audit.h"
 #include "core/order.h"
 #include "core/order_step.h"
@@ -67,6 +68,7 @@ struct weighing_job {
     const struct approval *approvals; /* by others than the one who weighs */
     size_t approval_count;
     struct chosen *chosen; /* for each weighing */
+    const char *way_out;   /* when a lot may not be used any more */
 };
 
 /* The reserved lot a weight is meant for; NULL when there is none, or several places and none named. */
@@ -130,8 +132,8 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
     else if (weighing->weighed.mg < 1 || weighing->weighed.mg > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, field, weight, "is not a weight of %s", r->herb);
     else if (*r->refusal != '\0')
-        ctx_note(c, ST_CONFLICT, field, r->herb, "lot %s may not be used: %s; allocate the order again",
-                 r->lot_code, r->refusal);
+        ctx_note(c, ST_CONFLICT, field, r->herb, "lot %s may not be used: %s; %s", r->lot_code, r->refusal,
+                 job->way_out);
     else if (weighing->weighed.mg > r->there.mg)
         ctx_note(c, ST_SHORT, field, weight, "is more than lies there: %s of %s, lot %s",
                  weight_text(&c->arena, r->there), r->herb, r->lot_code);
@@ -139,8 +141,8 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
         ctx_note(c, ST_CONFLICT, field, weight, "%s from lot %s has been weighed already: %s", r->herb,
                  r->lot_code, weight_text(&c->arena, r->weighed));
     else if (r->ran_out)
-        ctx_note(c, ST_CONFLICT, field, r->herb,
-                 "the reservation of lot %s ran out: allocate the order again", r->lot_code);
+        ctx_note(c, ST_CONFLICT, field, r->herb, "the reservation of lot %s ran out: %s", r->lot_code,
+                 job->way_out);
     else if (outside_tolerance(r, weighing->weighed) && approver_of(job, r, weighing->weighed) == 0)
         ctx_note(c, ST_CONFLICT, field, weight,
                  "is more than %lld.%lld %% off the %s of %s wanted: weigh again, or let a second person "
@@ -199,6 +201,29 @@ static enum status read_approvals(struct ctx *c, struct weighing_job *job)
     return ST_OK;
 }
 
+/* Nothing is allocated again once something was weighed: order_allocate refuses it. */
+static const char *way_out(const struct reservation *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].weighed.mg > 0)
+            return "something has been weighed already, so cancel the order and enter it anew";
+    return "allocate the order again";
+}
+
+static enum status note_weighed(struct ctx *c, const struct weighing_job *job)
+{
+    struct text details;
+
+    text_init(&details, &c->arena);
+    for (size_t i = 0; i < job->count; i++) {
+        const struct reservation *r = job->chosen[i].reservation;
+
+        text_addf(&details, "%sline %lld, lot %s: %s", i == 0 ? "" : "; ", (long long)r->line_no, r->lot_code,
+                  weight_text(&c->arena, r->weighed));
+    }
+    return audit_note(c, "order_weighed", order_subject(c, job->id), details.data);
+}
+
 static enum status weigh(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "released", NULL };
@@ -212,12 +237,14 @@ static enum status weigh(struct ctx *c, void *arg)
     TRY(fill(c, job->id));
     TRY(read_approvals(c, job));
     TRY(order_reservations(c, job->id, &list, &n));
+    job->way_out = way_out(list, n);
     for (size_t i = 0; i < job->count; i++) {
         job->chosen[i].reservation = reservation_of(list, n, &job->weighings[i]);
         weigh_one(c, job, i);
     }
     TRY(ctx_fault_or_ok(c));
     TRY(store(c, job, &order));
+    TRY(note_weighed(c, job));
     for (size_t i = 0; i < n; i++)
         left += list[i].weighed.mg == 0;
     if (left > 0)

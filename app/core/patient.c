@@ -61,6 +61,12 @@ static void check_length(struct ctx *c, const char *field, const char *value, si
 }
 
 /* Notes everything that is wrong at once. */
+/* The day it is where it is latest: 14 hours ahead of UTC. */
+static int32_t latest_today(void)
+{
+    return (int32_t)((instant_now().us / INT64_C(3600000000) + 14) / 24);
+}
+
 static enum status check(struct ctx *c, const struct patient_new *patient)
 {
     static const char *const sexes[] = { "female", "male", "other", NULL };
@@ -78,6 +84,8 @@ static enum status check(struct ctx *c, const struct patient_new *patient)
     check_word(c, "sex", patient->sex, sexes, "is female, male or other");
     check_word(c, "language", patient->language, languages,
                "is english, zh_hans, zh_hant, polish or spanish");
+    if (!date_is_none(patient->born_on) && patient->born_on.days > latest_today())
+        ctx_note(c, ST_INVALID, "born_on", date_text(&c->arena, patient->born_on), "is in the future");
     if (patient->weight.mg != 0 && (patient->weight.mg < LIGHTEST_MG || patient->weight.mg > HEAVIEST_MG))
         ctx_note(c, ST_INVALID, "weight_mg", weight_text(&c->arena, patient->weight),
                  "is the weight of a body, 100 g to 500 kg");

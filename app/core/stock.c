@@ -28,6 +28,12 @@ struct id_row {
 };
 
 static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
+
+struct booked {
+    int64_t moves;
+};
+
+static const struct column booked_columns[] = { COLUMN(struct booked, moves), COLUMNS_END };
 static const struct column difference_columns[] = {
     COLUMN(struct stock_difference, shop_id),     COLUMN(struct stock_difference, lot_id),
     COLUMN(struct stock_difference, location_id), COLUMN(struct stock_difference, ledger),
@@ -119,7 +125,7 @@ static enum status delivery_look_up(struct ctx *c, struct delivery *d)
                      "is no place of this shop where goods lie");
         if (known[i].other_expiry)
             ctx_note(c, ST_CONFLICT, line_field(c, i, "expires"), d->receipt->lines[i].expires,
-                     "differs from what is on file for lot %s", d->lot[i]);
+                     "differs from the expiry already given for lot %s", d->lot[i]);
     }
     return ctx_fault_or_ok(c);
 }
@@ -127,6 +133,7 @@ static enum status delivery_look_up(struct ctx *c, struct delivery *d)
 static enum status receive(struct ctx *c, void *arg)
 {
     struct delivery *d = arg;
+    struct booked booked = { 0 };
     struct id_row made;
     bool found;
 
@@ -139,9 +146,13 @@ static enum status receive(struct ctx *c, void *arg)
                id_columns, &made, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "supplier", d->receipt->supplier, "is no supplier of this shop");
-    TRY(db_run(c, &q_receipt_book,
+    TRY(db_row(c, &q_receipt_book,
                PARAMS(SHOP(c), I64(made.id), USER(c), I64S(d->item, d->count), TEXTS(d->lot, d->count),
-                      I64S(d->place, d->count), I64S(d->quantity, d->count))));
+                      I64S(d->place, d->count), I64S(d->quantity, d->count)),
+               booked_columns, &booked, &found));
+    if ((size_t)booked.moves != d->count)
+        return ctx_fail(c, ST_BROKEN, "stock", NULL,
+                        "was not booked: the shop has no location of the kind supplier");
     d->id = made.id;
     return audit_note(c, "stock_received", arena_printf(&c->arena, "receipt %lld", (long long)made.id),
                       d->receipt->invoice);

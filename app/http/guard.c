@@ -29,12 +29,13 @@ static int times(const struct request *in, const char *name)
     return n;
 }
 
-static bool has_control(const char *text)
+/* Some headers are stored (User-Agent, Idempotency-Key), and the database takes nothing but UTF-8. */
+static bool is_text(const char *text)
 {
-    for (; *text != '\0'; text++)
-        if (((unsigned char)*text < ' ' && *text != '\t') || *text == 0x7F)
-            return true;
-    return false;
+    for (const char *at = text; *at != '\0'; at++)
+        if (((unsigned char)*at < ' ' && *at != '\t') || *at == 0x7F)
+            return false;
+    return utf8_valid(text, strlen(text));
 }
 
 enum status guard_headers(struct request *in, const char *version)
@@ -44,8 +45,9 @@ enum status guard_headers(struct request *in, const char *version)
         hosts = times(in, "Host");
 
     for (size_t i = 0; i < in->header_count; i++)
-        if (has_control(in->headers[i].value) || has_control(in->headers[i].name))
-            return ctx_fail(in->c, ST_MALFORMED, "headers", NULL, "must not hold control characters");
+        if (!is_text(in->headers[i].value) || !is_text(in->headers[i].name))
+            return ctx_fail(in->c, ST_MALFORMED, "headers", NULL,
+                            "must be valid UTF-8 without control characters");
     if (lengths > 0 && encodings > 0)
         return ctx_fail(in->c, ST_MALFORMED, "Content-Length", NULL, "must not come with Transfer-Encoding");
     if (lengths > 1 || encodings > 1)

@@ -9,7 +9,7 @@
 enum status guard_method(struct ctx *c, const char *word, enum method *method) MUST_CHECK;
 
 /* Refuses with ST_MALFORMED: Content-Length with Transfer-Encoding, either of them twice, a Transfer-Encoding other than
-   chunked, no or several Host, control characters in a header (RFC 9112 §3.2, §6.1, §6.3). */
+   chunked, no or several Host, control characters or bad UTF-8 in a header (RFC 9112 §3.2, §6.1, §6.3). */
 enum status guard_headers(struct request *in, const char *version) MUST_CHECK;
 
 /* Turns the path as sent into in->path. ST_MALFORMED for a broken escape, %00, %2F, or bad UTF-8. */

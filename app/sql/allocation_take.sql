@@ -9,8 +9,7 @@ WITH demand AS (
       FROM order_lines WHERE shop_id = $1 AND order_id = $2
 ), places AS (
     SELECT l.id AS lot_id, l.item_id, l.expires_on, b.location_id, b.quantity AS there,
-           CASE WHEN p.kind = 'quarantine' AND l.status = 'released' THEN 'quarantined'
-                ELSE lot_refusal(l.status, l.expires_on, (SELECT shop_today($1)), a.course_ends_on) END AS refusal,
+           lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), a.course_ends_on) AS refusal,
            b.quantity - coalesce((SELECT sum(r.quantity) FROM reservations r
                                    WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                                      AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS free

@@ -1,7 +1,7 @@
 -- Lots with what lies where, of one item or all; why a lot may not be used, NULL when it may.
 SELECT l.id, l.item_id, i.sku, i.name, i.unit, l.lot_code, l.expires_on, l.expiry_precision, l.status, l.status_reason,
        s.code AS supplier, l.certificate, p.code AS location, b.quantity,
-       lot_refusal(l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) AS refusal
+       lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) AS refusal
   FROM lots l
   JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
   JOIN suppliers s ON s.shop_id = l.shop_id AND s.id = l.supplier_id

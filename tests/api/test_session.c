@@ -1,6 +1,7 @@
 /* Signing in and out, cookies, bearer tokens, forged requests, guessing: the whole service with a real database. */
 #include <string.h>
 
+#include "api/limiter.h"
 #include "api/passport.h"
 #include "base/date.h"
 #include "base/secret.h"
@@ -23,6 +24,13 @@ static void make_database(void)
 static void setup(void)
 {
     ctx_init(&c);
+    service_start(DATABASE);
+}
+
+static void setup_behind_proxy(void)
+{
+    ctx_init(&c);
+    service_config.trusted_proxy = "127.0.0.1";
     service_start(DATABASE);
 }
 
@@ -127,6 +135,48 @@ START_TEST(guessing_is_stopped)
 }
 END_TEST
 
+static int guess_from(const char *forwarded)
+{
+    return ask(&c, &(struct ask){ .path = SESSION,
+                                  .body = arena_printf(&c.arena, "{\"username\":\"%s\",\"password\":\"no\"}",
+                                                       secret_token(&c.arena) + 30),
+                                  .headers = { forwarded } })
+        .status;
+}
+
+/* Behind the trusted proxy each person is counted apart; what a client writes in front of the proxy's word counts for nothing. */
+START_TEST(guessing_is_counted_behind_the_trusted_proxy)
+{
+    int status = 401;
+
+    for (int i = 0; i < LIMIT_PER_ADDRESS + 1; i++)
+        status = guess_from(arena_printf(&c.arena, "X-Forwarded-For: 198.51.100.%d, 203.0.113.7", i % 200));
+    ck_assert_int_eq(status, 429);
+    ck_assert_int_eq(guess_from("X-Forwarded-For: 203.0.113.8"), 401);
+}
+END_TEST
+
+/* Nobody is trusted unless a setting says so. */
+START_TEST(a_forged_address_does_not_help_guessing)
+{
+    int status = 401;
+
+    for (int i = 0; i < LIMIT_PER_ADDRESS + 1; i++)
+        status = guess_from(arena_printf(&c.arena, "X-Forwarded-For: 198.51.100.%d", i % 200));
+    ck_assert_int_eq(status, 429);
+}
+END_TEST
+
+START_TEST(a_header_that_is_no_text_is_refused)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = SESSION,
+                                                  .body = "{\"username\":\"x\",\"password\":\"y\"}",
+                                                  .headers = { "User-Agent: \xff\xfe" } });
+
+    ck_assert_int_eq(answer.status, 400);
+}
+END_TEST
+
 START_TEST(other_sites_cannot_act_in_our_name)
 {
     static const struct {
@@ -204,7 +254,8 @@ END_TEST
 SUITE(session)
 {
     Suite *suite = suite_create("session");
-    TCase *tests = tcase_create("session"), *secure = tcase_create("secure");
+    TCase *tests = tcase_create("session"), *secure = tcase_create("secure"),
+          *proxy = tcase_create("behind a proxy");
 
     tcase_add_unchecked_fixture(tests, make_database, NULL);
     tcase_add_checked_fixture(tests, setup, teardown);
@@ -213,6 +264,8 @@ SUITE(session)
     tcase_add_test(tests, the_cookie_is_kept_from_scripts_and_other_sites);
     tcase_add_test(tests, nobody_gets_in_without);
     tcase_add_test(tests, guessing_is_stopped);
+    tcase_add_test(tests, a_forged_address_does_not_help_guessing);
+    tcase_add_test(tests, a_header_that_is_no_text_is_refused);
     tcase_add_test(tests, other_sites_cannot_act_in_our_name);
     tcase_add_test(tests, a_machine_uses_a_token);
     tcase_add_test(tests, changing_the_password_ends_all_sessions);
@@ -221,5 +274,9 @@ SUITE(session)
     tcase_set_timeout(secure, 120);
     tcase_add_test(secure, over_tls_the_cookie_is_secure);
     suite_add_tcase(suite, secure);
+    tcase_add_checked_fixture(proxy, setup_behind_proxy, teardown);
+    tcase_set_timeout(proxy, 120);
+    tcase_add_test(proxy, guessing_is_counted_behind_the_trusted_proxy);
+    suite_add_tcase(suite, proxy);
     return suite;
 }

@@ -36,7 +36,7 @@ static enum status leave_trace(struct ctx *c, struct request *in, struct reply *
     json_open_object(w, NULL);
     json_text(w, "word", word);
     json_close_object(w);
-    out->status = 201;
+    reply_created(c, out, "/test/%s", word);
     return ST_OK;
 }
 
@@ -50,7 +50,7 @@ struct client {
     enum status status;
     int http;
     bool replayed;
-    char answer[64];
+    char answer[64], location[32];
     char field[32];
 };
 
@@ -73,7 +73,11 @@ static void *run_client(void *arg)
                              .size = strlen(client->body) };
     client->status = write_once(&api, &e);
     client->http = e.out.status;
-    client->replayed = e.out.header_count > 0 && strcmp(e.out.headers[0].name, "Idempotent-Replay") == 0;
+    for (size_t i = 0; i < e.out.header_count; i++) {
+        client->replayed = client->replayed || strcmp(e.out.headers[i].name, "Idempotent-Replay") == 0;
+        if (strcmp(e.out.headers[i].name, "Location") == 0)
+            (void)snprintf(client->location, sizeof client->location, "%s", e.out.headers[i].value);
+    }
     if (client->status == ST_OK)
         (void)snprintf(client->answer, sizeof client->answer, "%s", e.out.data);
     else
@@ -115,6 +119,8 @@ START_TEST(the_same_key_gets_the_same_answer)
     ck_assert_int_eq(second.http, 201);
     ck_assert(second.replayed);
     ck_assert_str_eq(second.answer, "{\"word\":\"one\"}");
+    ck_assert_str_eq(first.location, "/test/one");
+    ck_assert_str_eq(second.location, "/test/one");
     ck_assert_int_eq(traces_of("one"), 1);
 }
 END_TEST

@@ -45,11 +45,14 @@ static void preset(void)
 void service_start(const char *name)
 {
     const bool secure = service_config.secure_cookies;
+    const char *const proxy = service_config.trusted_proxy;
     struct api_options options = { .config = &service_config };
 
     ctx_init(&running.c);
     preset();
     service_config.secure_cookies = secure;
+    if (proxy != NULL)
+        service_config.trusted_proxy = proxy;
     log_set_level(LOG_ERROR);
     options.database = (struct db_options){
         .url = name == NULL ? "" : arena_text(&running.c.arena, database_url(name, TEST_APP)),
