@@ -37,14 +37,15 @@ void limiter_close(struct limiter *limiter)
     free(limiter);
 }
 
-/* FNV-1a. */
+/* FNV-1a. The last byte reaches only the lowest bits and those from the 40th up: both are used, so that neighbouring addresses
+   do not share a counter. */
 static struct counter *counter_of(struct limiter *limiter, const char *name)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
 
     for (; *name != '\0'; name++)
         hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001B3);
-    return &limiter->table[(hash >> 20) % COUNTERS];
+    return &limiter->table[(hash ^ (hash >> 32)) % COUNTERS];
 }
 
 static bool over(const struct counter *counter)
