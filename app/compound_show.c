@@ -62,17 +62,6 @@ static void show_line(struct ctx *c, struct text *out, const char *name, struct 
     text_addf(out, "%s%s\n", *remark == '\0' ? "" : "  ", remark);
 }
 
-/* "decoct_first;wrap" as a person writes it. */
-static const char *in_words(struct ctx *c, const char *codes)
-{
-    struct text text;
-
-    text_init(&text, &c->arena);
-    for (; *codes != '\0'; codes++)
-        text_add_n(&text, *codes == ';' ? ", " : *codes == '_' ? " " : codes, *codes == ';' ? 2 : 1);
-    return text.size == 0 ? "" : text.data;
-}
-
 static void show_composition(struct ctx *c, struct text *out, const struct prescription *p)
 {
     text_add(out, "\n  ");
@@ -86,8 +75,8 @@ static void show_composition(struct ctx *c, struct text *out, const struct presc
 
         show_line(
             c, out, arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi), line->daily, line->total,
-            *line->handling == '\0' ? remark
-                                    : arena_printf(&c->arena, "%s, %s", remark, in_words(c, line->handling)));
+            *line->handling_words == '\0' ? remark
+                                          : arena_printf(&c->arena, "%s, %s", remark, line->handling_words));
     }
     show_line(c, out, arena_printf(&c->arena, "%zu herb%s", p->line_count, p->line_count == 1 ? "" : "s"),
               p->daily, p->total, "");

@@ -161,7 +161,7 @@ static const struct report_column register_columns[] = {
     { "checked_by", "Checked by\n核对", REPORT_TEXT, false, "Who did the final check." },
     { "approved_by", "Approved by\n批准", REPORT_TEXT, false,
       "Who let a weight outside the tolerance pass." },
-    { "beyond_use_on", "Use before\n有效期至", REPORT_DATE, false, "Beyond-use date of what was made." },
+    { "beyond_use_on", "Use by\n有效期至", REPORT_DATE, false, "Beyond-use date of what was made." },
     ROWS_DONE,
 };
 

@@ -2,7 +2,8 @@
 -- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree.
 WITH the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.days, v.doses_per_day,
-           v.packets, v.directions, d.english AS form, d.hanzi AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
+           v.packets, v.directions, d.english AS form,
+           CASE p.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
            p.language, p.sex, g.signed_by, g.screening_id
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
@@ -11,7 +12,8 @@ WITH the_order AS (
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
      WHERE o.shop_id = $1 AND o.id = $2
 ), lines AS (
-    SELECT n.line_no, n.quantity, round(n.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.hanzi, h.pinyin,
+    SELECT n.line_no, n.quantity, round(n.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
+           CASE o.language WHEN 'zh_hant' THEN coalesce(h.hanzi_traditional, h.hanzi) ELSE h.hanzi END AS hanzi,
            h.english, h.pregnancy, coalesce(i.processing, '') AS processing, coalesce(i.handling, '') AS handling,
            coalesce(i.via, '') AS via, o.language
       FROM the_order o
@@ -19,11 +21,6 @@ WITH the_order AS (
       JOIN herbs h ON h.id = n.herb_id
       LEFT JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = o.prescription_id AND i.version = o.version
                                     AND i.line_no = n.line_no
-), handlings (code, words) AS (
-    VALUES ('decoct_first', 'decoct first 先煎'), ('add_late', 'add later 后下'), ('wrap', 'wrap in cloth 包煎'),
-           ('take_drenched', 'take with the liquid 冲服'), ('decoct_separately', 'decoct separately 另煎'),
-           ('melt', 'melt in the liquid 烊化'), ('crush', 'crush 打碎'), ('not_decocted', 'do not decoct 不入煎剂'),
-           ('dissolve_powder', 'dissolve 溶化')
 ), expiry AS (
     SELECT min(l.expires_on) AS expires_on
       FROM the_order o
@@ -43,7 +40,9 @@ WITH the_order AS (
       LEFT JOIN final_checks k ON k.shop_id = $1 AND k.order_id = o.id
       LEFT JOIN users checker ON checker.shop_id = $1 AND checker.id = k.checker_id
 ), formula AS (
-    SELECT string_agg(f.pinyin, ' + ' ORDER BY pf.seq) AS pinyin, string_agg(f.hanzi, '、' ORDER BY pf.seq) AS hanzi,
+    SELECT string_agg(f.pinyin, ' + ' ORDER BY pf.seq) AS pinyin, 
+           string_agg(CASE o.language WHEN 'zh_hant' THEN coalesce(f.hanzi_traditional, f.hanzi) ELSE f.hanzi END, '、'
+                      ORDER BY pf.seq) AS hanzi,
            string_agg(f.english, ' + ' ORDER BY pf.seq) AS english, count(*) AS n
       FROM the_order o
       JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
@@ -101,10 +100,11 @@ WITH the_order AS (
            CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE p.english END AS english
       FROM cautions c JOIN phrases p ON p.key = c.key
     UNION
-    SELECT 1, r.counselling, ''
+    SELECT 1, coalesce(p.own, r.counselling), CASE WHEN p.own = p.english THEN '' ELSE coalesce(p.english, '') END
       FROM the_order o
       JOIN answers a ON a.shop_id = $1 AND a.screening_id = o.screening_id
       JOIN answer_reasons r ON r.code = a.reason
+      LEFT JOIN phrases p ON p.key = 'counsel_' || r.code
      WHERE r.counselling <> ''
 )
 SELECT o.state, jsonb_build_object(
@@ -116,18 +116,22 @@ SELECT o.state, jsonb_build_object(
     'filled_by', t.filled_by, 'checked_by', t.checked_by,
     'order_number', lpad(o.id::text, 6, '0'), 'control_number', to_char(t.dispensed_on, 'YYYYMMDD') || '-' || lpad(o.id::text, 6, '0'),
     'product_name', CASE WHEN f.n = 0 THEN 'Herbal formula' ELSE f.pinyin || coalesce(' + ' || a.pinyin, '') END,
-    'product_hanzi', CASE WHEN f.n = 0 THEN '中药方' ELSE f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END END,
+    'product_hanzi', CASE WHEN f.n = 0 THEN CASE o.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END ELSE f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END END,
     'product_english', f.english, 'form', concat_ws(' ', o.form, o.form_hanzi),
-    'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END
+    'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END ||
+                         CASE o.language WHEN 'zh_hans' THEN ' ' || o.packets || '剂' WHEN 'zh_hant' THEN ' ' || o.packets || '劑' ELSE '' END
                     ELSE o.days * o.doses_per_day || ' doses' END,
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
     'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason,
-    'storage', o.storage, 'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'storage', concat_ws(' ', (SELECT p.own FROM phrases p WHERE o.language <> 'english' AND p.key = CASE
+                                      WHEN o.dosage_form IN ('raw_decoction', 'tea_bag', 'loose_tea') THEN 'store_cool_dry'
+                                      WHEN o.dosage_form = 'decocted_liquid' THEN 'store_refrigerated'
+                                      WHEN o.dosage_form IN ('granule', 'granule_sachet', 'powder', 'tincture')
+                                      THEN 'store_closed_light' END), o.storage), 'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'ingredients', (SELECT jsonb_agg(jsonb_build_object('hanzi', l.hanzi, 'pinyin', l.pinyin, 'english', l.english,
                         'preparation', l.processing, 'packet', CASE WHEN o.unit IN ('packet', 'sachet') THEN l.packet END,
                         'total', l.quantity,
-                        'handling', (SELECT string_agg(h.words, ', ') FROM handlings h
-                                      WHERE h.code = ANY (string_to_array(l.handling, ';')) AND o.dosage_form = 'raw_decoction'))
+                        'handling', CASE o.dosage_form WHEN 'raw_decoction' THEN handling_words(l.handling, o.language) END)
                         ORDER BY l.line_no) FROM lines l),
     'directions', (SELECT jsonb_agg(jsonb_build_object('text', d.text, 'english', d.english) ORDER BY d.position) FROM directions d),
     'warnings', (SELECT jsonb_agg(jsonb_build_object('text', w.text, 'english', w.english) ORDER BY w.position, w.text) FROM warnings w)

@@ -1,7 +1,7 @@
 -- What the bench needs of an order: one ingredient per reserved lot and place, in the order of the prescription, with the target of
 -- that lot. The names are those of struct label_content.
 WITH the_order AS (
-    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, v.packets, d.english AS form,
+    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, v.packets, v.dosage_form, d.english AS form,
            d.hanzi AS form_hanzi, d.unit, v.days * v.doses_per_day AS doses, g.signed_by
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
@@ -10,6 +10,7 @@ WITH the_order AS (
      WHERE o.shop_id = $1 AND o.id = $2
 ), lots_to_weigh AS (
     SELECT r.line_no, r.quantity, n.quantity AS line_quantity, h.hanzi, h.pinyin, h.english, coalesce(i.processing, '') AS processing,
+           CASE o.dosage_form WHEN 'raw_decoction' THEN handling_words(i.handling, 'english') END AS handling,
            p.code AS drawer, l.lot_code, l.expires_on, r.lot_id
       FROM the_order o
       JOIN reservations r ON r.shop_id = $1 AND r.order_id = o.id AND r.allocation_no = o.allocation_no
@@ -37,7 +38,7 @@ SELECT o.state, jsonb_build_object(
     'tolerance_permille', a.tolerance_permille,
     'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'ingredients', (SELECT jsonb_agg(jsonb_build_object('hanzi', w.hanzi, 'pinyin', w.pinyin, 'english', w.english,
-                        'preparation', w.processing, 'total', w.quantity, 'drawer', w.drawer, 'lot', w.lot_code,
+                        'preparation', w.processing, 'handling', coalesce(w.handling, ''), 'total', w.quantity, 'drawer', w.drawer, 'lot', w.lot_code,
                         'expires_on', w.expires_on) ORDER BY w.line_no, w.expires_on NULLS LAST, w.lot_id, w.drawer)
                       FROM lots_to_weigh w))::text AS content
   FROM the_order o

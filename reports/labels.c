@@ -39,16 +39,20 @@
         .field = NULL \
     }
 
+/* Three and four dots of a label printer of 203 dpi, a hair more so that rounding down keeps them. */
+#define CODE_MODULE 377
+#define MATRIX_MODULE 502
+
 /* Sizes in tenths of a point: nominal, smallest. */
 static const struct face shop_face = { 120, 90, true };
 static const struct face patient_face = { 140, 105, true };
 static const struct face product_face = { 105, 80, true };
-static const struct face strong_face = { 95, 70, true };
-static const struct face heading_face = { 85, 70, true };
-static const struct face body_face = { 85, 70, false };
+static const struct face strong_face = { 95, 66, true };
+static const struct face heading_face = { 85, 66, true };
+static const struct face body_face = { 85, 65, false };
 static const struct face small_face = { 70, 60, false };
 static const struct face caption_face = { 58, 52, false };
-static const struct face herb_face = { 88, 65, false };
+static const struct face herb_face = { 88, 62, false };
 static const struct face code_face = { 75, 65, false };
 static const struct label_faces label_faces = { &heading_face, &body_face, &small_face, &herb_face,
                                                 &caption_face };
@@ -62,44 +66,44 @@ static const struct label_field shop_fields[] = {
 };
 static const struct label_field patient_fields[] = {
     SHOWN(patient_name, TEXT, patient_face, .track = SHARE(1)),
-    SHOWN(patient_born, DATE, strong_face, .caption = "Born 出生", .run_in = true, .track = FIT_RIGHT),
+    SHOWN(patient_born, DATE, strong_face, .caption = "Born", .run_in = true, .track = FIT_RIGHT),
     FIELDS_END,
 };
 static const struct label_field product_fields[] = {
-    SHOWN(product_name, TEXT, product_face, .track = SHARE(1)),
+    SHOWN(product_name, NAMES, product_face, .track = SHARE(1)),
     SHOWN(product_hanzi, TEXT, product_face, .track = FIT_RIGHT),
     SHOWN(product_english, TEXT, small_face, .caption = ""),
     SHOWN(copy_no, COPY, small_face, .caption = ""),
     FIELDS_END,
 };
 static const struct label_field amount_fields[] = {
-    SHOWN(form, TEXT, body_face, .caption = "Form 剂型", .track = SHARE(1)),
-    SHOWN(packets, TEXT, strong_face, .caption = "Supply 剂数", .track = FIT),
-    SHOWN(packet_total, WEIGHT, strong_face, .caption = "Each 每剂", .track = FIT),
-    SHOWN(total, WEIGHT, strong_face, .caption = "Total 总量", .track = FIT_RIGHT),
+    SHOWN(form, TEXT, body_face, .caption = "Form", .track = SHARE(1)),
+    SHOWN(packets, TEXT, strong_face, .caption = "Supply", .track = FIT),
+    SHOWN(packet_total, WEIGHT, strong_face, .caption = "Each", .track = FIT),
+    SHOWN(total, WEIGHT, strong_face, .caption = "Total", .track = FIT_RIGHT),
     FIELDS_END,
 };
 static const struct label_field date_fields[] = {
-    SHOWN(dispensed_on, DATE, strong_face, .caption = "Dispensed 配药", .track = FIT),
-    SHOWN(beyond_use, DATE, strong_face, .caption = "Use before 有效期至", .track = FIT),
-    SHOWN(beyond_use_reason, REASON, small_face, .caption = "Reason 依据", .track = SHARE(1)),
+    SHOWN(dispensed_on, DATE, strong_face, .caption = "Dispensed", .track = FIT),
+    SHOWN(beyond_use, DATE, strong_face, .caption = "Use by", .track = FIT),
+    SHOWN(beyond_use_reason, REASON, small_face, .caption = "Reason", .track = SHARE(1)),
     FIELDS_END,
 };
 static const struct label_field storage_fields[] = {
-    SHOWN(storage, TEXT, small_face, .caption = "Storage 贮藏:", .run_in = true, .track = SHARE(1)),
+    SHOWN(storage, TEXT, small_face, .caption = "Storage", .run_in = true, .track = SHARE(1)),
     FIELDS_END,
 };
 static const struct label_field people_fields[] = {
-    SHOWN(prescriber_name, TEXT, small_face, .caption = "Prescriber 处方医师", .track = SHARE(3)),
-    SHOWN(prescriber_registration, TEXT, small_face, .caption = "Registration 执照", .track = SHARE(2)),
-    SHOWN(filled_by, TEXT, small_face, .caption = "Filled 调剂", .track = SHARE(2)),
-    SHOWN(checked_by, TEXT, small_face, .caption = "Checked 核对", .track = SHARE(2)),
+    SHOWN(prescriber_name, TEXT, small_face, .caption = "Prescriber", .track = SHARE(3)),
+    SHOWN(prescriber_registration, TEXT, small_face, .caption = "Registration", .track = SHARE(2)),
+    SHOWN(filled_by, TEXT, small_face, .caption = "Filled", .track = SHARE(2)),
+    SHOWN(checked_by, TEXT, small_face, .caption = "Checked", .track = SHARE(2)),
     FIELDS_END,
 };
 static const struct label_field code_fields[] = {
-    SHOWN(order_number, CODE_128, code_face, .track = FIT, .module = MM(0.33), .code_height = MM(9)),
+    SHOWN(order_number, CODE_128, code_face, .track = FIT, .module = CODE_MODULE, .code_height = MM(9)),
     OTHER("page", PAGE, strong_face, .track = CENTRE),
-    SHOWN(control_number, DATAMATRIX, code_face, .track = FIT_RIGHT, .module = MM(0.5)),
+    SHOWN(control_number, DATAMATRIX, code_face, .track = FIT_RIGHT, .module = MATRIX_MODULE),
     FIELDS_END,
 };
 
@@ -124,10 +128,10 @@ static const struct label_part patient_parts[] = {
 
 /* The same on a label of little height: only the name and the codes on every page. */
 static const struct label_field small_code_fields[] = {
-    SHOWN(order_number, CODE_128, code_face, .track = FIT, .module = MM(0.33), .code_height = MM(5)),
+    SHOWN(order_number, CODE_128, code_face, .track = FIT, .module = CODE_MODULE, .code_height = MM(5)),
     OTHER("page", PAGE, strong_face, .track = CENTRE),
     SHOWN(control_number, TEXT, code_face, .caption = "Control", .track = FIT_RIGHT),
-    SHOWN(control_number, DATAMATRIX_ALONE, code_face, .track = FIT_RIGHT, .module = MM(0.5)),
+    SHOWN(control_number, DATAMATRIX_ALONE, code_face, .track = FIT_RIGHT, .module = MATRIX_MODULE),
     FIELDS_END,
 };
 static const struct label_part low_parts[] = {
@@ -160,37 +164,37 @@ static const struct label_field narrow_shop_fields[] = {
 };
 static const struct label_field narrow_patient_fields[] = {
     SHOWN(patient_name, TEXT, patient_face, .track = SHARE(1)),
-    SHOWN(patient_born, DATE, strong_face, .caption = "Born 出生", .run_in = true),
+    SHOWN(patient_born, DATE, strong_face, .caption = "Born", .run_in = true),
     FIELDS_END,
 };
 static const struct label_field narrow_product_fields[] = {
     SHOWN(copy_no, COPY, small_face, .track = SHARE(1)),
-    SHOWN(product_name, TEXT, product_face, .caption = ""),
+    SHOWN(product_name, NAMES, product_face, .caption = ""),
     SHOWN(product_hanzi, TEXT, product_face, .caption = ""),
     SHOWN(product_english, TEXT, small_face, .caption = ""),
-    SHOWN(form, TEXT, body_face, .caption = "Form 剂型"),
+    SHOWN(form, TEXT, body_face, .caption = "Form"),
     FIELDS_END,
 };
 static const struct label_field narrow_amount_fields[] = {
-    SHOWN(packets, TEXT, strong_face, .caption = "Supply 剂数", .track = SHARE(1)),
-    SHOWN(packet_total, WEIGHT, strong_face, .caption = "Each 每剂", .track = FIT),
-    SHOWN(total, WEIGHT, strong_face, .caption = "Total 总量", .track = FIT_RIGHT),
+    SHOWN(packets, TEXT, strong_face, .caption = "Supply", .track = SHARE(1)),
+    SHOWN(packet_total, WEIGHT, strong_face, .caption = "Each", .track = FIT),
+    SHOWN(total, WEIGHT, strong_face, .caption = "Total", .track = FIT_RIGHT),
     FIELDS_END,
 };
 static const struct label_field narrow_date_fields[] = {
-    SHOWN(dispensed_on, DATE, strong_face, .caption = "Dispensed 配药", .track = SHARE(1)),
-    SHOWN(beyond_use, DATE, strong_face, .caption = "Use before 有效期至", .track = SHARE(1)),
-    SHOWN(prescriber_name, TEXT, small_face, .caption = "Prescriber 处方医师"),
-    SHOWN(beyond_use_reason, REASON, small_face, .caption = "Reason 依据"),
-    SHOWN(prescriber_registration, TEXT, small_face, .caption = "Registration 执照"),
-    SHOWN(filled_by, TEXT, small_face, .caption = "Filled 调剂"),
-    SHOWN(control_number, TEXT, small_face, .caption = "Control number 批号"),
-    SHOWN(checked_by, TEXT, small_face, .caption = "Checked 核对"),
+    SHOWN(dispensed_on, DATE, strong_face, .caption = "Dispensed", .track = SHARE(1)),
+    SHOWN(beyond_use, DATE, strong_face, .caption = "Use by", .track = SHARE(1)),
+    SHOWN(prescriber_name, TEXT, small_face, .caption = "Prescriber"),
+    SHOWN(beyond_use_reason, REASON, small_face, .caption = "Reason"),
+    SHOWN(prescriber_registration, TEXT, small_face, .caption = "Registration"),
+    SHOWN(filled_by, TEXT, small_face, .caption = "Filled"),
+    SHOWN(control_number, TEXT, small_face, .caption = "Control number"),
+    SHOWN(checked_by, TEXT, small_face, .caption = "Checked"),
     FIELDS_END,
 };
 static const struct label_field narrow_code_fields[] = {
-    SHOWN(order_number, CODE_128, code_face, .track = SHARE(1), .module = MM(0.25), .code_height = MM(8)),
-    SHOWN(control_number, DATAMATRIX_ALONE, code_face, .track = FIT_RIGHT, .module = MM(0.5)),
+    SHOWN(order_number, CODE_128, code_face, .track = SHARE(1), .module = CODE_MODULE, .code_height = MM(8)),
+    SHOWN(control_number, DATAMATRIX_ALONE, code_face, .track = FIT_RIGHT, .module = MATRIX_MODULE),
     FIELDS_END,
 };
 static const struct label_part narrow_parts[] = {
@@ -223,33 +227,33 @@ static const struct label_faces sheet_faces = { &sheet_heading_face, &sheet_body
 
 static const struct label_field sheet_title_fields[] = {
     OTHER("title", TITLE, sheet_title_face, .track = SHARE(1)),
-    SHOWN(order_number, CODE_128, sheet_strong_face, .track = FIT_RIGHT, .module = MM(0.35),
+    SHOWN(order_number, CODE_128, sheet_strong_face, .track = FIT_RIGHT, .module = CODE_MODULE,
           .code_height = MM(10)),
     FIELDS_END,
 };
 static const struct label_field sheet_order_fields[] = {
-    SHOWN(patient_name, TEXT, sheet_strong_face, .caption = "Patient 患者", .track = SHARE(3)),
-    SHOWN(patient_born, DATE, sheet_strong_face, .caption = "Born 出生", .track = SHARE(2)),
-    SHOWN(prescriber_name, TEXT, sheet_body_face, .caption = "Prescriber 处方医师", .track = SHARE(3)),
-    SHOWN(shop_name, TEXT, sheet_body_face, .caption = "Shop 药房", .track = SHARE(3)),
-    SHOWN(product_name, TEXT, sheet_strong_face, .caption = "Formula 方剂"),
-    SHOWN(packets, TEXT, sheet_strong_face, .caption = "Supply 剂数"),
-    SHOWN(form, TEXT, sheet_body_face, .caption = "Form 剂型"),
-    OTHER("page", PAGE, sheet_body_face, .caption = "Page 页"),
+    SHOWN(patient_name, TEXT, sheet_strong_face, .caption = "Patient", .track = SHARE(3)),
+    SHOWN(patient_born, DATE, sheet_strong_face, .caption = "Born", .track = SHARE(2)),
+    SHOWN(prescriber_name, TEXT, sheet_body_face, .caption = "Prescriber", .track = SHARE(3)),
+    SHOWN(shop_name, TEXT, sheet_body_face, .caption = "Shop", .track = SHARE(3)),
+    SHOWN(product_name, NAMES, sheet_strong_face, .caption = "Formula"),
+    SHOWN(packets, TEXT, sheet_strong_face, .caption = "Supply"),
+    SHOWN(form, TEXT, sheet_body_face, .caption = "Form"),
+    OTHER("page", PAGE, sheet_body_face, .caption = "Page"),
     FIELDS_END,
 };
 static const struct label_field sheet_total_fields[] = {
-    SHOWN(total, WEIGHT, sheet_title_face, .caption = "Total to weigh 总量", .track = SHARE(1)),
-    SHOWN(packet_total, WEIGHT, sheet_strong_face, .caption = "Each packet 每剂", .track = SHARE(1)),
-    OTHER("total_weighed", BLANK, sheet_body_face, .caption = "Total weighed g 实重", .track = SHARE(1)),
-    OTHER("packet_weighed", BLANK, sheet_body_face, .caption = "Spot check of one packet g 抽检",
+    SHOWN(total, WEIGHT, sheet_title_face, .caption = "Total to weigh", .track = SHARE(1)),
+    SHOWN(packet_total, WEIGHT, sheet_strong_face, .caption = "Each packet", .track = SHARE(1)),
+    OTHER("total_weighed", BLANK, sheet_body_face, .caption = "Total weighed g", .track = SHARE(1)),
+    OTHER("packet_weighed", BLANK, sheet_body_face, .caption = "Spot check of one packet g",
           .track = SHARE(1)),
     FIELDS_END,
 };
 static const struct label_field sheet_sign_fields[] = {
-    OTHER("filled_by", BLANK, sheet_body_face, .caption = "Weighed by 调剂", .track = SHARE(1)),
+    OTHER("filled_by", BLANK, sheet_body_face, .caption = "Weighed by", .track = SHARE(1)),
     OTHER("filled_at", BLANK, sheet_body_face, .caption = "Date and time", .track = SHARE(1)),
-    OTHER("checked_by", BLANK, sheet_body_face, .caption = "Checked by another 核对", .track = SHARE(1)),
+    OTHER("checked_by", BLANK, sheet_body_face, .caption = "Checked by another", .track = SHARE(1)),
     OTHER("checked_at", BLANK, sheet_body_face, .caption = "Date and time", .track = SHARE(1)),
     FIELDS_END,
 };
@@ -269,14 +273,14 @@ static const struct label_part weigh_parts[] = {
 const struct label labels[] = {
     { "patient-100x150", "patient", "Patient label 100 × 150 mm", "", MM(100), MM(150), MM(3.5), 3, 100, 2,
       &label_faces, patient_parts },
-    { "patient-100x62", "patient", "Patient label 100 × 62 mm", "", MM(100), MM(62), MM(3), 6, 100, 2,
+    { "patient-100x62", "patient", "Patient label 100 × 62 mm", "", MM(100), MM(62), MM(3), 9, 100, 2,
       &label_faces, low_parts },
     { "patient-62", "patient", "Patient label on a 62 mm roll", "", MM(62), 0, MM(2.5), 1, 100, 1,
       &label_faces, narrow_parts },
-    { "weigh-sheet-a4", "weigh-sheet", "Weigh sheet, A4", "Weigh sheet 称药单", MM(210), MM(297), MM(12), 9,
-      100, 1, &sheet_faces, weigh_parts },
-    { "weigh-sheet-letter", "weigh-sheet", "Weigh sheet, Letter", "Weigh sheet 称药单", MM(215.9), MM(279.4),
-      MM(14), 9, 100, 1, &sheet_faces, weigh_parts },
+    { "weigh-sheet-a4", "weigh-sheet", "Weigh sheet, A4", "Weigh sheet", MM(210), MM(297), MM(12), 9, 100, 1,
+      &sheet_faces, weigh_parts },
+    { "weigh-sheet-letter", "weigh-sheet", "Weigh sheet, Letter", "Weigh sheet", MM(215.9), MM(279.4), MM(14),
+      9, 100, 1, &sheet_faces, weigh_parts },
     { .name = NULL },
 };
 

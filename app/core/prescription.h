@@ -48,6 +48,7 @@ struct prescription_line {
     int64_t line_no;
     const char *herb_id, *pinyin, *hanzi, *english;
     const char *processing, *handling, *role; /* "" where there is none */
+    const char *handling_words;               /* "decoct first 先煎, crush 打碎" */
     const char *via; /* ids of the formulas it came from, separated by ';'; "" when added by hand */
     struct weight daily, total;
 };

@@ -38,6 +38,7 @@ static const struct column line_columns[] = {
     COLUMN(struct prescription_line, english),
     COLUMN(struct prescription_line, processing),
     COLUMN(struct prescription_line, handling),
+    COLUMN(struct prescription_line, handling_words),
     COLUMN(struct prescription_line, role),
     COLUMN(struct prescription_line, via),
     COLUMN_NAMED(struct prescription_line, daily, "daily_mg"),
@@ -55,10 +56,15 @@ static const struct column formula_columns[] = {
 };
 
 static const struct column described_columns[] = {
-    COLUMN(struct prescription_line, herb_id),    COLUMN(struct prescription_line, pinyin),
-    COLUMN(struct prescription_line, hanzi),      COLUMN(struct prescription_line, english),
-    COLUMN(struct prescription_line, processing), COLUMN(struct prescription_line, handling),
-    COLUMN(struct prescription_line, role),       COLUMNS_END,
+    COLUMN(struct prescription_line, herb_id),
+    COLUMN(struct prescription_line, pinyin),
+    COLUMN(struct prescription_line, hanzi),
+    COLUMN(struct prescription_line, english),
+    COLUMN(struct prescription_line, processing),
+    COLUMN(struct prescription_line, handling),
+    COLUMN(struct prescription_line, handling_words),
+    COLUMN(struct prescription_line, role),
+    COLUMNS_END,
 };
 
 static void sum_lines(struct prescription *p)
@@ -80,6 +86,7 @@ static void describe_line(struct prescription_line *line, const struct prescript
         line->hanzi = known[i].hanzi;
         line->english = known[i].english;
         line->handling = known[i].handling;
+        line->handling_words = known[i].handling_words;
         line->role = known[i].role;
         if (line->processing == NULL)
             line->processing = known[i].processing;

@@ -40,7 +40,7 @@ struct label_content {
     /* the patient */
     const char *patient_name;
     struct date patient_born;
-    const char *language; /* en, zh_hans, zh_hant, pl, es */
+    const char *language; /* english, zh_hans, zh_hant, polish, spanish; NULL: the bench's */
     /* who prescribed, who made */
     const char *prescriber_name;
     const char *prescriber_registration;
@@ -81,6 +81,7 @@ enum label_format { LABEL_PDF, LABEL_PNG };
 /* What a field of the content looks like on the paper. */
 enum label_show {
     SHOW_TEXT,
+    SHOW_NAMES, /* of formulas and herbs, none of them broken over two lines */
     SHOW_DATE,
     SHOW_WEIGHT,
     SHOW_REASON, /* a code, in words */
@@ -99,8 +100,8 @@ struct label_field {
     size_t offset;    /* in struct label_content */
     enum label_show show;
     const struct face *face;
-    const char *caption; /* in small type above */
-    bool run_in;         /* the caption stands before the text instead */
+    const char *caption; /* in small type above: the English of label_word_list, or "" */
+    bool run_in;         /* the caption and a colon stand before the text instead */
     struct track track;
     micrometre module, code_height; /* of a bar code */
 };
@@ -140,6 +141,16 @@ struct label {
 
 /* Ended by a row without a name. */
 extern const struct label labels[];
+
+/* A caption or heading in the languages of the patients: a row of reports/label_words.c, ended by one without English. */
+struct label_word {
+    const char *english, *zh_hans, *zh_hant, *polish, *spanish;
+};
+extern const struct label_word label_word_list[];
+
+/* The caption's English with the same in `language` beside it, in the arena: "Total 總量", "Total / Razem"; for "english",
+   "" and NULL with Simplified Chinese. Words that are not in the list stay as they are. */
+const char *label_words(struct ctx *c, const char *language, const char *english);
 
 /* By name, or the first of a kind; ST_NOT_FOUND names what there is. */
 enum status label_find(struct ctx *c, const char *name_or_kind, const struct label **label) MUST_CHECK;

@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-/* Headings are bilingual on every label: patient and bench may read different halves. */
-#define HEADING_DIRECTIONS "Directions  用法"
-#define HEADING_INGREDIENTS "Ingredients  组成"
-#define HEADING_WARNINGS "Warnings  注意"
+#define HEADING_DIRECTIONS "Directions"
+#define HEADING_INGREDIENTS "Ingredients"
+#define HEADING_WARNINGS "Warnings"
 
 struct composer {
     struct ctx *c;
@@ -50,19 +49,43 @@ static void add_block(struct composer *m, const struct label_part *part, const s
     m->blocks[m->count++] = block;
 }
 
-static const char *reason_words(const char *code)
+/* Captions and headings in the patient's language, beside English: patient and bench may read different halves. */
+static const char *words(struct composer *m, const char *english)
+{
+    return label_words(m->c, m->content->language, english);
+}
+
+static const char *reason_words(struct composer *m, const char *code)
 {
     if (strcmp(code, "form") == 0)
-        return "(F) limit of the dosage form";
+        return words(m, "(F) limit of the dosage form");
     if (strcmp(code, "ingredient") == 0)
-        return "(I) earliest ingredient expiry";
+        return words(m, "(I) earliest ingredient expiry");
     return code;
+}
+
+/* A line may end between the names of formulas and herbs, not within one: "… Dān Shēn, | Chuān Xiōng". */
+static const char *names_whole(struct composer *m, const char *names)
+{
+    struct text text;
+
+    text_init(&text, &m->c->arena);
+    for (const char *at = names; *at != '\0'; at++) {
+        bool latin =
+            at > names && strchr(",+;", at[-1]) == NULL && at[1] != '+' && (unsigned char)at[1] < 0xE3;
+
+        if (*at == ' ' && latin)
+            text_add(&text, NO_BREAK_SPACE);
+        else
+            text_add_char(&text, *at);
+    }
+    return text.size == 0 ? "" : text.data;
 }
 
 static const char *copy_words(struct composer *m)
 {
     if (m->content->copy_no == 0)
-        return "DRAFT: not for hand-over";
+        return words(m, "DRAFT: not for hand-over");
     return m->content->copy_no == 1 ? "" : arena_printf(&m->c->arena, "copy %d", m->content->copy_no);
 }
 
@@ -75,13 +98,16 @@ static const char *field_text(struct composer *m, const struct label_field *fiel
 
     switch (field->show) {
     case SHOW_TEXT:
+    case SHOW_NAMES:
     case SHOW_REASON:
     case SHOW_CODE_128:
     case SHOW_DATAMATRIX:
     case SHOW_DATAMATRIX_ALONE:
         memcpy(&text, at, sizeof text);
         text = text == NULL ? "" : text;
-        return field->show == SHOW_REASON ? reason_words(text) : text;
+        if (field->show == SHOW_NAMES)
+            return names_whole(m, text);
+        return field->show == SHOW_REASON ? reason_words(m, text) : text;
     case SHOW_DATE:
         memcpy(&date, at, sizeof date);
         return date_is_none(date) ? "" : date_text(&m->c->arena, date);
@@ -91,7 +117,7 @@ static const char *field_text(struct composer *m, const struct label_field *fiel
     case SHOW_COPY:
         return copy_words(m);
     case SHOW_TITLE:
-        return m->label->heading;
+        return words(m, m->label->heading);
     case SHOW_BLANK:
     case SHOW_PAGE:
         return "";
@@ -105,7 +131,7 @@ static enum status make_field(struct composer *m, const struct label_field *fiel
 
     *cell = (struct cell){ .field = field->name,
                            .text = field_text(m, field),
-                           .caption = field->run_in ? NULL : field->caption,
+                           .caption = field->run_in ? NULL : words(m, field->caption),
                            .face = field->face,
                            .caption_face = m->label->faces->caption,
                            .module = field->module,
@@ -113,7 +139,7 @@ static enum status make_field(struct composer *m, const struct label_field *fiel
                            .boxed = field->show == SHOW_BLANK,
                            .page_number = field->show == SHOW_PAGE };
     if (field->run_in && *cell->text != '\0')
-        cell->text = arena_printf(&m->c->arena, "%s %s", field->caption, cell->text);
+        cell->text = arena_printf(&m->c->arena, "%s: %s", words(m, field->caption), cell->text);
     if (field->module == 0 || *cell->text == '\0')
         return ST_OK;
     code = arena_alloc(&m->c->arena, sizeof *code);
@@ -172,7 +198,8 @@ static void add_directions(struct composer *m, const struct label_part *part)
 
     if (m->content->direction_count == 0)
         return;
-    add_row(&list)->cells[1] = (struct cell){ .text = HEADING_DIRECTIONS, .face = m->label->faces->heading };
+    add_row(&list)->cells[1] =
+        (struct cell){ .text = words(m, HEADING_DIRECTIONS), .face = m->label->faces->heading };
     add_lines(m, &list, m->content->directions, m->content->direction_count, "");
     add_block(m, part, line_tracks, &list, (struct block){ .columns_max = 1, .header_rows = 1 });
 }
@@ -185,7 +212,7 @@ static void add_warnings(struct composer *m, const struct label_part *part)
     if (m->content->warning_count == 0)
         return;
     add_row(&list)->cells[0] =
-        (struct cell){ .text = HEADING_WARNINGS, .face = m->label->faces->heading, .span = 1 };
+        (struct cell){ .text = words(m, HEADING_WARNINGS), .face = m->label->faces->heading, .span = 1 };
     list.rows[0].shade = SHADE_BLACK;
     add_lines(m, &list, m->content->warnings, m->content->warning_count, "•");
     for (size_t i = 0; i < list.count; i++)
@@ -194,15 +221,13 @@ static void add_warnings(struct composer *m, const struct label_part *part)
               (struct block){ .columns_max = 1, .framed = true, .inset = MM(1.2), .header_rows = 1 });
 }
 
-static const char *herb_name(struct composer *m, const struct label_ingredient *herb)
+/* "Astragalus root, honey-fried"; the preparation only once: not "honey-fried licorice, honey-fried". */
+static const char *plain_name(struct composer *m, const struct label_ingredient *herb)
 {
-    struct text name;
-
-    text_init(&name, &m->c->arena);
-    text_add(&name, herb->pinyin);
-    if (*herb->preparation != '\0')
-        text_addf(&name, ", %s", herb->preparation);
-    return name.data;
+    if (*herb->preparation == '\0' || strcasestr(herb->english, herb->preparation) != NULL)
+        return herb->english;
+    return arena_printf(&m->c->arena, "%s%s%s", herb->english, *herb->english == '\0' ? "" : ", ",
+                        herb->preparation);
 }
 
 static const char *grams(struct composer *m, struct weight weight)
@@ -210,44 +235,61 @@ static const char *grams(struct composer *m, struct weight weight)
     return weight.mg == 0 ? "" : weight_text(&m->c->arena, weight);
 }
 
-/* A herb's line, and how it is to be handled in a second one. */
+/* A second line of a herb where the extras are as said, as wide as the table. */
+static void add_herb_note(struct composer *m, struct row_list *list, enum extras extras, const char *first,
+                          const char *second)
+{
+    struct row *row;
+
+    if (*first == '\0' && *second == '\0')
+        return;
+    row = add_row(list);
+    row->glued = row->ruled = true;
+    row->extras = extras;
+    row->cells[1] =
+        (struct cell){ .field = "herb_handling",
+                       .text = arena_printf(&m->c->arena, "%s%s%s", first,
+                                            *first == '\0' || *second == '\0' ? "" : "; ", second),
+                       .face = m->label->faces->small,
+                       .span = 3 };
+}
+
+/* A herb's line, and in a second one how it is to be handled, and what has no room beside the name. */
 static void add_herb(struct composer *m, struct row_list *list, const struct label_ingredient *herb)
 {
     const struct label_faces *faces = m->label->faces;
+    const char *name = plain_name(m, herb);
     struct row *row = add_row(list);
 
     row->cells[0] = (struct cell){ .text = herb->hanzi, .face = faces->herb };
-    row->cells[1] = (struct cell){ .text = herb_name(m, herb), .face = faces->herb };
-    row->cells[2] = (struct cell){ .text = herb->english, .face = faces->small };
+    row->cells[1] = (struct cell){ .text = herb->pinyin, .face = faces->herb };
+    row->cells[2] = (struct cell){ .text = name, .face = faces->small };
     row->cells[3] = (struct cell){ .text = grams(m, herb->packet), .face = faces->herb };
     row->cells[4] = (struct cell){ .text = grams(m, herb->total), .face = faces->herb };
     for (size_t k = 0; k < list->across; k++)
         row->cells[k].field = "ingredients";
     row->pad = MM(0.1);
-    if (*herb->handling != '\0') {
-        row = add_row(list);
-        row->glued = true;
-        row->cells[1] = (struct cell){
-            .field = "herb_handling", .text = herb->handling, .face = faces->small, .span = 1
-        };
-    }
     row->ruled = true;
+    add_herb_note(m, list, EXTRAS_BESIDE, "", herb->handling);
+    add_herb_note(m, list, EXTRAS_BELOW, name, herb->handling);
+    add_herb_note(m, list, EXTRAS_LEFT_OUT, herb->preparation, herb->handling);
 }
 
 static void add_ingredients(struct composer *m, const struct label_part *part)
 {
     static const struct track tracks[] = { { .kind = TRACK_FIT },
                                            { .kind = TRACK_SHARE, .share = 1, .whole = true },
-                                           { .kind = TRACK_SPARE },
+                                           { .kind = TRACK_SPARE, .whole = true },
                                            { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
                                            { .kind = TRACK_FIT, .align = ALIGN_RIGHT } };
     const struct label_faces *faces = m->label->faces;
     struct row_list list = { .arena = &m->c->arena, .across = 5 };
     struct cell *cells = add_row(&list)->cells;
 
-    cells[0] = (struct cell){ .text = HEADING_INGREDIENTS, .face = faces->heading, .span = 1 };
-    cells[3] = (struct cell){ .text = m->content->packet_total.mg > 0 ? "each" : "", .face = faces->caption };
-    cells[4] = (struct cell){ .text = "total", .face = faces->caption };
+    cells[0] = (struct cell){ .text = words(m, HEADING_INGREDIENTS), .face = faces->heading, .span = 2 };
+    cells[3] = (struct cell){ .text = m->content->packet_total.mg > 0 ? words(m, "each") : "",
+                              .face = faces->caption };
+    cells[4] = (struct cell){ .text = words(m, "total"), .face = faces->caption };
     for (size_t i = 0; i < m->content->ingredient_count; i++)
         add_herb(m, &list, &m->content->ingredients[i]);
     add_block(m, part, tracks, &list,
@@ -279,7 +321,7 @@ static void add_weighing_row(struct composer *m, struct row_list *list, size_t n
     cells[0] = (struct cell){ .text = arena_printf(arena, "%zu", number + 1), .face = faces->small };
     cells[1] = (struct cell){ .text = lot->drawer, .face = faces->body };
     cells[2] = (struct cell){ .text = lot->hanzi, .face = faces->herb };
-    cells[3] = (struct cell){ .text = arena_printf(arena, "%s\n%s\n%s", herb_name(m, lot), lot->english,
+    cells[3] = (struct cell){ .text = arena_printf(arena, "%s\n%s\n%s", lot->pinyin, plain_name(m, lot),
                                                    lot->handling),
                               .face = faces->body };
     cells[4] = (struct cell){ .text = date_is_none(lot->expires_on)
@@ -305,15 +347,15 @@ static void add_weighing(struct composer *m, const struct label_part *part)
                                            { .kind = TRACK_FIXED, .width = MM(19) },
                                            { .kind = TRACK_FIXED, .width = MM(14) },
                                            { .kind = TRACK_FIXED, .width = MM(12.5) } };
-    static const char *const headings[] = { "",       "Drawer",  "",          "Herb 药名", "Lot 批号",
-                                            "Target", "Allowed", "Weighed g", "Tare g",    "Initials" };
+    static const char *const headings[] = { "",       "Drawer",  "",          "Herb",   "Lot",
+                                            "Target", "Allowed", "Weighed g", "Tare g", "Initials" };
     struct row_list list = { .arena = &m->c->arena, .across = sizeof tracks / sizeof *tracks };
     struct row *head = add_row(&list);
 
     head->shade = SHADE_BLACK;
     head->pad = MM(0.8);
     for (size_t k = 0; k < list.across; k++)
-        head->cells[k] = (struct cell){ .text = headings[k], .face = m->label->faces->heading };
+        head->cells[k] = (struct cell){ .text = words(m, headings[k]), .face = m->label->faces->heading };
     for (size_t i = 0; i < m->content->ingredient_count; i++)
         add_weighing_row(m, &list, i, part->height);
     add_block(m, part, tracks, &list,

@@ -1,4 +1,4 @@
-/* Finds the arrangement that fits by trying: pages, then type size, then columns. A trial plans every block (widths of
+/* Finds the arrangement that fits by trying them in the order of a table. A trial plans every block (widths of
    tracks, lines of cells, heights of rows), then places it; text was measured once, so a trial is arithmetic. */
 #include "print/layout.h"
 
@@ -48,6 +48,21 @@ static micrometre aligned(enum align align, struct box box, micrometre width)
     return box.x;
 }
 
+/* Where lines end is decided by now: what is drawn, and copied out of a PDF, are common spaces. */
+static const char *plain_spaces(char *text)
+{
+    char *to = text;
+
+    for (const char *at = text; *at != '\0';) {
+        bool joined = strncmp(at, NO_BREAK_SPACE, sizeof NO_BREAK_SPACE - 1) == 0;
+
+        *to++ = joined ? ' ' : *at;
+        at += joined ? sizeof NO_BREAK_SPACE - 1 : 1;
+    }
+    *to = '\0';
+    return text;
+}
+
 /* One run of lines in one face from `y` down; returns the y below. */
 static micrometre place_lines(struct trial *t, const struct fitted *run, const char *field, enum align align,
                               struct box box, bool white)
@@ -57,7 +72,7 @@ static micrometre place_lines(struct trial *t, const struct fitted *run, const c
     for (size_t i = 0; i < run->count; i++) {
         struct mark *mark = add_mark(t, MARK_TEXT, t->page, field);
 
-        mark->text = arena_text_n(&t->scratch, run->lines[i].text, run->lines[i].size);
+        mark->text = plain_spaces(arena_text_n(&t->scratch, run->lines[i].text, run->lines[i].size));
         mark->width = run->lines[i].width;
         mark->x = aligned(align, box, mark->width);
         mark->y = y;
@@ -71,8 +86,8 @@ static micrometre place_lines(struct trial *t, const struct fitted *run, const c
     return y;
 }
 
-static void place_code(struct trial *t, const struct cell *cell, const char *field, enum align align,
-                       struct box box)
+static struct box place_code(struct trial *t, const struct cell *cell, const char *field, enum align align,
+                             struct box box)
 {
     struct mark *mark = add_mark(t, MARK_CODE, t->page, field);
     micrometre quiet = plan_quiet(t, cell);
@@ -83,6 +98,7 @@ static void place_code(struct trial *t, const struct cell *cell, const char *fie
     mark->x = aligned(align, (struct box){ box.x + quiet, 0, box.width - 2 * quiet, 0 }, mark->width);
     mark->y = box.y;
     mark->height = cell->code->height > 1 ? cell->code->height * cell->module : cell->code_height;
+    return (struct box){ mark->x, mark->y, mark->width, mark->height };
 }
 
 static void place_cell(struct trial *t, const struct block_plan *plan, const struct row_plan *row,
@@ -112,8 +128,13 @@ static void place_cell(struct trial *t, const struct block_plan *plan, const str
     }
     box.y += row->row->pad;
     if (cell->code != NULL) {
-        place_code(t, cell, field, align, box);
+        struct box code = place_code(t, cell, field, align, box);
+
         box.y += planned->code_height;
+        if (text.count > 0 && text.lines[0].width <= code.width) {
+            box = (struct box){ code.x, box.y, code.width, box.height };
+            align = ALIGN_CENTRE;
+        }
     } else {
         place_lines(t, &planned->caption, field, align, box, white);
         box.y += row->ascent - planned->ascent + planned->caption_height;
@@ -121,12 +142,12 @@ static void place_cell(struct trial *t, const struct block_plan *plan, const str
     place_lines(t, &text, field, align, box, white);
 }
 
-static void place_row(struct trial *t, const struct block_plan *plan, const struct row_plan *row,
+static void place_row(struct trial *t, const struct block_plan *plan, const struct row_plan *row, bool ruled,
                       micrometre x, micrometre y)
 {
     if (row->row->shade != SHADE_NONE)
         add_box(t, MARK_FILL, row->row->shade, (struct box){ x, y, plan->column_width, row->height });
-    if (row->row->ruled)
+    if (ruled)
         add_box(t, MARK_FILL, SHADE_RULE,
                 (struct box){ x, y + row->height - HAIRLINE, plan->column_width, HAIRLINE });
     for (size_t i = 0; i < plan->block->track_count; i++)
@@ -136,11 +157,24 @@ static void place_row(struct trial *t, const struct block_plan *plan, const stru
                                      row->height });
 }
 
+/* Whether a row's hairline is its own to draw: the last row glued to it that is there draws it. */
+static bool draws_rule(const struct block_plan *plan, size_t i)
+{
+    bool ruled = plan->rows[i].row->ruled;
+
+    for (i++; i < plan->row_count && plan->rows[i].row->glued; i++)
+        if (!plan->rows[i].absent)
+            return false;
+    return ruled;
+}
+
 static micrometre place_rows(struct trial *t, const struct block_plan *plan, size_t first, size_t count,
                              micrometre x, micrometre y)
 {
     for (size_t i = first; i < first + count; i++) {
-        place_row(t, plan, &plan->rows[i], x, y);
+        if (plan->rows[i].absent)
+            continue;
+        place_row(t, plan, &plan->rows[i], draws_rule(plan, i), x, y);
         y += plan->rows[i].height;
     }
     return y;
@@ -270,44 +304,64 @@ static bool try_placing(struct trial *t, int columns)
     return true;
 }
 
-static bool try_columns(struct trial *t, int columns, int from, int to)
+/* One way to arrange everything: `wraps` is how many cells that should stay whole may wrap. */
+struct arrangement {
+    enum extras extras;
+    int columns;
+    int wraps;
+    int from, to; /* percent of the nominal type size */
+};
+
+#define COMFORTABLE 100, SCALE_COMFORTABLE
+#define SMALLER SCALE_COMFORTABLE - SCALE_STEP, SCALE_SMALLEST
+
+/* In the order of preference, on the fewest pages that hold one of them. A line a herb comes before everything but
+   comfortable type; two columns are for what is too long otherwise. */
+static const struct arrangement with_extras[] = {
+    { EXTRAS_BESIDE, 1, 0, COMFORTABLE }, { EXTRAS_BESIDE, 1, 2, COMFORTABLE },
+    { EXTRAS_BELOW, 1, 0, COMFORTABLE },  { EXTRAS_BELOW, 1, INT_MAX, COMFORTABLE },
+    { EXTRAS_BESIDE, 1, 0, SMALLER },     { EXTRAS_BESIDE, 1, 2, SMALLER },
+    { EXTRAS_BESIDE, 1, 6, SMALLER },     { EXTRAS_BELOW, 1, 0, SMALLER },
+    { EXTRAS_BELOW, 2, 0, SMALLER },      { EXTRAS_BELOW, 1, INT_MAX, SMALLER },
+    { EXTRAS_BELOW, 2, 6, SMALLER },      { .columns = 0 },
+};
+static const struct arrangement without_extras[] = {
+    { EXTRAS_LEFT_OUT, 1, INT_MAX, COMFORTABLE },
+    { EXTRAS_LEFT_OUT, 2, 6, COMFORTABLE },
+    { EXTRAS_LEFT_OUT, 1, INT_MAX, SMALLER },
+    { EXTRAS_LEFT_OUT, 2, INT_MAX, SMALLER },
+    { .columns = 0 },
+};
+
+static bool try_arrangement(struct trial *t, const struct arrangement *arrangement)
 {
-    for (t->scale = from; t->scale >= to; t->scale -= SCALE_STEP)
-        if (try_placing(t, columns))
+    int most = t->layout->scale_max;
+    int from = arrangement->from < most ? arrangement->from : most;
+
+    t->extras = arrangement->extras;
+    t->wraps_max = arrangement->wraps;
+    for (t->scale = from; t->scale >= arrangement->to; t->scale -= SCALE_STEP)
+        if (try_placing(t, arrangement->columns))
             return true;
     return false;
 }
 
-/* Every size between two scales: in one column with the extras, in one column, in more; first with nothing wrapped that
-   should stay whole, then with more and more of it. */
-static bool try_scales(struct trial *t, int from, int to)
-{
-    static const int wraps[] = { 0, 1, 3, 6, INT_MAX };
-    int columns_max = 1;
-
-    for (size_t i = 0; i < t->layout->count; i++)
-        if (t->layout->blocks[i].columns_max > columns_max)
-            columns_max = t->layout->blocks[i].columns_max;
-    for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++) {
-        t->wraps_max = wraps[i];
-        t->with_spare = true;
-        if (try_columns(t, 1, from, to))
-            return true;
-        t->with_spare = false;
-        for (int columns = 1; columns <= columns_max; columns++)
-            if (try_columns(t, columns, from, to))
-                return true;
-    }
-    return false;
-}
-
-static bool try_pages(struct trial *t)
+static bool try_pages(struct trial *t, const struct arrangement *first)
 {
     for (t->pages = 1; t->pages <= t->layout->pages_max; t->pages++)
-        if (try_scales(t, t->layout->scale_max, SCALE_COMFORTABLE) ||
-            try_scales(t, SCALE_COMFORTABLE - SCALE_STEP, SCALE_SMALLEST))
-            return true;
+        for (const struct arrangement *a = first; a->columns > 0; a++)
+            if (try_arrangement(t, a))
+                return true;
     return false;
+}
+
+/* Breaking a word comes after leaving the extras out: what is left is then at least whole. */
+static bool try_all(struct trial *t)
+{
+    if (try_pages(t, with_extras) || try_pages(t, without_extras))
+        return true;
+    t->break_words = true;
+    return try_pages(t, with_extras) || try_pages(t, without_extras);
 }
 
 /* Takes the marks out of the scratch arena. */
@@ -339,11 +393,7 @@ enum status layout_place(struct ctx *c, const struct layout *layout, const struc
 
     arena_init(&t.scratch);
     plan_measure(&t);
-    placed = try_pages(&t);
-    if (!placed) {
-        t.break_words = true;
-        placed = try_pages(&t);
-    }
+    placed = try_all(&t);
     if (placed)
         hand_over(&t, paper);
     arena_close(&t.scratch);

@@ -2,8 +2,11 @@
    same for a sticker and a sheet of paper.
 
    The caller says what is on the paper, as blocks of rows of cells; layout finds the arrangement that fits: fewest
-   pages first; then type of a comfortable size, in one column before two; then smaller type. Nothing is ever cut: a long line wraps, a long table
-   flows on, and when even the smallest readable type does not fit, the field that had no room is named. */
+   pages first; then type of a comfortable size; then smaller type down to each face's floor, and two columns last. A
+   table's extras (the English names of herbs) stand beside, else below; they are left out only when no number of pages
+   holds them: a second label serves a patient better than a list of herbs he cannot read. Nothing is ever cut: a long
+   line wraps, a long table flows on, and when even the smallest readable type does not fit, the field that had no room
+   is named. */
 #ifndef YAOFANG_PRINT_LAYOUT_H
 #define YAOFANG_PRINT_LAYOUT_H
 
@@ -17,6 +20,9 @@
 /* Lengths on paper, in micrometres: exact, and finer than any printer. */
 typedef int32_t micrometre;
 #define MM(mm) ((micrometre)((mm)*1000))
+
+/* In a text: a space where no line may end. */
+#define NO_BREAK_SPACE "\xC2\xA0"
 
 /* White between a frame to write into and the caption in it. */
 #define BOX_INSET MM(0.8)
@@ -39,19 +45,28 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 enum track_kind {
     TRACK_FIT,   /* as wide as its widest cell; gone when all are empty */
     TRACK_SHARE, /* `share` parts of what the others leave, also when empty; its cells wrap */
-    TRACK_SPARE, /* its cells in one line each where there is room for all of them, else left out: for extras only */
-    TRACK_FIXED /* `width` wide */
+    TRACK_SPARE, /* what the others leave, where the extras stand beside; else not there */
+    TRACK_FIXED  /* `width` wide */
+};
+
+/* Where a table's extras are, and so which of its rows are there. */
+enum extras {
+    EXTRAS_ANY,
+    EXTRAS_BESIDE,  /* in the spare track */
+    EXTRAS_BELOW,   /* in rows of their own */
+    EXTRAS_LEFT_OUT /* for want of room */
 };
 struct track {
     enum track_kind kind;
     int share;
     micrometre width;
     enum align align;
-    bool whole; /* a sharing track whose cells should not wrap while another arrangement is possible */
+    bool whole; /* its cells should not wrap while another arrangement is possible */
 };
 
-/* One cell: text (with '\n' where a line must end) under an optional small caption, or a bar code with its text below.
-   An empty text takes no room. A code's quiet zone may lie in the margin of the paper. */
+/* One cell: text (with '\n' where a line must end, and a no-break space U+00A0 where none may) under an optional small
+   caption, or a bar code with its text centred below. An empty text takes no room. A code's quiet zone may lie in the
+   margin of the paper. */
 struct cell {
     const char
         *field; /* named when this cell is what does not fit, or holds a character no font has; may be NULL */
@@ -73,7 +88,8 @@ struct row {
     struct cell *cells; /* as many as the block has tracks */
     enum shade shade;   /* behind the whole row; text on black is white */
     bool glued;         /* stays on the page and in the column of the row before it */
-    bool ruled;         /* a hairline below */
+    bool ruled;         /* a hairline below it and the rows glued to it */
+    enum extras extras; /* there only in this arrangement; EXTRAS_ANY: always */
     micrometre height;  /* at least this high */
     micrometre pad;     /* white above and below its cells */
 };

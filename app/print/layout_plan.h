@@ -32,7 +32,8 @@ struct cell_plan {
 struct row_plan {
     const struct row *row;
     struct cell_plan *cells;
-    micrometre ascent, height; /* height 0: nothing in it */
+    micrometre ascent, height;
+    bool absent; /* belongs to another arrangement of the extras than the trial's */
 };
 
 struct track_plan {
@@ -57,7 +58,7 @@ struct trial {
     struct block_plan *plans; /* one per block */
     int scale, pages;
     int wraps, wraps_max; /* cells that should stay whole and are not; how many of them this trial allows */
-    bool with_spare;      /* spare tracks must be shown */
+    enum extras extras;   /* where this trial has them */
     bool break_words;     /* the last resort: a word may be broken anywhere */
     int page;             /* being filled */
     micrometre y, top, limit; /* where the next block goes; the flow's first and last y on this page */

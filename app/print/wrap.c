@@ -50,6 +50,14 @@ static bool is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n';
 }
 
+/* The bytes of the space at `at`, 0 when it is none. */
+static size_t space_size(const char *at)
+{
+    if (is_space(*at))
+        return 1;
+    return strncmp(at, NO_BREAK_SPACE, sizeof NO_BREAK_SPACE - 1) == 0 ? sizeof NO_BREAK_SPACE - 1 : 0;
+}
+
 /* The end of a short run of Chinese characters that is all there is between two spaces; NULL when it is not that. */
 static const char *name_end(const char *start)
 {
@@ -58,7 +66,7 @@ static const char *name_end(const char *start)
     for (int n = 0; n <= NAME_LENGTH; n++) {
         const char *ahead = at;
 
-        if (*at == '\0' || is_space(*at))
+        if (*at == '\0' || space_size(at) > 0)
             return n > 0 ? at : NULL;
         if (!is_han(utf8_next(&ahead)))
             return NULL;
@@ -76,7 +84,7 @@ static const char *chunk_end(const char *start)
 
     if (name != NULL)
         return name;
-    while (*at != '\0' && !is_space(*at)) {
+    while (*at != '\0' && space_size(at) == 0) {
         const char *ahead = at;
         uint32_t next = utf8_next(&ahead);
 
@@ -99,8 +107,9 @@ struct chunks wrap_measure(struct ctx *c, const struct ruler *ruler, const char 
         struct chunk chunk = { .paragraph = chunks.count == 0 };
         size_t spaces = 0;
 
-        for (; is_space(*at); at++) {
+        for (; space_size(at) > 0; at += space_size(at)) {
             chunk.paragraph = chunk.paragraph || *at == '\n';
+            chunk.joined = !is_space(*at);
             spaces++;
         }
         if (*at == '\0')
@@ -181,6 +190,19 @@ static bool break_chunk(struct breaker *b, const struct chunk *chunk)
     return true;
 }
 
+/* The room chunk `i` asks for on a line: with all that is joined to it, unless no line could hold that. */
+static micrometre wanted(const struct breaker *b, const struct chunks *chunks, size_t i)
+{
+    micrometre width = chunks->list[i].width;
+    micrometre all = width;
+
+    if (chunks->list[i].joined)
+        return width;
+    for (i++; i < chunks->count && chunks->list[i].joined; i++)
+        all += chunks->list[i].gap + chunks->list[i].width;
+    return all <= b->room ? all : width;
+}
+
 size_t wrap_lines(struct arena *arena, const struct ruler *ruler, const struct chunks *chunks, bool bold,
                   int size, micrometre room, bool break_words, const struct line **lines)
 {
@@ -191,7 +213,7 @@ size_t wrap_lines(struct arena *arena, const struct ruler *ruler, const struct c
         const struct chunk *chunk = &chunks->list[i];
         struct line *last = b.count > 0 ? &b.lines[b.count - 1] : NULL;
 
-        if (last != NULL && !chunk->paragraph && last->width + chunk->gap + chunk->width <= b.room) {
+        if (last != NULL && !chunk->paragraph && last->width + chunk->gap + wanted(&b, chunks, i) <= b.room) {
             last->size = (size_t)(chunk->text - last->text) + chunk->size;
             last->width += chunk->gap + chunk->width;
         } else if (chunk->width <= b.room) {

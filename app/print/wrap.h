@@ -11,6 +11,7 @@ struct chunk {
     micrometre width; /* at 100 points */
     micrometre gap;   /* of the white space before it, at 100 points */
     bool paragraph;   /* starts a new line whatever room there is */
+    bool joined;      /* stands on the line of the chunk before it where one line holds them all */
 };
 
 struct chunks {

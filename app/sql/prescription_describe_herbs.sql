@@ -1,5 +1,6 @@
 -- Names and handling of herbs, and what the first of the formulas ($2) says of each.
-SELECT h.id AS herb_id, h.pinyin, h.hanzi, h.english, m.handling, item.processing, item.role
+SELECT h.id AS herb_id, h.pinyin, h.hanzi, h.english, m.handling,
+       handling_words(m.handling, 'english') AS handling_words, item.processing, item.role
   FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, no)
   JOIN herbs h ON h.id = wanted.id
   LEFT JOIN herb_monographs m ON m.herb_id = h.id

@@ -1,5 +1,6 @@
 -- The herbs of a version.
-SELECT i.line_no, i.herb_id, h.pinyin, h.hanzi, h.english, i.processing, i.handling, i.role, i.via, i.daily_mg, i.total_mg
+SELECT i.line_no, i.herb_id, h.pinyin, h.hanzi, h.english, i.processing, i.handling,
+       handling_words(i.handling, 'english') AS handling_words, i.role, i.via, i.daily_mg, i.total_mg
   FROM prescription_items i
   JOIN herbs h ON h.id = i.herb_id
  WHERE i.shop_id = $1::bigint AND i.prescription_id = $2::bigint AND i.version = $3::integer

@@ -217,9 +217,29 @@ START_TEST(every_patients_language_can_be_printed)
         keep("weigh-sheet", &content);
         content = content_of("patient", order, true, ST_OK);
         ck_assert_int_eq(*content.directions[0].english == '\0', i == 0);
+        for (size_t k = 0; k < content.warning_count; k++)
+            ck_assert_msg((*content.warnings[k].english == '\0') == (i == 0), "%s: %s", languages[i],
+                          content.warnings[k].text);
+        ck_assert_str_eq(ingredient(&content, i == 2 ? "白朮" : "白术")->english,
+                         "White atractylodes rhizome");
+        ck_assert(strstr(ingredient(&content, i == 2 ? "人參" : "人参")->handling, "另煎") != NULL);
         keep("patient", &content);
     }
     sql_must(&c, "UPDATE patients SET language = 'english' WHERE code = 'D-0003'");
+}
+END_TEST
+
+START_TEST(every_counsel_and_handling_has_its_words)
+{
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM answer_reasons r LEFT JOIN label_phrases p"
+                                    " ON p.key = 'counsel_' || r.code AND p.english = r.counselling"
+                                    " WHERE r.counselling <> '' AND (p.zh_hans || p.zh_hant || p.polish ||"
+                                    " p.spanish) IS NULL"),
+                     0);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM herb_monographs m,"
+                                    " unnest(string_to_array(m.handling, ';')) code WHERE code <> '' AND NOT"
+                                    " EXISTS (SELECT FROM label_phrases WHERE key = 'handling_' || code)"),
+                     0);
 }
 END_TEST
 
@@ -236,6 +256,7 @@ SUITE(labels)
     tcase_add_test(tests, a_label_is_not_printed_before_the_herbs_are_weighed);
     tcase_add_test(tests, the_weigh_sheet_names_every_lot_with_its_target);
     tcase_add_test(tests, every_patients_language_can_be_printed);
+    tcase_add_test(tests, every_counsel_and_handling_has_its_words);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -73,6 +73,7 @@ static void assert_complete(struct ctx *c, const struct label *label, const stru
     for (size_t i = 0; i < content->ingredient_count; i++) {
         assert_says(c, label->name, text, content->ingredients[i].hanzi);
         assert_says(c, label->name, text, content->ingredients[i].pinyin);
+        assert_says(c, label->name, text, content->ingredients[i].english);
         assert_says(c, label->name, text, weight_text(&c->arena, content->ingredients[i].total));
     }
     if (strcmp(label->kind, "patient") != 0)
@@ -123,6 +124,114 @@ START_TEST(a_long_formula_takes_two_columns_then_more_pages)
     ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
     ck_assert_int_gt(paper.pages, 1);
     assert_says(&c, "the first page", said(&c, &paper), arena_printf(&c.arena, "1/%d", paper.pages));
+    ctx_close(&c);
+}
+END_TEST
+
+static const struct mark *find(const struct sheet_of_paper *paper, const char *text)
+{
+    for (size_t i = 0; i < paper->count; i++)
+        if (paper->marks[i].text != NULL && strcmp(paper->marks[i].text, text) == 0)
+            return &paper->marks[i];
+    ck_abort_msg("no '%s' in one piece", text);
+}
+
+static bool stands_on(const struct sheet_of_paper *paper, const char *text, micrometre baseline)
+{
+    for (size_t i = 0; i < paper->count; i++)
+        if (paper->marks[i].text != NULL && strcmp(paper->marks[i].text, text) == 0 &&
+            paper->marks[i].baseline == baseline)
+            return true;
+    return false;
+}
+
+START_TEST(ten_herbs_stand_one_a_line_in_chinese_pinyin_and_english)
+{
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient", &label), ST_OK);
+    content = paper_order(&c, 10, false);
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    ck_assert_int_eq(paper.pages, 1);
+    for (size_t i = 0; i < content.ingredient_count; i++) {
+        const struct label_ingredient *herb = &content.ingredients[i];
+        const char *english = *herb->preparation == '\0'
+                                  ? herb->english
+                                  : arena_printf(&c.arena, "%s, %s", herb->english, herb->preparation);
+        micrometre line = find(&paper, herb->hanzi)->baseline;
+
+        ck_assert_msg(stands_on(&paper, herb->pinyin, line), "%s", herb->pinyin);
+        ck_assert_msg(stands_on(&paper, english, line), "%s", english);
+    }
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(a_name_is_not_broken_over_lines)
+{
+    const struct label *label;
+    struct label_content content;
+    struct sheet_of_paper paper;
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_int_eq(label_find(&c, "patient-62", &label), ST_OK);
+    content = paper_order(&c, 4, false);
+    content.product_name = "Tāng Dà Xiǎo + Dān Shēn, Chuān Xiōng, Bái Zhú, Chén Pí";
+    ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+    for (size_t i = 0; i < paper.count; i++) {
+        const char *field = paper.marks[i].field;
+        const char *text = paper.marks[i].text;
+
+        if (text == NULL || field == NULL || strcmp(field, "product_name") != 0)
+            continue;
+        ck_assert_msg(strchr("+,", text[strlen(text) - 1]) != NULL || strstr(text, "Chén Pí") != NULL, "%s",
+                      text);
+    }
+    assert_says(&c, "names", said(&c, &paper), content.product_name);
+    ctx_close(&c);
+}
+END_TEST
+
+START_TEST(a_code_has_its_number_in_the_middle_below)
+{
+    for (const struct label *label = labels; label->name != NULL; label++) {
+        struct label_content content;
+        struct sheet_of_paper paper;
+        const struct mark *code = NULL;
+        const struct mark *number;
+        struct ctx c;
+
+        ctx_init(&c);
+        content = paper_order(&c, 4, false);
+        ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);
+        number = find(&paper, content.order_number);
+        for (size_t i = 0; i < paper.count && code == NULL; i++)
+            if (paper.marks[i].kind == MARK_CODE && strcmp(paper.marks[i].field, "order_number") == 0)
+                code = &paper.marks[i];
+        ck_assert(code != NULL && code->y + code->height <= number->y);
+        ck_assert_int_le(abs(2 * code->x + code->width - 2 * number->x - number->width), 2);
+        ck_assert_int_ge(code->x, code->code->quiet * code->module);
+        ctx_close(&c);
+    }
+}
+END_TEST
+
+START_TEST(captions_come_in_the_patients_language)
+{
+    struct ctx c;
+
+    ctx_init(&c);
+    ck_assert_str_eq(label_words(&c, "english", "Use by"), "Use by 有效期至");
+    ck_assert_str_eq(label_words(&c, NULL, "Form"), "Form 剂型");
+    ck_assert_str_eq(label_words(&c, "zh_hant", "Form"), "Form 劑型");
+    ck_assert_str_eq(label_words(&c, "polish", "Use by"), "Use by / Zużyć do");
+    ck_assert_str_eq(label_words(&c, "spanish", "Total"), "Total");
+    ck_assert_str_eq(label_words(&c, "polish", "Tare g"), "Tare g");
     ctx_close(&c);
 }
 END_TEST
@@ -199,6 +308,10 @@ SUITE(layout)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, every_label_holds_short_and_long_formulas);
     tcase_add_test(tests, a_long_formula_takes_two_columns_then_more_pages);
+    tcase_add_test(tests, ten_herbs_stand_one_a_line_in_chinese_pinyin_and_english);
+    tcase_add_test(tests, a_name_is_not_broken_over_lines);
+    tcase_add_test(tests, a_code_has_its_number_in_the_middle_below);
+    tcase_add_test(tests, captions_come_in_the_patients_language);
     tcase_add_test(tests, what_does_not_fit_is_named_and_nothing_is_cut);
     tcase_add_test(tests, an_endless_word_is_broken_rather_than_lost);
     tcase_add_test(tests, a_line_never_opens_with_closing_punctuation);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/asset.h"
 #include "print/label.h"
 #include "support/paper.h"
 #include "support/runner.h"
@@ -158,6 +159,27 @@ START_TEST(a_phrase_takes_its_value)
 }
 END_TEST
 
+/* The words of label, weigh sheet and command line are data; the page holds a copy. */
+START_TEST(the_page_says_how_herbs_are_handled_as_the_label_does)
+{
+    const char *page = asset_find(assets_web, "strings.js")->data;
+    const char *row = asset_find(assets_seed, "reference/label_phrases.csv")->data;
+    int rows = 0;
+
+    while ((row = strstr(row, "\nhandling_")) != NULL) {
+        char code[40], english[80], hans[40], hant[40], line[256];
+
+        row++;
+        ck_assert_int_eq(sscanf(row, "handling_%39[^,],%79[^,],%39[^,],%39[^,],", code, english, hans, hant),
+                         4);
+        snprintf(line, sizeof line, "'handling.%s': ['%s', '%s', '%s'],", code, english, hans, hant);
+        ck_assert_msg(strstr(page, line) != NULL, "the page lacks %s", line);
+        rows++;
+    }
+    ck_assert_int_eq(rows, 9);
+}
+END_TEST
+
 SUITE(paper)
 {
     Suite *suite = suite_create("paper");
@@ -171,6 +193,7 @@ SUITE(paper)
     tcase_add_test(tests, equal_input_gives_an_equal_file);
     tcase_add_test(tests, bar_codes_decode_at_printer_resolutions);
     tcase_add_test(tests, a_phrase_takes_its_value);
+    tcase_add_test(tests, the_page_says_how_herbs_are_handled_as_the_label_does);
     suite_add_tcase(suite, tests);
     return suite;
 }

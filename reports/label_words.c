@@ -1,0 +1,46 @@
+/* The captions and headings of labels in the languages patients read. Own wording; Polish, Spanish and Traditional Chinese
+   await a native reader, like the phrases of seed/. Phrases with facts in them (directions, warnings) are data, not here. */
+#include "print/label.h"
+
+const struct label_word label_word_list[] = {
+    /* the patient's label */
+    { "Born", "出生", "出生", "Ur.", "Nac." },
+    { "Form", "剂型", "劑型", "Postać", "Forma" },
+    { "Supply", "剂数", "劑數", "Ilość", "Cantidad" },
+    { "Each", "每剂", "每劑", "Porcja", "Unidad" },
+    { "Total", "总量", "總量", "Razem", "Total" },
+    { "Directions", "用法", "用法", "Sposób użycia", "Modo de empleo" },
+    { "Ingredients", "组成", "組成", "Skład", "Ingredientes" },
+    { "each", "每剂", "每劑", NULL, NULL },
+    { "total", "总量", "總量", NULL, NULL },
+    { "Warnings", "注意", "注意", "Ostrzeżenia", "Advertencias" },
+    { "Dispensed", "配药", "配藥", "Wydano", "Dispensado" },
+    { "Use by", "有效期至", "有效期至", "Zużyć do", "Usar hasta" },
+    { "Reason", "依据", "依據", "Podstawa", "Motivo" },
+    { "(F) limit of the dosage form", "剂型期限", "劑型期限", "termin dla postaci leku",
+      "límite de la forma" },
+    { "(I) earliest ingredient expiry", "最早到期药材", "最早到期藥材", "najkrótszy termin składnika",
+      "ingrediente que caduca antes" },
+    { "Storage", "贮藏", "貯藏", "Przechowywanie", "Conservación" },
+    { "Prescriber", "处方医师", "處方醫師", "Przepisał", "Prescriptor" },
+    { "Registration", "执照", "執照", "Nr", "Lic." },
+    { "Filled", "调剂", "調劑", "Przygotował", "Preparado" },
+    { "Checked", "核对", "核對", "Sprawdził", "Verificado" },
+    { "Control number", "批号", "批號", "Nr kontrolny", "N.º de control" },
+    { "DRAFT: not for hand-over", "草稿，不可交付", "草稿，不可交付", "PROJEKT", "BORRADOR" },
+    /* the weigh sheet */
+    { "Weigh sheet", "称药单", "稱藥單", NULL, NULL },
+    { "Patient", "患者", "患者", NULL, NULL },
+    { "Shop", "药房", "藥房", NULL, NULL },
+    { "Formula", "方剂", "方劑", NULL, NULL },
+    { "Page", "页", "頁", NULL, NULL },
+    { "Herb", "药名", "藥名", NULL, NULL },
+    { "Lot", "批号", "批號", NULL, NULL },
+    { "Total to weigh", "总量", "總量", NULL, NULL },
+    { "Each packet", "每剂", "每劑", NULL, NULL },
+    { "Total weighed g", "实重", "實重", NULL, NULL },
+    { "Spot check of one packet g", "抽检", "抽檢", NULL, NULL },
+    { "Weighed by", "调剂", "調劑", NULL, NULL },
+    { "Checked by another", "核对", "核對", NULL, NULL },
+    { .english = NULL },
+};
