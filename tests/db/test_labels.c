@@ -199,7 +199,7 @@ static void keep(const char *kind, const struct label_content *content)
     MUST(label_draw(&c, label, content, "DejaVu Sans, Droid Sans Fallback", LABEL_PDF, 0, &out));
     if (folder == NULL)
         return;
-    file = fopen(SQL("%s/%s.pdf", folder, kind), "wb");
+    file = fopen(SQL("%s/%s-%s.pdf", folder, kind, content->language), "wb");
     ck_assert(file != NULL && fwrite(out.data, 1, out.size, file) == out.size && fclose(file) == 0);
 }
 
