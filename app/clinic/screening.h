@@ -38,7 +38,7 @@ struct screening_case {
     const char *const *allergy_families; /* botanical families, as in the monographs */
     size_t allergy_family_count;
     bool medicines_asked; /* false: nobody asked, which is a finding of its own */
-    bool prescribed;      /* it is to be given to a patient: what nobody asked is then graver than at a look-up */
+    bool prescribed; /* it is to be given to a patient: what nobody asked is then graver than at a look-up */
 };
 
 struct finding_side {
