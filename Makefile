@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
-PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo minizip expat
+PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium pangocairo
 CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
 ifneq ($(filter-out help run demo test clean,$(MAKECMDGOALS)),)
@@ -116,7 +116,8 @@ run: ## install what is missing, build, start database and service; Ctrl-C stops
 demo: ## a pharmacist's task on the command line, step by step; leaves label, weigh sheet and workbook in out/
 	@exec app/deploy/run "$(MAKE)" app/deploy/demo
 
-build: ## the release binary build/yaofang
+build: ## install what is missing, make the release binary build/yaofang
+	@app/deploy/dependencies run build
 	@$(MAKE) $(JOBS) $(B)/yaofang
 
 test: ## everything the repository can check, from nothing
