@@ -133,6 +133,22 @@ static void settle_recipes(const struct knowledge *k, struct name_meaning *out)
     out->rule = "two different formulas share this name";
 }
 
+/* One name may mean two conditions at once (cirrhosis is liver disease too), however it belongs to them: each once. */
+static void settle_conditions(struct name_meaning *out)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->count; i++) {
+        bool seen = false;
+
+        for (size_t before = 0; before < kept; before++)
+            seen = seen || ref_same(out->match[before].ref, out->match[i].ref);
+        if (!seen)
+            out->match[kept++] = out->match[i];
+    }
+    out->count = kept;
+}
+
 /* Things of other kinds: the strongest; processed forms and their parent under one Latin name mean the parent. */
 static void settle_others(const struct knowledge *k, struct name_meaning *out)
 {
@@ -153,8 +169,7 @@ static void settle_others(const struct knowledge *k, struct name_meaning *out)
                 out->count = 1;
             }
     }
-    if (out->count > 1 &&
-        out->match[0].ref.kind != REF_CONDITION) { /* of conditions a name may mean two at once */
+    if (out->count > 1) {
         out->ask = true;
         out->rule = "the name means more than one thing";
     }
@@ -190,6 +205,8 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
     }
     if (out->count > 1 && is_recipe(best))
         settle_recipes(k, out);
+    else if (best.kind == REF_CONDITION)
+        settle_conditions(out);
     else if (out->count > 1)
         settle_others(k, out);
 }

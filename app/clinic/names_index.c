@@ -125,6 +125,8 @@ static void add_herbs(struct dictionary *d)
 
     for (size_t i = 0; i < ROW_COUNT(d->b, herbs); i++) {
         struct ref ref = { REF_HERB, (uint16_t)i };
+        size_t latin_count;
+        char **latin;
 
         add_name(d, rows[i].id, ref, NAME_ID);
         add_name(d, rows[i].pinyin, ref, NAME_OWN);
@@ -133,7 +135,9 @@ static void add_herbs(struct dictionary *d)
         add_name(d, rows[i].hanzi, ref, NAME_OWN);
         add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
         add_name(d, without_note(d, rows[i].chp_name), ref, NAME_FORMAL);
-        add_pharmaceutical(d, rows[i].pharmaceutical_latin, ref);
+        latin = text_split(&d->b->c->arena, rows[i].pharmaceutical_latin, ';', &latin_count);
+        for (size_t part = 0; part < latin_count; part++)
+            add_pharmaceutical(d, latin[part], ref);
         add_names(d, rows[i].botanical_latin, ref, NAME_BOTANICAL); /* one plant may give several herbs */
         add_names(d, rows[i].english, ref, NAME_FORMAL);
     }
@@ -185,6 +189,25 @@ static void add_formulas(struct dictionary *d)
                  NAME_SYNONYM);
 }
 
+/* Brands, and a brand of a slow form by its bare name: "Effexor XR" is also asked for as Effexor. Where the bare name is another
+   pack (Cartia), drug_products.csv says so and is looked up first. */
+static void add_brands(struct dictionary *d, const char *cell, struct ref ref)
+{
+    static const char *const slow[] = { " XR", " XL", " SR", " CR", " ER", " LA" };
+    struct arena *arena = &d->b->c->arena;
+    size_t count;
+    char **brands = text_split(arena, cell, ';', &count);
+
+    add_names(d, cell, ref, NAME_SYNONYM);
+    for (size_t i = 0; i < count; i++) {
+        size_t size = strlen(brands[i]);
+
+        for (size_t s = 0; s < sizeof slow / sizeof *slow; s++)
+            if (size > 6 && strcmp(brands[i] + size - 3, slow[s]) == 0)
+                add_name(d, arena_text_n(arena, brands[i], size - 3), ref, NAME_SYNONYM);
+    }
+}
+
 static void add_drugs(struct dictionary *d)
 {
     struct arena *arena = &d->b->c->arena;
@@ -198,10 +221,10 @@ static void add_drugs(struct dictionary *d)
         add_name(d, rows[i].id, ref, NAME_ID);
         add_names(d, rows[i].generic_inn, ref, NAME_OWN);
         add_names(d, rows[i].alt_names, ref, NAME_SYNONYM);
-        add_names(d, rows[i].brands_us, ref, NAME_SYNONYM);
-        add_names(d, rows[i].brands_uk, ref, NAME_SYNONYM);
-        add_names(d, rows[i].brands_au, ref, NAME_SYNONYM);
-        add_names(d, rows[i].brands_eu, ref, NAME_SYNONYM);
+        add_brands(d, rows[i].brands_us, ref);
+        add_brands(d, rows[i].brands_uk, ref);
+        add_brands(d, rows[i].brands_au, ref);
+        add_brands(d, rows[i].brands_eu, ref);
         add_name(d, rows[i].atc, ref, NAME_FORMAL);
         if (*rows[i].rxcui != '\0' &&
             *rows[i].rxcui_checked != '\0') /* unchecked codes are never matched alone */

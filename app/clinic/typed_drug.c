@@ -137,6 +137,12 @@ bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char 
            take_exact(arena, k, typed, inside, country, out);
 }
 
+/* "CKD" in "CKD stage 3": short, but written as one writes an abbreviation. */
+static bool is_abbreviation(const char *text)
+{
+    return strlen(text) == strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && strlen(text) >= 3;
+}
+
 /* The longest run of words that is a name on file; the rest is then reported. NULL when there is none. */
 static const char *longest_known(struct arena *arena, const struct knowledge *k, const char *text,
                                  unsigned kinds)
@@ -152,7 +158,7 @@ static const char *longest_known(struct arena *arena, const struct knowledge *k,
             text_init(&run, arena);
             for (size_t i = from; i < from + size; i++)
                 text_addf(&run, "%s%s", i == from ? "" : " ", words[i]);
-            if (run.size < 4)
+            if (run.size < 4 && !is_abbreviation(run.data))
                 continue;
             names_look_up(k, run.data, kinds, &meaning);
             if (meaning.count > 0)

@@ -216,7 +216,7 @@ START_TEST(no_medicine_of_a_line_is_lost)
     typed_drug_add(&c.arena, k, "aspirin 81 mg clopidogrel 75 mg", NULL, &out);
     ck_assert_uint_eq(out.drug_count, 2);
     out = (struct understood){ 0 };
-    typed_drug_add(&c.arena, k, "insulin glargine 20 units", NULL, &out);
+    typed_drug_add(&c.arena, k, "insulin glulisine 20 units", NULL, &out);
     ck_assert_uint_eq(out.drug_count, 1);
     ck_assert_uint_eq(out.gap_count, 1); /* what was not understood is said */
 }
