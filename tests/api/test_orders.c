@@ -273,6 +273,8 @@ START_TEST(stock_can_be_read)
     expect(&answer, 200, "\"lot_code\"");
     answer = get(filler, arena_printf(&c.arena, "/api/v1/lots/%s/moves", answer_member(&c, &answer, "id")));
     expect(&answer, 200, "\"reason\":\"received\"");
+    answer = get(filler, "/api/v1/lots/1/moves?after=1000000000&limit=5");
+    expect(&answer, 200, "{\"rows\":[]}");
     answer = get(filler, "/api/v1/locations");
     expect(&answer, 200, "\"QUAR\"");
 }

@@ -73,6 +73,8 @@ START_TEST(what_is_wrong_is_named)
                                     .key = "k1",
                                     .body = "{\"kind\":\"patient\"}" });
     ck_assert_int_eq(answer.status, 404);
+    cookie = sign_in_as(&c, DATABASE, "curator.han");
+    ck_assert_int_eq(get("/api/v1/reports/lot-ledger").status, 403); /* as /lots/:id/moves */
 }
 END_TEST
 

@@ -29,17 +29,6 @@ static void teardown(void)
     ctx_close(&c);
 }
 
-/* What only time or an accident would do: done by the owner. */
-static void fate(const char *sql)
-{
-    struct ctx owner;
-
-    database_open_test(&owner, DATABASE, TEST_OWNER);
-    owner.who.shop_id = c.who.shop_id;
-    sql_must(&owner, sql);
-    ctx_close(&owner);
-}
-
 static int64_t released(const char *herb, int64_t lot, int64_t mg)
 {
     int64_t order = stage_order(&c, herb, mg, 7);
@@ -48,13 +37,6 @@ static int64_t released(const char *herb, int64_t lot, int64_t mg)
     ck_assert_int_eq(stage_reserved(&c, order, lot), mg);
     stage_release(&c, order);
     return order;
-}
-
-static enum status weigh(int64_t order, int64_t lot, int64_t mg)
-{
-    const struct order_weighing weighing = { .line_no = 1, .lot_id = lot, .weighed = { mg } };
-
-    return order_weigh(&c, order, &weighing, 1);
 }
 
 /* 126 g of crude huang qi at 5:1 are 25.2 g of granules, to the milligram. */
@@ -88,15 +70,16 @@ START_TEST(a_reservation_that_ran_out_holds_nothing)
     int64_t lot = stage_lot(&c, "ma_huang", "E1", GRAMS(60), 300, "released", "A01");
     int64_t slow = released("ma_huang", lot, GRAMS(40)), quick;
 
-    fate(SQL("UPDATE reservations SET expires_at = now() - interval '1 minute' WHERE order_id = %lld",
-             (long long)slow));
-    ck_assert_int_eq(weigh(slow, lot, GRAMS(40)), ST_CONFLICT);
+    stage_fate(&c, DATABASE,
+               SQL("UPDATE reservations SET expires_at = now() - interval '1 minute' WHERE order_id = %lld",
+                   (long long)slow));
+    ck_assert_int_eq(stage_weigh(&c, slow, lot, GRAMS(40)), ST_CONFLICT);
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "ran out"));
     ctx_forgive(&c);
     quick = released("ma_huang", lot, GRAMS(40));
     ck_assert_int_eq(order_allocate(&c, slow, DATE_NONE), ST_SHORT);
     ctx_forgive(&c);
-    ck_assert_int_eq(weigh(quick, lot, GRAMS(40)), ST_OK);
+    ck_assert_int_eq(stage_weigh(&c, quick, lot, GRAMS(40)), ST_OK);
     /* what was weighed is kept, however long the check takes */
     ck_assert_int_eq(
         sql_number(&c,
@@ -114,12 +97,13 @@ START_TEST(a_shop_of_one_person_looks_a_second_time)
     sql_must(&c, SQL("INSERT INTO single_person_modes (shop_id, switched_on_by, delay_minutes) VALUES (%lld, "
                      "%lld, 30)",
                      (long long)c.who.shop_id, (long long)c.who.user_id));
-    ck_assert_int_eq(weigh(order, lot, GRAMS(40)), ST_OK);
+    ck_assert_int_eq(stage_weigh(&c, order, lot, GRAMS(40)), ST_OK);
     ck_assert_int_eq(order_check(&c, order, NULL), ST_DENIED);
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "second look"));
     ctx_forgive(&c);
-    fate(SQL("UPDATE weighings SET weighed_at = now() - interval '31 minutes' WHERE order_id = %lld",
-             (long long)order));
+    stage_fate(&c, DATABASE,
+               SQL("UPDATE weighings SET weighed_at = now() - interval '31 minutes' WHERE order_id = %lld",
+                   (long long)order));
     ck_assert_msg(order_check(&c, order, NULL) == ST_OK, "%s", fault_text(&c));
     ck_assert_int_eq(
         sql_number(&c,
@@ -136,7 +120,7 @@ START_TEST(stock_taken_meanwhile_is_named_at_the_check)
     int64_t lot = stage_lot(&c, "zhu_sha", "M1", GRAMS(60), 300, "released", "A01");
     int64_t order = released("zhu_sha", lot, GRAMS(40));
 
-    ck_assert_int_eq(weigh(order, lot, GRAMS(40)), ST_OK);
+    ck_assert_int_eq(stage_weigh(&c, order, lot, GRAMS(40)), ST_OK);
     sql_must(&c, SQL("SELECT stock_book(%lld, ARRAY[%lld], ARRAY[a.id], ARRAY[b.id], ARRAY[25000], 'lost', "
                      "NULL, NULL, '', NULL)"
                      " FROM locations a, locations b WHERE a.code = 'A01' AND b.code = 'LOSS'",
@@ -171,10 +155,10 @@ START_TEST(a_recall_stops_an_order_on_its_way)
     int64_t lot = stage_lot(&c, "qian_dan", "K2", GRAMS(100), 300, "released", "A01");
     int64_t first = released("qian_dan", lot, GRAMS(40)), second = released("qian_dan", lot, GRAMS(40));
 
-    ck_assert_int_eq(weigh(first, lot, GRAMS(40)), ST_OK);
+    ck_assert_int_eq(stage_weigh(&c, first, lot, GRAMS(40)), ST_OK);
     sql_must(&c, SQL("UPDATE lots SET status = 'recalled', status_reason = 'supplier notice' WHERE id = %lld",
                      (long long)lot));
-    ck_assert_int_eq(weigh(second, lot, GRAMS(40)), ST_CONFLICT);
+    ck_assert_int_eq(stage_weigh(&c, second, lot, GRAMS(40)), ST_CONFLICT);
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "recalled"));
     ctx_forgive(&c);
     act_as(&c, "david.chen");

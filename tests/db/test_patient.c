@@ -78,11 +78,12 @@ START_TEST(every_bad_field_is_named_at_once)
         .sex = "f",
         .language = "klingon",
         .weight = { 5 },
-        .born_on = DATE_NONE,
+        .born_on = date_from(2190, 1, 1),
     };
     int64_t id;
 
     ck_assert_int_eq(patient_create(&c, &patient, &id), ST_INVALID);
+    ck_assert(test_fault_says(&c, "born_on", "future"));
     ck_assert(test_fault_says(&c, "family_name", "must be given"));
     ck_assert(test_fault_says(&c, "sex", "f"));
     ck_assert(test_fault_says(&c, "language", "klingon"));

@@ -31,22 +31,6 @@ static void teardown(void)
     ctx_close(&c);
 }
 
-/* What only time or an accident would do: done by the owner. */
-static int64_t fate(const char *sql)
-{
-    struct ctx owner;
-    int64_t number = 0;
-
-    database_open_test(&owner, DATABASE, TEST_OWNER);
-    owner.who.shop_id = c.who.shop_id;
-    if (strncmp(sql, "SELECT", 6) == 0)
-        number = sql_number(&owner, sql);
-    else
-        sql_must(&owner, sql);
-    ctx_close(&owner);
-    return number;
-}
-
 static void refused(const char *sql)
 {
     ck_assert_msg(sql_try(&c, sql) == ST_DENIED, "not refused: %s", sql);
@@ -61,17 +45,10 @@ static int64_t allocated(const char *herb, int64_t mg)
     return order;
 }
 
-static enum status weigh(int64_t order, int64_t lot, int64_t mg)
-{
-    const struct order_weighing weighing = { .line_no = 1, .lot_id = lot, .weighed = { mg } };
-
-    return order_weigh(&c, order, &weighing, 1);
-}
-
 static void fill(int64_t order, int64_t lot, int64_t mg)
 {
     stage_release(&c, order);
-    ck_assert_msg(weigh(order, lot, mg) == ST_OK, "%s", fault_text(&c));
+    ck_assert_msg(stage_weigh(&c, order, lot, mg) == ST_OK, "%s", fault_text(&c));
 }
 
 /* Two people's work up to the final check. */
@@ -207,12 +184,14 @@ START_TEST(a_recalled_lot_is_not_handed_over)
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "recalled"));
     ctx_forgive(&c);
     ck_assert_int_eq(lot_set_status(&c, lot, "released", "false alarm"), ST_OK);
-    (void)fate(
+    stage_fate(
+        &c, DATABASE,
         SQL("UPDATE final_checks SET beyond_use_on = '2020-01-01' WHERE order_id = %lld", (long long)order));
     ck_assert_int_eq(order_hand_over(&c, order, "the patient", true), ST_CONFLICT);
     ck_assert_str_eq(c.fault.items[0].field, "beyond_use_on");
     ctx_forgive(&c);
-    (void)fate(SQL("UPDATE final_checks SET beyond_use_on = NULL WHERE order_id = %lld", (long long)order));
+    stage_fate(&c, DATABASE,
+               SQL("UPDATE final_checks SET beyond_use_on = NULL WHERE order_id = %lld", (long long)order));
     ck_assert_msg(order_hand_over(&c, order, "the patient", true) == ST_OK, "%s", fault_text(&c));
 }
 END_TEST
@@ -222,7 +201,7 @@ START_TEST(a_check_that_cannot_book_is_no_check)
     int64_t lot = stage_lot(&c, "zhu_sha", "S7", GRAMS(100), 300, "released", "A01");
     int64_t order = allocated("zhu_sha", GRAMS(40));
 
-    (void)fate("UPDATE locations SET kind = 'loss' WHERE kind = 'patient'");
+    stage_fate(&c, DATABASE, "UPDATE locations SET kind = 'loss' WHERE kind = 'patient'");
     fill(order, lot, GRAMS(40));
     act_as(&c, "david.chen");
     ck_assert_int_eq(order_check(&c, order, NULL), ST_BROKEN);
@@ -230,7 +209,8 @@ START_TEST(a_check_that_cannot_book_is_no_check)
     ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM orders WHERE id = %lld AND state = 'weighed'",
                                         (long long)order)),
                      1);
-    (void)fate("UPDATE locations SET kind = 'patient' WHERE code = (SELECT min(code) FROM locations l WHERE "
+    stage_fate(&c, DATABASE,
+               "UPDATE locations SET kind = 'patient' WHERE code = (SELECT min(code) FROM locations l WHERE "
                "kind = 'loss' AND EXISTS (SELECT FROM balances b WHERE b.location_id = l.id))");
 }
 END_TEST
@@ -284,7 +264,8 @@ START_TEST(too_little_for_the_granules_is_named)
     const struct staged_herb herb = { "huang_qi", 1 };
     int64_t prescription = stage_prescription(&c, 1, 0, true, &herb, 1), id;
 
-    (void)fate(SQL("UPDATE prescription_versions SET dosage_form = 'granule' WHERE prescription_id = %lld",
+    stage_fate(&c, DATABASE,
+               SQL("UPDATE prescription_versions SET dosage_form = 'granule' WHERE prescription_id = %lld",
                    (long long)prescription));
     ck_assert_int_eq(order_create(&c, prescription, &id), ST_INVALID);
     ck_assert_str_eq(c.fault.items[0].field, "huang_qi");
@@ -295,12 +276,15 @@ END_TEST
 /* Old keys and sessions go; young ones stay; nothing else can be deleted, and the trail is sealed on the way. */
 START_TEST(upkeep_removes_only_what_is_old)
 {
+    const struct who me = c.who;
     int64_t removed;
 
-    (void)fate(SQL("INSERT INTO idempotency_keys (shop_id, key, operation, body_hash, created_at) VALUES "
+    stage_fate(&c, DATABASE,
+               SQL("INSERT INTO idempotency_keys (shop_id, key, operation, body_hash, created_at) VALUES "
                    "(%lld, 'old', 'x', 'x', now() - interval '8 days'), (%lld, 'young', 'x', 'x', now())",
                    (long long)c.who.shop_id, (long long)c.who.shop_id));
-    (void)fate(
+    stage_fate(
+        &c, DATABASE,
         SQL("INSERT INTO sessions (shop_id, token_hash, user_id, expires_at, ended_at)"
             " VALUES (%lld, repeat('a', 64), %lld, now() + interval '1 day', now() - interval '91 days'),"
             " (%lld, repeat('b', 64), %lld, now() - interval '1 day', NULL)",
@@ -310,12 +294,14 @@ START_TEST(upkeep_removes_only_what_is_old)
     refused("DELETE FROM sessions");
     ck_assert_msg(upkeep_run(&c, &removed) == ST_OK, "%s", fault_text(&c));
     ck_assert_int_eq(removed, 2);
-    ck_assert_int_eq(fate("SELECT count(*) FROM idempotency_keys WHERE key = 'young'"), 1);
-    ck_assert_int_eq(fate("SELECT count(*) FROM sessions WHERE token_hash = repeat('b', 64)"), 1);
-    ck_assert_int_eq(fate("SELECT count(*) FROM audit WHERE seal_no IS NULL"), 0);
+    c.who = me;
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM idempotency_keys WHERE key = 'young'"), 1);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM sessions WHERE token_hash = repeat('b', 64)"), 1);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM audit WHERE seal_no IS NULL"), 0);
     ck_assert_int_eq(
-        fate("SELECT count(*) FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-             " AND has_function_privilege('yaofang_read', oid, 'EXECUTE')"),
+        sql_number(&c,
+                   "SELECT count(*) FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+                   " AND has_function_privilege('yaofang_read', oid, 'EXECUTE')"),
         0);
 }
 END_TEST

@@ -147,6 +147,23 @@ void stage_release(struct ctx *c, int64_t order_id)
             (long long)c->who.user_id, SHOP_AND(c), (long long)order_id, SHOP_AND(c)));
 }
 
+enum status stage_weigh(struct ctx *c, int64_t order_id, int64_t lot_id, int64_t mg)
+{
+    const struct order_weighing weighing = { .line_no = 1, .lot_id = lot_id, .weighed = { mg } };
+
+    return order_weigh(c, order_id, &weighing, 1);
+}
+
+void stage_fate(struct ctx *c, const char *name, const char *sql)
+{
+    struct ctx owner;
+
+    database_open_test(&owner, name, TEST_OWNER);
+    owner.who.shop_id = c->who.shop_id;
+    sql_must(&owner, sql);
+    ctx_close(&owner);
+}
+
 int64_t stage_reserved(struct ctx *c, int64_t order_id, int64_t lot_id)
 {
     return sql_number(

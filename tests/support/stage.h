@@ -32,6 +32,12 @@ int64_t stage_order_as(struct ctx *c, const char *form, const char *herb, int64_
 /* Releases an allocated order as core/order_release does, without the rule book. */
 void stage_release(struct ctx *c, int64_t order_id);
 
+/* Weighs that much of a lot for an order's first line. */
+enum status stage_weigh(struct ctx *c, int64_t order_id, int64_t lot_id, int64_t mg) MUST_CHECK;
+
+/* Runs SQL as the owner of database `name`: what only time or an accident would do. */
+void stage_fate(struct ctx *c, const char *name, const char *sql);
+
 /* What is reserved of a lot for an order; what lies in the shop of a lot. */
 int64_t stage_reserved(struct ctx *c, int64_t order_id, int64_t lot_id);
 int64_t stage_in_stock(struct ctx *c, int64_t lot_id);
