@@ -131,7 +131,8 @@ READ_ROWS("/api/v1/items", &q_item_list, "shop ?q ?limit.int", ROLE_ANY,
           "What the shop keeps, with what may be used today", "item")
 READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int", ROLE_ANY,
           "Lots and where they lie, with why one may not be used", "lot")
-READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int", ROLE_PHARMACIST | ROLE_STAFF,
+READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int",
+          ROLE_PHARMACIST | ROLE_STAFF,
           "The ledger of a lot, a thousand moves at a time: ?after= is the last id seen", "move")
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
