@@ -105,7 +105,7 @@ $(BENCHES): $(B)/%: $(B)/obj/tests/bench/%.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 benches: $(BENCHES)
 
-.PHONY: benches fuzzers help run demo build test lint unit db api browser fuzz race bench format install clean
+.PHONY: benches fuzzers help run demo build test lint unit db api browser fuzz race torture bench format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -145,6 +145,9 @@ fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and U
 bench: build ## the figures we hold ourselves to, beside pgbench on the same cluster
 	@$(MAKE) $(JOBS) benches
 	@$(WITH_CLUSTER) --durable tests/bench/all
+
+torture: build ## many people at the same lots, with service and database killed under them, TORTURE_SECONDS (60)
+	@python3 tests/torture/laws.py
 
 race: ## the tests under ThreadSanitizer
 	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)

@@ -1,7 +1,7 @@
 """Allocation and final check: orders per second over HTTP with 16 clients, beside pgbench running the very statements the service
 runs, on the same cluster. The statements are taken from the server's log of one order, so they are always today's.
 
-    orders.py PORT ORDERS          prints "ours theirs"
+    orders.py PORT ORDERS          prints "ours theirs" and a checked order
 """
 import glob
 import json
@@ -10,71 +10,24 @@ import re
 import subprocess
 import sys
 import time
-import urllib.request
+
+sys.path.insert(0, "tests/support")
+from people import Desk, exact_weights, receipt, signed_prescription, skus_of, sql
 
 PORT, ORDERS, CLIENTS = sys.argv[1], int(sys.argv[2]), 16
 FIRST = 500000  # a number that stands for nothing else, so that it can be told apart in the log
-OWNER = os.environ["DATABASE_SUPER_URL"]
-
-
-def sql(text):
-    return subprocess.run(["psql", "-XAtq", OWNER, "-c", text], check=True, capture_output=True, text=True).stdout.strip()
-
-
-def yaofang(*words):
-    return subprocess.run(["build/yaofang", *words], check=True, capture_output=True, text=True).stdout
-
-
-def token(name):
-    return re.search(r"[A-Za-z0-9_-]{30,}", yaofang("user", "token", name, "--name", "bench")).group()
-
-
-TOKENS = {name: token(name) for name in ("mei.lin", "david.chen")}
-
-
-def post(who, path, body, key):
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", json.dumps(body).encode(), {
-        "Authorization": "Bearer " + TOKENS[who], "Content-Type": "application/json", "Idempotency-Key": key})
-    return json.load(urllib.request.urlopen(request))
+DESK = Desk(f"http://127.0.0.1:{PORT}", "mei.lin", "david.chen")
 
 
 def load(who, lines, clients=CLIENTS):
     """Sends the requests once each; answers per second."""
     done = subprocess.run(["build/load", PORT, str(clients), "0"], input="\n\n".join(lines), text=True, check=True,
-                          capture_output=True, env=dict(os.environ, LOAD_HEADER="Authorization: Bearer " + TOKENS[who]))
+                          capture_output=True, env=dict(os.environ, LOAD_HEADER="Authorization: Bearer " + DESK.tokens[who]))
     return float(done.stdout.split()[0])
 
 
 def step(name, orders, body):
-    return [f"POST /api/v1/orders/{order}/{name} {body if isinstance(body, str) else body[order]}" for order in orders]
-
-
-def prescription():
-    """One signed prescription of ten herbs, its findings answered and read, and stock for all its orders."""
-    yaofang("compound", "new", "--as", "dr.wu", "--patient", "D-0003", "--formula", "Bu Zhong Yi Qi Tang", "--herb",
-            "Dan Shen 9 g", "--herb", "Chuan Xiong 6 g", "--days", "1")
-    number = sql("SELECT max(id) FROM prescriptions")
-    yaofang("compound", "answer", number, "--as", "dr.wu", "--finding", "all", "--reason", "monitored", "--note", "bench")
-    yaofang("compound", "sign", number, "--as", "dr.wu")
-    yaofang("compound", "acknowledge", number, "--as", "mei.lin")
-    return int(number)
-
-
-def stock(prescription_id):
-    skus = sql(f"""SELECT DISTINCT i.sku FROM order_lines n JOIN orders o ON o.shop_id = n.shop_id AND o.id = n.order_id
-                     JOIN items i ON i.shop_id = n.shop_id AND i.id = n.item_id WHERE o.prescription_id = {prescription_id}""")
-    supplier, place = sql("SELECT min(code) FROM suppliers"), sql(
-        "SELECT min(code) FROM locations WHERE kind = 'drawer'")
-    post("mei.lin", "/api/v1/receipts", {"supplier": supplier, "invoice": "BENCH", "lines": [
-        {"sku": sku, "lot_code": "BENCH", "expires_on": "2029-12", "quantity": ORDERS * 100000, "location": place,
-         "cost_cents": 1000, "certificate": "bench"} for sku in skus.split("\n")]}, "bench-receipt")
-
-
-def weighings(orders):
-    rows = sql(f"""SELECT r.order_id, json_build_object('weighings', json_agg(json_build_object('line_no', r.line_no,
-                          'lot_id', r.lot_id, 'location_id', r.location_id, 'weighed_mg', r.quantity)))
-                     FROM reservations r WHERE r.ended_at IS NULL AND r.order_id BETWEEN {orders[0]} AND {orders[-1]} GROUP BY 1""")
-    return {int(row.split("|")[0]): row.split("|", 1)[1].replace("\n", "") for row in rows.split("\n")}
+    return [f"POST /api/v1/orders/{order}/{name} {json.dumps(body.get(order, {}))}" for order in orders]
 
 
 def recorded(who, order, name):
@@ -84,7 +37,7 @@ def recorded(who, order, name):
     sql("SELECT pg_reload_conf()")
     time.sleep(0.5)
     start, key = os.path.getsize(log), f"record-{name}"
-    post(who, f"/api/v1/orders/{order}/{name}", {}, key)
+    DESK.post(who, f"/api/v1/orders/{order}/{name}", {}, key)
     sql("ALTER SYSTEM RESET log_min_duration_statement")
     sql("SELECT pg_reload_conf()")
     time.sleep(0.5)
@@ -134,29 +87,29 @@ def pgbench(script):
 def way(orders, allocate, check):
     """Takes the orders all the way; returns orders per second through allocation and check together."""
     allocations = allocate(orders)
-    load("mei.lin", step("release", orders, "{}"))
-    load("mei.lin", step("weighings", orders, weighings(orders)))
+    load("mei.lin", step("release", orders, {}))
+    load("mei.lin", step("weighings", orders, exact_weights(orders[0], orders[-1])))
     checks = check(orders)
     print(f"  {allocations:.0f} allocations a second, {checks:.0f} checks a second", file=sys.stderr)
     return 1 / (1 / allocations + 1 / checks)
 
 
 def main():
-    prescription_id = prescription()
+    prescription_id = signed_prescription()
     sql(f"ALTER TABLE orders ALTER COLUMN id RESTART WITH {FIRST}")
     load("mei.lin", [f'POST /api/v1/orders {{"prescription_id":{prescription_id}}}'] * (2 * ORDERS + 1), 1)
-    stock(prescription_id)
+    DESK.post("mei.lin", "/api/v1/receipts", receipt(skus_of(prescription_id), "BENCH", ORDERS * 100000, "BENCH"), "receipt")
     sql("ANALYZE")
     ours_orders = list(range(FIRST + 1 + ORDERS, FIRST + 1 + 2 * ORDERS))
     theirs_orders = list(range(FIRST + 1, FIRST + 1 + ORDERS))
     allocation = recorded("mei.lin", FIRST, "allocation")
-    load("mei.lin", step("release", [FIRST], "{}"), 1)
-    load("mei.lin", step("weighings", [FIRST], weighings([FIRST])), 1)
+    load("mei.lin", step("release", [FIRST], {}), 1)
+    load("mei.lin", step("weighings", [FIRST], exact_weights(FIRST, FIRST)), 1)
     check = recorded("david.chen", FIRST, "check")
     theirs = way(theirs_orders, lambda _: pgbench(allocation), lambda _: pgbench(check))
-    ours = way(ours_orders, lambda orders: load("mei.lin", step("allocation", orders, "{}")),
-               lambda orders: load("david.chen", step("check", orders, "{}")))
-    print(round(ours), round(theirs))
+    ours = way(ours_orders, lambda orders: load("mei.lin", step("allocation", orders, {})),
+               lambda orders: load("david.chen", step("check", orders, {})))
+    print(round(ours), round(theirs), FIRST)
 
 
 main()

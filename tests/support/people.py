@@ -1,0 +1,79 @@
+"""What the benchmark and the torture share: the people of the demo shop at work over HTTP, and a look into the database."""
+import json
+import os
+import re
+import subprocess
+import urllib.error
+import urllib.request
+
+PATIENCE = 30  # seconds for one answer
+
+
+def sql(text):
+    done = subprocess.run(["psql", "-XAtq", os.environ["DATABASE_SUPER_URL"], "-c", text], check=True, capture_output=True,
+                          text=True)
+    return done.stdout.strip()
+
+
+def yaofang(*words):
+    return subprocess.run(["build/yaofang", *words], check=True, capture_output=True, text=True).stdout
+
+
+class Desk:
+    """Where people of the shop send requests from, each with a token of their own."""
+
+    def __init__(self, url, *names):
+        self.url = url
+        self.tokens = {name: re.search(r"[A-Za-z0-9_-]{30,}", yaofang("user", "token", name, "--name", "tests")).group()
+                       for name in names}
+
+    def send(self, who, method, path, body=None, key=None):
+        """Status and body of the answer, whatever it is; OSError or http.client's errors when there is none."""
+        request = urllib.request.Request(
+            self.url + path, None if body is None else json.dumps(body).encode(), method=method,
+            headers={"Authorization": "Bearer " + self.tokens[who], "Content-Type": "application/json"})
+        if key:
+            request.add_header("Idempotency-Key", key)
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.read()
+
+    def post(self, who, path, body, key):
+        status, answer = self.send(who, "POST", path, body, key)
+        if status // 100 != 2:
+            raise RuntimeError(f"{path}: {status} {answer.decode()}")
+        return json.loads(answer)
+
+
+def signed_prescription():
+    """One signed prescription of ten herbs for a day, its findings answered and read; its number."""
+    yaofang("compound", "new", "--as", "dr.wu", "--patient", "D-0003", "--formula", "Bu Zhong Yi Qi Tang", "--herb",
+            "Dan Shen 9 g", "--herb", "Chuan Xiong 6 g", "--days", "1")
+    number = sql("SELECT max(id) FROM prescriptions")
+    yaofang("compound", "answer", number, "--as", "dr.wu", "--finding", "all", "--reason", "monitored", "--note", "tests")
+    yaofang("compound", "sign", number, "--as", "dr.wu")
+    yaofang("compound", "acknowledge", number, "--as", "mei.lin")
+    return int(number)
+
+
+def skus_of(prescription_id):
+    """The stock numbers an order of it takes; there must be one."""
+    return sql(f"""SELECT DISTINCT i.sku FROM order_lines n JOIN items i ON i.shop_id = n.shop_id AND i.id = n.item_id
+                    WHERE n.order_id = (SELECT max(id) FROM orders WHERE prescription_id = {prescription_id})""").split("\n")
+
+
+def receipt(skus, lot_code, quantity, invoice):
+    """A delivery of so much of each, as a request's body."""
+    return {"supplier": sql("SELECT min(code) FROM suppliers"), "invoice": invoice, "lines": [
+        {"sku": sku, "lot_code": lot_code, "expires_on": "2029-12", "quantity": quantity, "cost_cents": 1000,
+         "location": sql("SELECT min(code) FROM locations WHERE kind = 'drawer'"), "certificate": "tests"} for sku in skus]}
+
+
+def exact_weights(first, last):
+    """For each order from first to last that has lots reserved: the request that says just what was planned was weighed."""
+    rows = sql(f"""SELECT r.order_id, json_build_object('weighings', json_agg(json_build_object('line_no', r.line_no,
+                          'lot_id', r.lot_id, 'location_id', r.location_id, 'weighed_mg', r.quantity)))
+                     FROM reservations r WHERE r.ended_at IS NULL AND r.order_id BETWEEN {first} AND {last} GROUP BY 1""")
+    return {int(order): json.loads(body) for order, body in re.findall(r"(?m)^(\d+)\|((?:.|\n(?!\d+\|))*)", rows)}

@@ -1,0 +1,352 @@
+"""`make torture`: many people at the same lots, while service and database are killed under them; then the laws are checked.
+
+Clients enter, allocate, release, weigh, check, hand over and cancel orders for the same herbs, receive deliveries and recall lots.
+Every request is repeated under its Idempotency-Key until it has an answer, some are sent twice at once, some again later. Afterwards
+everything that was promised must be there once, and nothing else. TORTURE_SECONDS (60) says how long."""
+import collections
+import concurrent.futures
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path[:0] = ["tests/support", "tests/browser"]
+from people import Desk, exact_weights, receipt, signed_prescription, skus_of, sql
+from service import Service
+
+SECONDS = float(os.environ.get("TORTURE_SECONDS", "60"))
+SEED = int(os.environ.get("TORTURE_SEED", time.time_ns() % 10**6))
+CLIENTS, OPEN_ORDERS, PATIENCE, STOCK_MG, DELIVERY_MG = 12, 24, 90, 100000, 30000
+PEOPLE = ("mei.lin", "david.chen")
+STEPS = {"entered": "allocation", "allocated": "release", "released": "weighings", "weighed": "check", "checked": "handover"}
+
+
+def patiently(look):
+    """What look() returns, once the database is up."""
+    while True:
+        try:
+            return look()
+        except subprocess.CalledProcessError:
+            time.sleep(0.2)
+
+
+def numbers(query):
+    return {int(row) for row in sql(query).split()}
+
+
+class Database:
+    def __init__(self):
+        self.state = tempfile.mkdtemp(prefix="yaofang-torture-")
+        os.chmod(self.state, 0o711)
+        self.start()
+        socket = os.path.join(self.state, "socket")
+        for variable, role in (("DATABASE_URL", "app"), ("DATABASE_OWNER_URL", "owner")):
+            os.environ[variable] = f"host={socket} user=yaofang_{role} dbname=yaofang"
+        os.environ["DATABASE_SUPER_URL"] = f"host={socket} user=postgres dbname=yaofang"
+
+    def start(self):
+        ready = os.path.join(self.state, "pg.socket")
+        if os.path.exists(ready):
+            os.unlink(ready)
+        self.process = subprocess.Popen(["tests/torture/database", self.state])
+        while not os.path.exists(ready):
+            if self.process.poll() is not None:
+                raise RuntimeError("the database did not start")
+            time.sleep(0.05)
+
+    def kill(self):
+        with open(os.path.join(self.state, "pg", "postmaster.pid"), encoding="ascii") as pid:
+            os.kill(int(pid.readline()), signal.SIGKILL)
+        self.process.wait()
+        self.start()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        subprocess.run(["rm", "-rf", self.state], check=True)
+
+
+class Torture:
+    def __init__(self, desk, prescription, lots, delivery):
+        self.desk, self.prescription, self.lots, self.delivery = desk, prescription, lots, delivery
+        self.first = int(sql("SELECT max(id) FROM orders"))  # not ours
+        self.end = time.monotonic() + SECONDS
+        self.lock, self.one_recall = threading.Lock(), threading.Lock()
+        self.numbers = iter(range(10**9))
+        self.counts = collections.Counter()
+        self.violations = []
+        self.orders = []  # entered, as the service told us
+        self.open = set()  # of these, what is still under way
+        self.reached = collections.defaultdict(set)  # step → orders for which it was answered with success
+        self.invoices = []
+        self.recalled = {}  # lot → a mark, from the answer to its recall until its release is asked for
+        self.pool = concurrent.futures.ThreadPoolExecutor(2 * CLIENTS)
+
+    def violate(self, what):
+        with self.lock:
+            self.violations.append(what)
+
+    def once(self, who, path, body, key):
+        """Repeats until there is an answer that is not "later"."""
+        for _ in range(4 * PATIENCE):
+            try:
+                status, answer = self.desk.send(who, "POST", path, body, key)
+            except (OSError, http.client.HTTPException):
+                status = 0
+            if status not in (0, 503):
+                return status, answer
+            with self.lock:
+                self.counts["repeated"] += 1
+            time.sleep(0.25)
+        self.violate(f"{path} {key}: no answer for {PATIENCE} s")
+        return 0, b""
+
+    def ask(self, who, path, body):
+        """Answer as JSON when it was done, None when it was refused."""
+        with self.lock:
+            key = f"torture-{next(self.numbers)}"
+        twice = random.random() < 0.2
+        second = self.pool.submit(self.once, who, path, body, key) if twice else None
+        status, answer = self.once(who, path, body, key)
+        if second:
+            with self.lock:
+                self.counts["sent twice"] += 1
+            self.compare(path, key, (status, answer), second.result())
+        elif status // 100 == 2 and random.random() < 0.1:
+            self.compare(path, key, (status, answer), self.once(who, path, body, key))
+        with self.lock:
+            self.counts[f"{path.rsplit('/', 1)[-1]} {status}"] += 1
+        if status >= 500:
+            self.violate(f"{path} {key}: {status} {answer.decode()}")
+        return json.loads(answer or b"{}") if status // 100 == 2 else None
+
+    def compare(self, path, key, first, second):
+        """Two successes of one key are the same answer; a refusal frees its key, so the other may succeed."""
+        if first[0] // 100 == second[0] // 100 == 2 and first != second:
+            self.violate(f"{path} {key}: two answers to one key: {first} {second}")
+
+    def enter(self):
+        answer = self.ask(random.choice(PEOPLE), "/api/v1/orders", {"prescription_id": self.prescription})
+        if answer:
+            with self.lock:
+                self.orders.append(answer["order"]["id"])
+                self.open.add(answer["order"]["id"])
+
+    def move(self, order):
+        """The next step of an order, or now and then any."""
+        try:
+            status, answer = self.desk.send(PEOPLE[0], "GET", f"/api/v1/orders/{order}")
+        except (OSError, http.client.HTTPException):
+            return
+        if status != 200:
+            return
+        state = json.loads(answer)["order"]["state"]
+        step = STEPS.get(state) if random.random() < 0.85 else random.choice([*STEPS.values(), "cancel"])
+        if step:
+            self.step(order, step)
+
+    def step(self, order, step):
+        bodies = {"weighings": lambda: self.weights(order), "cancel": lambda: {"reason": "torture"},
+                  "handover": lambda: {"received_by": "torture", "counselled": True}}
+        body = bodies.get(step, dict)()
+        with self.lock:
+            barred = dict(self.recalled)
+        if self.ask(random.choice(PEOPLE), f"/api/v1/orders/{order}/{step}", body) is None:
+            return
+        with self.lock:
+            self.reached[step].add(order)
+            if step in ("handover", "cancel"):
+                self.open.discard(order)
+            barred = {lot for lot, mark in barred.items() if self.recalled.get(lot) is mark}
+        if step == "check" and barred & self.used(order):
+            self.violate(f"order {order} was checked with a lot that was recalled before")
+
+    def used(self, order):
+        return patiently(lambda: numbers(f"SELECT lot_id FROM stock_moves WHERE order_id = {order} AND reason = 'dispensed'"))
+
+    def weights(self, order):
+        return patiently(lambda: exact_weights(order, order)).get(order, {"weighings": []})
+
+    def recall(self):
+        """Or its release; one at a time, so that it is certain which of two came last."""
+        if not self.one_recall.acquire(blocking=False):
+            return
+        lot, status = random.choice(self.lots), random.choice(("recalled", "released", "released"))
+        with self.lock:
+            self.recalled.pop(lot, None)
+        done = self.ask("mei.lin", f"/api/v1/lots/{lot}/status", {"status": status, "reason": "torture"})
+        if done is not None and status == "recalled":
+            with self.lock:
+                self.recalled[lot] = object()
+        self.one_recall.release()
+
+    def receive(self):
+        with self.lock:
+            invoice = f"T{next(self.numbers)}"
+        body = dict(self.delivery, invoice=invoice)
+        body["lines"] = [dict(line, quantity=DELIVERY_MG) for line in random.sample(body["lines"], 3)]
+        if self.ask(random.choice(PEOPLE), "/api/v1/receipts", body):
+            with self.lock:
+                self.invoices.append(invoice)
+
+    def run(self):
+        clients = [threading.Thread(target=self.client) for _ in range(CLIENTS)]
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+
+    def client(self):
+        while time.monotonic() < self.end:
+            chance = random.random()
+            with self.lock:
+                under_way = list(self.open)
+            if len(under_way) < OPEN_ORDERS:
+                self.enter()
+            elif chance < 0.05:
+                self.recall()
+            elif chance < 0.10:
+                self.receive()
+            else:
+                self.move(random.choice(under_way))
+
+
+class Killing(threading.Thread):
+    """Kills the service, the database or one of its backends in turn, and starts again what does not start itself."""
+
+    def __init__(self, service, database):
+        super().__init__()
+        self.service, self.database = service, database
+        self.over = threading.Event()
+        self.counts = collections.Counter()
+
+    def run(self):
+        victims = [("service", self.kill_service), ("database", self.database.kill), ("backend", self.kill_backend)]
+        while not self.over.wait(random.uniform(3, 7)):
+            name, kill = random.choice(victims)
+            kill()
+            self.counts[name] += 1
+
+    def kill_service(self):
+        self.service.process.kill()
+        self.service.process.wait()
+        os.unlink(os.path.join(self.service.state, "service.url"))
+        while not self.over.is_set():
+            try:
+                return self.service.start()
+            except RuntimeError:
+                time.sleep(0.5)  # the database is still recovering: systemd would try again, too
+        return None
+
+    def kill_backend(self):
+        backends = patiently(lambda: numbers("SELECT pid FROM pg_stat_activity WHERE usename = 'yaofang_app' AND state <> 'idle'"))
+        for pid in list(backends)[:1]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+
+# Each query names what breaks a law.
+LAWS = {
+    "a balance below zero": "SELECT lot_id FROM balances WHERE internal AND quantity < 0",
+    "more reserved than there is": """
+        SELECT r.lot_id FROM reservations r JOIN balances b USING (shop_id, lot_id, location_id)
+         WHERE r.ended_at IS NULL AND r.expires_at > now() GROUP BY r.lot_id, r.location_id, b.quantity
+        HAVING sum(r.quantity) > b.quantity""",
+    "a reservation held by an order that needs none": """
+        SELECT order_id FROM reservations r JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
+         WHERE r.ended_at IS NULL AND o.state NOT IN ('allocated', 'released', 'weighed')""",
+    "an order whose moves are not its weights, once": """
+        SELECT coalesce(w.order_id, m.order_id)
+          FROM (SELECT order_id, lot_id, location_id, sum(weighed) AS mg FROM weighings g
+                  JOIN orders o ON o.shop_id = g.shop_id AND o.id = g.order_id AND o.allocation_no = g.allocation_no
+                 WHERE o.state IN ('checked', 'handed_over') GROUP BY 1, 2, 3) w
+          FULL JOIN (SELECT order_id, lot_id, from_location_id AS location_id, sum(quantity) AS mg FROM stock_moves
+                      WHERE reason = 'dispensed' GROUP BY 1, 2, 3) m USING (order_id, lot_id, location_id)
+         WHERE w.mg IS DISTINCT FROM m.mg""",
+    "an order checked by who filled it": "SELECT order_id FROM final_checks WHERE checker_id = filler_id",
+    "an order that passed a state twice": """
+        SELECT order_id FROM order_events WHERE state IN ('checked', 'handed_over', 'cancelled') GROUP BY order_id, state
+        HAVING count(*) > 1""",
+    "a delivery without its moves, or with more": f"""
+        SELECT receipt_id FROM receipts r JOIN stock_moves m ON m.shop_id = r.shop_id AND m.receipt_id = r.id
+         WHERE r.invoice LIKE 'T%' GROUP BY receipt_id HAVING count(*) <> 3 OR sum(m.quantity) <> {3 * DELIVERY_MG}""",
+    "a key without its answer": "SELECT count(*) FROM idempotency_keys WHERE status IS NULL HAVING count(*) > 0",
+}
+
+
+def kept_promises(torture):
+    """What was answered with success is there, once; what is there was answered."""
+    if sorted(torture.orders) != sorted(numbers(f"SELECT id FROM orders WHERE id > {torture.first}")):
+        torture.violate("the orders that are there are not those that were answered")
+    if sorted(torture.invoices) != sorted(sql("SELECT invoice FROM receipts WHERE invoice LIKE 'T%'").split()):
+        torture.violate("the deliveries that are there are not those that were answered")
+    checked = numbers("SELECT order_id FROM final_checks")
+    if torture.reached["check"] != checked:
+        torture.violate(f"checked: answered {sorted(torture.reached['check'])}, stored {sorted(checked)}")
+    if torture.reached["handover"] != numbers("SELECT order_id FROM handovers"):
+        torture.violate("the orders handed over are not those that were answered")
+
+
+def prepare(service):
+    desk = Desk(service.url, *PEOPLE)
+    prescription = signed_prescription()
+    desk.post("mei.lin", "/api/v1/orders", {"prescription_id": prescription}, "first")
+    skus = skus_of(prescription)
+    for lot in ("TORTURE-1", "TORTURE-2"):
+        delivery = receipt(skus, lot, STOCK_MG, lot.lower())
+        desk.post("mei.lin", "/api/v1/receipts", delivery, lot)
+    lots = sorted(numbers("SELECT id FROM lots WHERE lot_code LIKE 'TORTURE-%'"))
+    sql("""UPDATE lots SET status = 'held', status_reason = 'the torture takes its own lots only' WHERE lot_code NOT LIKE 'TORTURE-%'
+             AND item_id IN (SELECT item_id FROM lots WHERE lot_code LIKE 'TORTURE-%')""")
+    return Torture(desk, prescription, lots, delivery)
+
+
+def main():
+    random.seed(SEED)
+    print(f"Torturing for {SECONDS:.0f} s with TORTURE_SEED={SEED}.", flush=True)
+    database = Database()
+    service = Service()
+    os.environ["YAOFANG_STATE"] = service.state
+    try:
+        torture = prepare(service)
+        killing = Killing(service, database)
+        killing.start()
+        torture.run()
+        killing.over.set()
+        killing.join()
+        for what, query in LAWS.items():
+            found = sql(query).split()
+            if found:
+                torture.violate(f"{what}: {', '.join(found)}")
+        kept_promises(torture)
+        verified = subprocess.run(["build/yaofang", "verify"], capture_output=True, text=True, check=False)
+        if verified.returncode != 0:
+            torture.violate(verified.stdout + verified.stderr)
+        summary(torture, killing, verified.stdout)
+    finally:
+        service.close()
+        database.stop()
+    sys.exit(1 if torture.violations else 0)
+
+
+def summary(torture, killing, verified):
+    print(f"killed: {', '.join(f'{name} {n}x' for name, n in sorted(killing.counts.items()))}")
+    print(f"{len(torture.orders)} orders, {len(torture.reached['check'])} checked, {len(torture.invoices)} deliveries on "
+          f"{len(torture.lots)} lots; {torture.counts.pop('repeated', 0)} requests repeated, {torture.counts.pop('sent twice', 0)} sent twice")
+    for name, count in sorted(torture.counts.items()):
+        print(f"  {name:20} {count}")
+    print(verified.strip())
+    for violation in torture.violations:
+        print(f"VIOLATED: {violation}")
+    print(f"{len(torture.violations)} violations")
+
+
+main()
