@@ -37,4 +37,7 @@ void build_things(struct builder *b);
 void build_rules(struct builder *b);
 void build_names(struct builder *b);
 
+/* The characters that lead to others, into index->folds. */
+void build_folds(struct builder *b, struct name_index *index);
+
 #endif

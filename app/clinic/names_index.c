@@ -333,69 +333,6 @@ static void add_mixes(struct dictionary *d)
     d->index->mix_count = count;
 }
 
-static int by_from(const void *a, const void *b)
-{
-    const struct name_fold *x = a;
-    const struct name_fold *y = b;
-
-    return x->from < y->from ? -1 : x->from > y->from;
-}
-
-struct fold_list {
-    struct name_fold *folds;
-    size_t count, capacity;
-};
-
-static void learn_pair(struct arena *arena, const char *traditional, const char *simplified,
-                       struct fold_list *list)
-{
-    if (utf8_length(traditional) != utf8_length(simplified))
-        return;
-    for (;;) {
-        uint32_t from = utf8_next(&traditional);
-        uint32_t to = utf8_next(&simplified);
-        bool known = from == to;
-
-        if (from == 0)
-            return;
-        for (size_t i = 0; i < list->count && !known; i++)
-            known = list->folds[i].from == from || (list->folds[i].from == to && list->folds[i].to == from);
-        if (known)
-            continue;
-        list->folds = arena_grow(arena, list->folds, list->count, &list->capacity, sizeof *list->folds);
-        list->folds[list->count++] = (struct name_fold){ from, to };
-    }
-}
-
-/* Traditional to simplified, learned from the names that are on file in both; and the Japanese forms of a few. */
-static void learn_folds(struct dictionary *d)
-{
-    static const char *const japanese[] = { "帰归", "薬药", "気气", "黒黑", "竜龙", "蔘参", "腎肾",
-                                            "沢泽", "桜樱", "麹曲", "麴曲", "浄净", "脳脑" };
-    struct arena *arena = &d->b->c->arena;
-    const struct herb_row *herbs = ROWS(d->b, herbs, herb_row);
-    const struct formula_row *formulas = ROWS(d->b, formulas, formula_row);
-    struct fold_list list = { NULL, 0, 0 };
-    struct name_fold *folds;
-
-    for (size_t i = 0; i < ROW_COUNT(d->b, herbs); i++)
-        learn_pair(arena, herbs[i].hanzi_traditional, herbs[i].hanzi, &list);
-    for (size_t i = 0; i < ROW_COUNT(d->b, formulas); i++)
-        learn_pair(arena, formulas[i].hanzi_traditional, formulas[i].hanzi, &list);
-    for (size_t i = 0; i < sizeof japanese / sizeof *japanese; i++) {
-        const char *to = japanese[i];
-
-        (void)utf8_next(&to);
-        learn_pair(arena, arena_text_n(arena, japanese[i], (size_t)(to - japanese[i])), to, &list);
-    }
-    folds = build_array(d->b, list.count, sizeof *folds);
-    if (list.count > 0)
-        memcpy(folds, list.folds, list.count * sizeof *folds);
-    qsort(folds, list.count, sizeof *folds, by_from);
-    d->index->folds = folds;
-    d->index->fold_count = list.count;
-}
-
 /* By key; then whole names first, the stronger first, and by id, so that any source of the rows gives the same order. */
 static int by_key(const void *a, const void *b, void *arg)
 {
@@ -431,7 +368,7 @@ void build_names(struct builder *b)
     struct name_entry *entries;
     size_t kept = 0;
 
-    learn_folds(&d);
+    build_folds(b, index);
     add_herbs(&d);
     add_formulas(&d);
     add_drugs(&d);

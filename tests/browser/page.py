@@ -126,7 +126,9 @@ class Page:
             self.field(label).send_keys(text, Keys.ENTER)
 
     def findings(self):
-        return [(node.get_attribute("data-severity"), node.text) for node in self.all(".finding")]
+        """Read in one go: the page may replace them between two questions."""
+        return [tuple(pair) for pair in self.driver.execute_script(
+            "return [...document.querySelectorAll('.finding')].map(node => [node.dataset.severity, node.innerText])")]
 
     def until_finding(self, severity, *words):
         def found():
