@@ -127,8 +127,15 @@ WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | RO
       "End an order that was not checked yet", "cancel", "order")
 
 /* stock */
-READ_ROWS("/api/v1/items", &q_item_list, "shop ?q ?limit.int", ROLE_ANY,
-          "What the shop keeps, with what may be used today", "item")
+CALL(GET, "/api/v1/items", get_items, FAST, ROLE_ANY,
+     "What the shop keeps, all or what may be meant by q: what lies there, what is free, what expires first", NULL,
+     "items")
+PARAMETERS(GET, "/api/v1/items", "?q ?limit.int")
+WRITE(POST, "/api/v1/items", post_item, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Add an item: a herb raw, as granules with their ratio or as powder, or a product", "item_new", "item")
+CALL(GET, "/api/v1/items/:id", get_item, FAST, ROLE_ANY, "An item", NULL, "item")
+WRITE(PUT, "/api/v1/items/:id", put_item, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Replace what may change of an item; herb, unit and ratio stay", "item_update", "item")
 READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int", ROLE_ANY,
           "Lots and where they lie, with why one may not be used", "lot")
 READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int",
@@ -136,7 +143,18 @@ READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.in
           "The ledger of a lot, a thousand moves at a time: ?after= is the last id seen", "move")
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
-READ_ROWS("/api/v1/locations", &q_location_list, "shop", ROLE_ANY, "The shop's places", "location")
+READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int", ROLE_ANY, "The shop's places", "location")
+WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Add a place where goods lie", "location_new", "location")
+READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id", ROLE_ANY, "A place", "location")
+WRITE(PUT, "/api/v1/locations/:id", put_location, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Replace a place's name; code and kind stay", "location_update", "location")
+READ_ROWS("/api/v1/suppliers", &q_supplier_list, "shop ?id.int", ROLE_ANY, "The shop's suppliers", "supplier")
+WRITE(POST, "/api/v1/suppliers", post_supplier, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a supplier",
+      "supplier_new", "supplier")
+READ_ROW("/api/v1/suppliers/:id", &q_supplier_list, "shop :id", ROLE_ANY, "A supplier", "supplier")
+WRITE(PUT, "/api/v1/suppliers/:id", put_supplier, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Replace what is known of a supplier; the code stays", "supplier_update", "supplier")
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
 

@@ -11,6 +11,7 @@ static void read_line(struct json_object *from, struct receipt_line *line)
     line->lot_code = json_get_text(from, "lot_code", CODE_LONGEST);
     line->expires = json_get_text_or(from, "expires_on", CODE_LONGEST, "");
     line->quantity = json_get_i64(from, "quantity", 1, WEIGHT_LIMIT_MG);
+    line->unit = json_get_text_or(from, "unit", CODE_LONGEST, NULL);
     line->location = json_get_text(from, "location", CODE_LONGEST);
     line->cost.cents = json_get_i64_or(from, "cost_cents", 0, WEIGHT_LIMIT_MG, 0);
     line->certificate = json_get_text_or(from, "certificate", TEXT_LONGEST, NULL);

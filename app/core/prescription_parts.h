@@ -2,6 +2,7 @@
 #ifndef YAOFANG_CORE_PRESCRIPTION_PARTS_H
 #define YAOFANG_CORE_PRESCRIPTION_PARTS_H
 
+#include "core/name.h"
 #include "core/prescription.h"
 
 /* A formula to start from, and what it is scaled to (mg 0: as it is). */
@@ -9,11 +10,6 @@ struct classic {
     const struct formula *formula;
     struct weight scaled;
 };
-
-/* The one thing of a kind that `typed` means. REF_NONE after noting ST_INVALID: unknown, with the nearest names; ambiguous,
-   with the candidates; or something of another kind. */
-struct ref name_resolve(struct ctx *c, const struct knowledge *knowledge, const char *field,
-                        const char *typed, enum ref_kind kind);
 
 /* Whether the source gives a day's weights, which alone are doses. */
 bool classic_has_doses(const struct formula *formula);

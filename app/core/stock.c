@@ -14,12 +14,14 @@ enum { RECEIPT_LINES_MOST = 1000 };
 struct known_line {
     int64_t item_id, location_id;
     bool other_expiry;
+    const char *unit;
 };
 
 static const struct column known_columns[] = {
     COLUMN(struct known_line, item_id),
     COLUMN(struct known_line, location_id),
     COLUMN(struct known_line, other_expiry),
+    COLUMN(struct known_line, unit),
     COLUMNS_END,
 };
 
@@ -120,6 +122,11 @@ static enum status delivery_look_up(struct ctx *c, struct delivery *d)
         d->place[i] = known[i].location_id;
         if (known[i].item_id == 0)
             ctx_note(c, ST_NOT_FOUND, line_field(c, i, "sku"), d->sku[i], "is no item of this shop");
+        else if (d->receipt->lines[i].unit != NULL && strcmp(d->receipt->lines[i].unit, known[i].unit) != 0)
+            ctx_note(c, ST_INVALID, line_field(c, i, "unit"), d->receipt->lines[i].unit,
+                     strcmp(known[i].unit, "mg") == 0 ? "does not suit %s: it is kept by weight"
+                                                      : "does not suit %s: it is counted in pieces",
+                     d->sku[i]);
         if (known[i].location_id == 0)
             ctx_note(c, ST_NOT_FOUND, line_field(c, i, "location"), d->location[i],
                      "is no place of this shop where goods lie");

@@ -1,18 +1,28 @@
--- What the shop keeps, by part of a name or SKU, with what may be used of it today.
-SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.name, i.name_hanzi, i.unit, i.ratio_numerator,
+-- What the shop keeps: one item, or those whose name or SKU holds the text or whose herb or product is one of those listed.
+-- on_hand is everything that lies in the shop; usable what may be dispensed today; reserved what of that is set aside for
+-- orders; free the rest.
+SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.preparation, i.name, i.name_hanzi, i.unit, i.ratio_numerator,
        i.ratio_denominator, i.price_cents, i.price_per_quantity, i.flags, i.reorder_quantity, p.code AS home,
-       coalesce(s.usable, 0)::bigint AS usable, s.first_expiry
+       coalesce(s.on_hand, 0)::bigint AS on_hand, coalesce(s.usable, 0)::bigint AS usable,
+       coalesce(s.reserved, 0)::bigint AS reserved, coalesce(s.usable - s.reserved, 0)::bigint AS free, s.first_expiry
   FROM items i
   LEFT JOIN locations p ON p.shop_id = i.shop_id AND p.id = i.home_location_id
-  LEFT JOIN LATERAL (SELECT sum(b.quantity) AS usable, min(l.expires_on) AS first_expiry
-                       FROM lots l
-                       JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal AND b.quantity > 0
-                       JOIN locations a ON a.shop_id = b.shop_id AND a.id = b.location_id
-                      WHERE l.shop_id = i.shop_id AND l.item_id = i.id
-                        AND lot_refusal_at(a.kind, l.status, l.expires_on, (SELECT shop_today($1)),
-                                           (SELECT shop_today($1))) IS NULL) s ON true
+  LEFT JOIN LATERAL (
+        SELECT sum(b.quantity) AS on_hand, sum(b.quantity) FILTER (WHERE u.usable) AS usable,
+               sum(least(u.reserved, b.quantity)) FILTER (WHERE u.usable) AS reserved,
+               min(l.expires_on) FILTER (WHERE u.usable) AS first_expiry
+          FROM lots l
+          JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal AND b.quantity > 0
+          JOIN locations a ON a.shop_id = b.shop_id AND a.id = b.location_id
+         CROSS JOIN LATERAL (
+                SELECT lot_refusal_at(a.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL AS usable,
+                       (SELECT coalesce(sum(r.quantity), 0) FROM reservations r
+                         WHERE r.shop_id = b.shop_id AND r.lot_id = b.lot_id AND r.location_id = b.location_id
+                           AND r.ended_at IS NULL AND r.expires_at > now()) AS reserved) u
+         WHERE l.shop_id = i.shop_id AND l.item_id = i.id) s ON true
  WHERE i.shop_id = $1
-   AND ($2::text IS NULL OR i.name ILIKE '%' || $2 || '%' OR i.name_hanzi LIKE '%' || $2 || '%' OR i.sku ILIKE '%' || $2 || '%'
-        OR i.herb_id = $2)
+   AND ($2::text IS NULL OR strpos(lower(i.name), lower($2)) > 0 OR strpos(i.name_hanzi, $2) > 0
+        OR strpos(lower(i.sku), lower($2)) > 0 OR i.herb_id = ANY ($4::text[]) OR i.product_id = ANY ($4::text[]))
+   AND ($5::bigint IS NULL OR i.id = $5::bigint)
  ORDER BY i.name, i.id
  LIMIT least(coalesce($3::bigint, 1000), 1000)

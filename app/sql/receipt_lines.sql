@@ -3,7 +3,8 @@
 SELECT n.line_no, coalesce(i.id, 0) AS item_id, coalesce(p.id, 0) AS location_id,
        (l.id IS NOT NULL AND l.expires_on IS DISTINCT FROM n.expires_on)
        OR first_value(n.expires_on) OVER (PARTITION BY n.sku, n.lot_code ORDER BY n.line_no) IS DISTINCT FROM n.expires_on
-          AS other_expiry
+          AS other_expiry,
+       coalesce(i.unit, '') AS unit
   FROM unnest($2::text[], $3::text[], $4::text[], $5::date[]) WITH ORDINALITY n (sku, location, lot_code, expires_on, line_no)
   LEFT JOIN items i ON i.shop_id = $1 AND i.sku = n.sku
   LEFT JOIN locations p ON p.shop_id = $1 AND p.code = n.location AND p.internal

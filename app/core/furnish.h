@@ -1,0 +1,62 @@
+/* What a shop is furnished with before anything lies in it: places, suppliers, and the items it keeps. Entered and changed by the
+   shop's staff or administrator. What stands fixed (codes, an item's herb, unit and ratio) is what lots and printed labels rest
+   on: for another ratio there is another item. */
+#ifndef YAOFANG_CORE_FURNISH_H
+#define YAOFANG_CORE_FURNISH_H
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "base/quantity.h"
+#include "clinic/knowledge.h"
+
+/* Texts may be NULL but code and name. Codes have no spaces, so that they can be typed in a line and scanned. */
+struct location {
+    const char *code; /* 1 to 40 characters; fixed */
+    const char *name;
+    const char *kind; /* drawer, cabinet, shelf, refrigerator, bench or quarantine; fixed */
+    bool restricted;  /* locked away */
+};
+
+struct supplier {
+    const char *code; /* 1 to 40 characters; fixed */
+    const char *name, *name_hanzi, *phone, *email, *city;
+    int64_t lead_time_days; /* -1: not known */
+};
+
+struct item {
+    const char *sku;               /* 1 to 60 characters; fixed */
+    const char *item_kind;         /* raw, granule, powder or product; fixed */
+    const char *thing;             /* the herb, or the product, by id or any name; fixed */
+    const char *preparation;       /* "honey-fried", as prescriptions call it */
+    const char *name, *name_hanzi; /* NULL: the herb's or product's own */
+    const char *unit;              /* mg, or each for products counted in pieces; fixed. NULL: mg for herbs */
+    struct ratio
+        ratio; /* grams of crude herb in a gram: granules must say, others have 1:1. num 0: not said; fixed */
+    struct money price;
+    int64_t price_per_quantity; /* in the unit: 1000 mg for a price per gram. 0: one gram, or one piece */
+    const char *home;           /* code of the place it belongs in */
+    int64_t reorder_quantity;   /* in the unit; -1: none set */
+};
+
+/* All need the role admin or staff. Adding: ST_INVALID names every bad field, ST_CONFLICT a code that is taken. Changing takes
+   everything anew but what is fixed: ST_NOT_FOUND when the shop has no such thing. */
+enum status location_add(struct ctx *c, const struct location *location, int64_t *id) MUST_CHECK;
+enum status location_change(struct ctx *c, int64_t id, const struct location *location) MUST_CHECK;
+enum status supplier_add(struct ctx *c, const struct supplier *supplier, int64_t *id) MUST_CHECK;
+enum status supplier_change(struct ctx *c, int64_t id, const struct supplier *supplier) MUST_CHECK;
+enum status item_add(struct ctx *c, const struct knowledge *knowledge, const struct item *item,
+                     int64_t *id) MUST_CHECK;
+enum status item_change(struct ctx *c, int64_t id, const struct item *item) MUST_CHECK;
+
+/* As stored, by code or SKU, for a caller that changes a part. ST_NOT_FOUND when the shop has none. */
+enum status location_find(struct ctx *c, const char *code, int64_t *id, struct location *location) MUST_CHECK;
+enum status supplier_find(struct ctx *c, const char *code, int64_t *id, struct supplier *supplier) MUST_CHECK;
+enum status item_find(struct ctx *c, const char *sku, int64_t *id, struct item *item) MUST_CHECK;
+
+/* Ids of the herbs and products that may be meant by what somebody at the counter types: names that are it, begin with it, or,
+   when there are none, are nearly it. To look for, never to decide by. */
+void item_search(struct ctx *c, const struct knowledge *knowledge, const char *typed, const char ***ids,
+                 size_t *count);
+
+#endif

@@ -1,0 +1,3 @@
+-- A supplier.
+INSERT INTO suppliers (shop_id, code, name, name_hanzi, phone, email, city, lead_time_days)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8::integer) RETURNING id
