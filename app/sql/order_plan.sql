@@ -1,5 +1,6 @@
 -- The item that fills each line of the newest signed version: of the kind the dosage form asks for, in the preparation asked
--- for where the shop has it, and of several such the first that lies there in the amount. `quantity` is in the item's own grams: crude weight by the item's ratio, rounded half up once.
+-- for where the shop has it, and of several such the first that lies there in the amount. `quantity` is in the item's own
+-- grams: crude weight by the item's ratio, rounded half up once.
 SELECT v.version, i.line_no, i.herb_id, i.total_mg AS crude_mg, h.pinyin, h.hanzi, coalesce(t.id, 0) AS item_id,
        coalesce(round(i.total_mg::numeric * t.ratio_denominator / t.ratio_numerator), 0)::bigint AS quantity
   FROM (SELECT max(version) AS version FROM signatures WHERE shop_id = $1 AND prescription_id = $2) s
