@@ -1,14 +1,7 @@
-/* `yaofang compound`: a patient's formula from prescription to hand-over. Here: who acts, which subcommand, and that a key acts
-   once. For the machine's owner: --as says in whose name, and that person's roles decide, as they do over HTTP. */
-#include <stdio.h>
+/* `yaofang compound`: a patient's formula from prescription to hand-over. Its subcommands, options and help. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "compound.h"
-#include "core/knowledge_db.h"
-#include "core/once.h"
-#include "core/person.h"
-#include "database.h"
 
 static const struct subcommand *const subcommands[] = {
     &subcommand_new,
@@ -30,31 +23,9 @@ static const struct subcommand *const subcommands[] = {
     NULL,
 };
 
-static const struct subcommand *subcommand_find(const char *name)
+enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id)
 {
-    for (size_t i = 0; subcommands[i] != NULL; i++)
-        if (strcmp(subcommands[i]->name, name) == 0)
-            return subcommands[i];
-    return NULL;
-}
-
-static enum status subcommand_of(struct ctx *c, const struct arguments *in, const struct subcommand **out)
-{
-    const char *name = in->operand_count == 0 ? "" : in->operands[0];
-    struct text names;
-
-    text_init(&names, &c->arena);
-    for (size_t i = 0; subcommands[i] != NULL; i++)
-        text_addf(&names, "%s%s", i == 0 ? "" : ", ", subcommands[i]->name);
-    *out = subcommand_find(name);
-    if (*out == NULL)
-        return ctx_fail(c, ST_INVALID, "subcommand", name, "is one of %s", names.data);
-    return ST_OK;
-}
-
-enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *id)
-{
-    const char *text = in->in->operand_count < 2 ? "" : in->in->operands[1];
+    const char *text = in->operand_count == 0 ? "" : in->operands[0];
     char *end;
 
     *id = strtoll(text, &end, 10);
@@ -63,71 +34,9 @@ enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *
     return ST_OK;
 }
 
-struct call {
-    const struct subcommand *subcommand;
-    struct compound in;
-};
-
-/* May run again after a lost race: what was written so far is dropped. */
-static enum status act(struct ctx *c, void *arg)
-{
-    struct call *call = arg;
-
-    text_cut(call->in.out, 0);
-    return call->subcommand->run(c, &call->in);
-}
-
-/* Everything typed but the key itself: the same key with other words is refused. */
-static const char *said(struct ctx *c, const struct arguments *in)
-{
-    struct text text;
-
-    text_init(&text, &c->arena);
-    for (size_t i = 0; i < in->operand_count; i++)
-        text_addf(&text, "%s\n", in->operands[i]);
-    for (size_t i = 0; i < in->given_count; i++)
-        if (strcmp(in->given[i].option->name, "--key") != 0)
-            text_addf(&text, "%s=%s\n", in->given[i].option->name, in->given[i].value);
-    return text.data;
-}
-
-static enum status act_once(struct ctx *c, const struct arguments *in, struct call *call)
-{
-    struct once once = {
-        .key = argument_text(in, "--key", NULL),
-        .operation = arena_printf(&c->arena, "compound %s", call->subcommand->name),
-        .said = said(c, in),
-        .body = act,
-        .arg = call,
-        .answer = call->in.out,
-    };
-
-    return once.key == NULL || !call->subcommand->changes ? act(c, call) : once_run(c, &once);
-}
-
-static void close_knowledge(void *knowledge)
-{
-    knowledge_close(knowledge);
-}
-
 static enum status run(struct ctx *c, const struct arguments *in)
 {
-    struct text out;
-    struct knowledge *knowledge;
-    struct call call = { .in = { .in = in, .out = &out } };
-
-    TRY(subcommand_of(c, in, &call.subcommand));
-    if (argument_text(in, "--as", NULL) == NULL)
-        return ctx_fail(c, ST_INVALID, "--as", NULL, "is needed: the username of the person who acts");
-    TRY(database_open(c, in->config, DATABASE_SERVICE));
-    TRY(person_act_as(c, argument_text(in, "--as", NULL), argument_text(in, "--shop", NULL)));
-    TRY(knowledge_from_database(c, &knowledge));
-    arena_defer(&c->arena, close_knowledge, knowledge);
-    call.in.knowledge = knowledge;
-    text_init(&out, &c->arena);
-    TRY(act_once(c, in, &call));
-    fputs(out.data == NULL ? "" : out.data, stdout);
-    return ST_OK;
+    return subcommand_run(c, in, command_compound.name, subcommands);
 }
 
 static const struct option options[] = {

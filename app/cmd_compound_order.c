@@ -26,7 +26,7 @@ struct lot_list {
     size_t count;
 };
 
-static enum status run_order(struct ctx *c, const struct compound *in)
+static enum status run_order(struct ctx *c, const struct called *in)
 {
     int64_t prescription, id;
 
@@ -35,7 +35,7 @@ static enum status run_order(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_track(struct ctx *c, const struct compound *in)
+static enum status run_track(struct ctx *c, const struct called *in)
 {
     int64_t id;
 
@@ -43,7 +43,7 @@ static enum status run_track(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_allocate(struct ctx *c, const struct compound *in)
+static enum status run_allocate(struct ctx *c, const struct called *in)
 {
     const char *until = argument_text(in->in, "--until", NULL);
     struct date course_ends = DATE_NONE;
@@ -56,7 +56,7 @@ static enum status run_allocate(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_release(struct ctx *c, const struct compound *in)
+static enum status run_release(struct ctx *c, const struct called *in)
 {
     int64_t id;
 
@@ -119,7 +119,7 @@ static enum status read_lots(struct ctx *c, int64_t id, struct lot_list *list)
 }
 
 /* Each --weight; with --as-planned also every lot that was neither named nor weighed, at what the weigh sheet says. */
-static enum status read_weights(struct ctx *c, const struct compound *in, const struct lot_list *list,
+static enum status read_weights(struct ctx *c, const struct called *in, const struct lot_list *list,
                                 struct order_weighing **out, size_t *count)
 {
     size_t typed_count;
@@ -142,7 +142,7 @@ static enum status read_weights(struct ctx *c, const struct compound *in, const 
     return ST_OK;
 }
 
-static enum status run_weigh(struct ctx *c, const struct compound *in)
+static enum status run_weigh(struct ctx *c, const struct called *in)
 {
     struct order_weighing *weighings;
     struct lot_list list;
@@ -156,7 +156,7 @@ static enum status run_weigh(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_approve(struct ctx *c, const struct compound *in)
+static enum status run_approve(struct ctx *c, const struct called *in)
 {
     struct order_weighing *weighings;
     struct lot_list list;
@@ -171,7 +171,7 @@ static enum status run_approve(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_check(struct ctx *c, const struct compound *in)
+static enum status run_check(struct ctx *c, const struct called *in)
 {
     int64_t id;
 
@@ -180,7 +180,7 @@ static enum status run_check(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_handover(struct ctx *c, const struct compound *in)
+static enum status run_handover(struct ctx *c, const struct called *in)
 {
     const char *received_by = argument_text(in->in, "--received-by", NULL);
     int64_t id;
@@ -192,7 +192,7 @@ static enum status run_handover(struct ctx *c, const struct compound *in)
     return compound_show_order(c, in, id);
 }
 
-static enum status run_cancel(struct ctx *c, const struct compound *in)
+static enum status run_cancel(struct ctx *c, const struct called *in)
 {
     const char *reason = argument_text(in->in, "--note", NULL);
     int64_t id;

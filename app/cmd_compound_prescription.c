@@ -96,7 +96,7 @@ static enum status read_draft(struct ctx *c, const struct arguments *in, struct 
     return ST_OK;
 }
 
-static enum status run_new(struct ctx *c, const struct compound *in)
+static enum status run_new(struct ctx *c, const struct called *in)
 {
     struct prescription_draft draft = { 0 };
     const char *patient = argument_text(in->in, "--patient", NULL);
@@ -110,7 +110,7 @@ static enum status run_new(struct ctx *c, const struct compound *in)
     return compound_show(c, in, id, 1);
 }
 
-static enum status run_change(struct ctx *c, const struct compound *in)
+static enum status run_change(struct ctx *c, const struct called *in)
 {
     struct prescription_draft draft = { 0 };
     int64_t id, seen, version;
@@ -123,7 +123,7 @@ static enum status run_change(struct ctx *c, const struct compound *in)
     return compound_show(c, in, id, version);
 }
 
-static enum status run_show(struct ctx *c, const struct compound *in)
+static enum status run_show(struct ctx *c, const struct called *in)
 {
     int64_t id, version = 0;
 
@@ -132,7 +132,7 @@ static enum status run_show(struct ctx *c, const struct compound *in)
     return compound_show(c, in, id, version);
 }
 
-static enum status run_screen(struct ctx *c, const struct compound *in)
+static enum status run_screen(struct ctx *c, const struct called *in)
 {
     int64_t id, version, screening;
 
@@ -143,7 +143,7 @@ static enum status run_screen(struct ctx *c, const struct compound *in)
 }
 
 /* The newest version's latest screening: what every step below is about. */
-static enum status latest(struct ctx *c, const struct compound *in, struct screening_record *record)
+static enum status latest(struct ctx *c, const struct called *in, struct screening_record *record)
 {
     int64_t id, version;
 
@@ -152,7 +152,7 @@ static enum status latest(struct ctx *c, const struct compound *in, struct scree
     return screening_latest(c, id, version, record);
 }
 
-static enum status list_reasons(struct ctx *c, const struct compound *in)
+static enum status list_reasons(struct ctx *c, const struct called *in)
 {
     struct answer_reason *reasons;
     size_t n;
@@ -176,7 +176,7 @@ static bool is_meant(const struct stored_finding *finding, const char *const *wa
     return false;
 }
 
-static enum status run_answer(struct ctx *c, const struct compound *in)
+static enum status run_answer(struct ctx *c, const struct called *in)
 {
     const char *reason = argument_text(in->in, "--reason", NULL);
     struct screening_record record;
@@ -202,7 +202,7 @@ static enum status run_answer(struct ctx *c, const struct compound *in)
     return compound_show(c, in, record.prescription_id, record.version);
 }
 
-static enum status run_acknowledge(struct ctx *c, const struct compound *in)
+static enum status run_acknowledge(struct ctx *c, const struct called *in)
 {
     struct screening_record record;
     int64_t count;
@@ -212,7 +212,7 @@ static enum status run_acknowledge(struct ctx *c, const struct compound *in)
     return compound_show(c, in, record.prescription_id, record.version);
 }
 
-static enum status run_sign(struct ctx *c, const struct compound *in)
+static enum status run_sign(struct ctx *c, const struct called *in)
 {
     int64_t id, version;
 

@@ -53,6 +53,7 @@ extern const struct command command_label;
 extern const struct command command_report;
 extern const struct command command_verify;
 extern const struct command command_shop;
+extern const struct command command_stock;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

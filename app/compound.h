@@ -3,25 +3,7 @@
 #ifndef YAOFANG_COMPOUND_H
 #define YAOFANG_COMPOUND_H
 
-#include "base/text.h"
-#include "clinic/knowledge.h"
-#include "commands.h"
-
-/* A subcommand as called. What it writes to `out` is printed once everything is stored, and with --key is printed again,
-   instead of acting again, when the key comes again. */
-struct compound {
-    const struct arguments *in;
-    const struct knowledge *knowledge;
-    struct text *out;
-};
-
-struct subcommand {
-    const char *name;
-    const char *operand; /* "PRESCRIPTION", or "" when it takes none */
-    const char *summary;
-    bool changes; /* something is stored */
-    enum status (*run)(struct ctx *c, const struct compound *in);
-};
+#include "subcommand.h"
 
 extern const struct subcommand subcommand_new, subcommand_change, subcommand_show, subcommand_screen,
     subcommand_answer, subcommand_acknowledge, subcommand_sign, subcommand_order, subcommand_track,
@@ -29,14 +11,14 @@ extern const struct subcommand subcommand_new, subcommand_change, subcommand_sho
     subcommand_handover, subcommand_cancel;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
-enum status compound_operand(struct ctx *c, const struct compound *in, int64_t *id) MUST_CHECK;
+enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;
 
 /* Writes a version (0: the newest) with its findings and the next step; as JSON with --json. */
-enum status compound_show(struct ctx *c, const struct compound *in, int64_t prescription_id,
+enum status compound_show(struct ctx *c, const struct called *in, int64_t prescription_id,
                           int64_t version) MUST_CHECK;
 
 /* Writes an order with its lots and the next step; as JSON with --json. */
-enum status compound_show_order(struct ctx *c, const struct compound *in, int64_t id) MUST_CHECK;
+enum status compound_show_order(struct ctx *c, const struct called *in, int64_t id) MUST_CHECK;
 
 /* Adds `text`, padded with spaces to `columns` columns of a terminal: a hanzi takes two, a combining mark none. */
 void compound_column(struct text *out, const char *text, size_t columns);

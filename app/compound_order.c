@@ -201,7 +201,7 @@ static enum status show_text(struct ctx *c, struct text *out, int64_t id)
     return ST_OK;
 }
 
-enum status compound_show_order(struct ctx *c, const struct compound *in, int64_t id)
+enum status compound_show_order(struct ctx *c, const struct called *in, int64_t id)
 {
     struct json_writer w;
 

@@ -172,7 +172,7 @@ static void show_next(struct ctx *c, struct text *out, const struct prescription
         text_addf(out, "yaofang compound order %lld --as %s\n", id, as);
 }
 
-static enum status show_text(struct ctx *c, const struct compound *in, int64_t id, int64_t version)
+static enum status show_text(struct ctx *c, const struct called *in, int64_t id, int64_t version)
 {
     struct text *out = in->out;
     struct prescription p;
@@ -194,7 +194,7 @@ static enum status show_text(struct ctx *c, const struct compound *in, int64_t i
     return ST_OK;
 }
 
-enum status compound_show(struct ctx *c, const struct compound *in, int64_t prescription_id, int64_t version)
+enum status compound_show(struct ctx *c, const struct called *in, int64_t prescription_id, int64_t version)
 {
     struct json_writer w;
 

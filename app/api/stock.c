@@ -45,17 +45,16 @@ enum status post_receipt(struct ctx *c, struct request *in, struct reply *out)
 
 enum status post_lot_status(struct ctx *c, struct request *in, struct reply *out)
 {
-    static const char *const words[] = { "released", "quarantined", "held", "recalled", NULL };
     struct json_object *body;
     int64_t id = in_path_id(in, "id");
     const char *reason;
     int word;
 
     TRY(in_body(in, &body));
-    word = json_get_word_or(body, "status", words, -1);
+    word = json_get_word_or(body, "status", lot_statuses, -1);
     reason = json_get_text(body, "reason", TEXT_LONGEST);
     TRY(in_end(in));
-    TRY(lot_set_status(c, id, words[word], reason));
+    TRY(lot_set_status(c, id, lot_statuses[word], reason));
     reply_empty(out);
     return ST_OK;
 }

@@ -106,6 +106,8 @@ static enum status add_location(struct ctx *c, void *arg)
               PARAMS(SHOP(c), TEXT(l->code), TEXT(text_trim(&c->arena, l->name)), TEXT(l->kind),
                      BOOL(l->restricted)),
               &want->id, &found));
+    if (!found)
+        return ctx_fail(c, ST_CONFLICT, "code", l->code, "belongs to another place");
     return audit_note(c, "location_added", arena_printf(&c->arena, "location %s", l->code), l->kind);
 }
 
@@ -179,6 +181,8 @@ static enum status add_supplier(struct ctx *c, void *arg)
               PARAMS(SHOP(c), TEXT(s->code), TEXT(text_trim(&c->arena, s->name)), TEXT_OR_NULL(s->name_hanzi),
                      TEXT_OR_NULL(s->phone), TEXT_OR_NULL(s->email), TEXT_OR_NULL(s->city), lead_time(s)),
               &want->id, &found));
+    if (!found)
+        return ctx_fail(c, ST_CONFLICT, "code", s->code, "belongs to another supplier");
     return audit_note(c, "supplier_added", arena_printf(&c->arena, "supplier %s", s->code), s->name);
 }
 

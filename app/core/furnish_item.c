@@ -146,6 +146,8 @@ static enum status add(struct ctx *c, void *arg)
                I64(item->ratio.den == 0 ? 1 : item->ratio.den), MONEY(item->price),
                I64(item->price_per_quantity == 0 ? one : item->price_per_quantity), home, reorder(item)),
         id_columns, &made, &found));
+    if (!found)
+        return ctx_fail(c, ST_CONFLICT, "sku", item->sku, "belongs to another item");
     want->id = made.id;
     return audit_note(c, "item_added", arena_printf(&c->arena, "item %s", item->sku), NULL);
 }

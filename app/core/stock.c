@@ -196,10 +196,17 @@ static enum status set_status(struct ctx *c, void *arg)
                       want->status);
 }
 
+const char *const lot_statuses[] = { "released", "quarantined", "held", "recalled", NULL };
+
 enum status lot_set_status(struct ctx *c, int64_t lot_id, const char *status, const char *reason)
 {
     struct status_change want = { .lot_id = lot_id, .status = status, .reason = reason };
+    bool known = false;
 
+    for (size_t i = 0; lot_statuses[i] != NULL; i++)
+        known = known || strcmp(lot_statuses[i], status) == 0;
+    if (!known)
+        return ctx_fail(c, ST_INVALID, "status", status, "is released, quarantined, held or recalled");
     TRY(person_require(c, ROLE_PHARMACIST, "change a lot's status"));
     return db_tx(c, set_status, &want);
 }

@@ -28,7 +28,8 @@ struct receipt {
 /* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule. Needs the role staff or pharmacist. */
 enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t *id) MUST_CHECK;
 
-/* released, quarantined, held or recalled, with a reason. Needs the role pharmacist. */
+/* One of lot_statuses (released, quarantined, held, recalled), with a reason. Needs the role pharmacist. */
+extern const char *const lot_statuses[];
 enum status lot_set_status(struct ctx *c, int64_t lot_id, const char *status, const char *reason) MUST_CHECK;
 
 /* One broken promise of the stored data. */

@@ -1,4 +1,4 @@
--- An item the shop keeps. Unnamed, it is called as its herb or product; granules say how strong they are.
+-- An item the shop keeps. Unnamed, it is called as its herb or product; granules say how strong they are. No row when the SKU is taken.
 INSERT INTO items (shop_id, sku, item_kind, herb_id, product_id, preparation, name, name_hanzi, unit, ratio_numerator,
                    ratio_denominator, price_cents, price_per_quantity, home_location_id, reorder_quantity)
 SELECT $1, $2, $3::text, $4::text, $5::text, $6::text,
@@ -10,4 +10,5 @@ SELECT $1, $2, $3::text, $4::text, $5::text, $6::text,
   FROM (SELECT) one
   LEFT JOIN herbs h ON h.id = $4::text
   LEFT JOIN products p ON p.id = $5::text
+ON CONFLICT (shop_id, sku) DO NOTHING
 RETURNING id

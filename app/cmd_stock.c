@@ -1,0 +1,204 @@
+/* `yaofang stock`: what the shop keeps, where and from whom. Here the lists, and the table of subcommands. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/read.h"
+#include "compound.h"
+#include "core/furnish.h"
+#include "sql.h"
+#include "stock.h"
+
+static const struct subcommand *const subcommands[] = {
+    &subcommand_items,
+    &subcommand_lots,
+    &subcommand_locations,
+    &subcommand_suppliers,
+    &subcommand_item_add,
+    &subcommand_item_change,
+    &subcommand_location_add,
+    &subcommand_location_change,
+    &subcommand_supplier_add,
+    &subcommand_supplier_change,
+    &subcommand_receive,
+    &subcommand_status,
+    NULL,
+};
+
+/* A column of a list: what stands above it, the member of the row it shows, how wide it is. `amount`: in the row's unit. */
+struct shown {
+    const char *title, *name;
+    size_t columns;
+    bool amount;
+};
+
+static const char *cell(const struct rows *rows, size_t row, const char *name)
+{
+    for (size_t i = 0; i < rows_width(rows); i++)
+        if (strcmp(rows_name(rows, i), name) == 0)
+            return rows_cell(rows, row, i);
+    return NULL;
+}
+
+static const char *amount(struct ctx *c, const char *digits, const char *unit)
+{
+    if (digits == NULL || unit == NULL || strcmp(unit, "mg") != 0)
+        return digits;
+    return weight_text(&c->arena, (struct weight){ strtoll(digits, NULL, 10) });
+}
+
+/* As JSON with --json, as the API answers it; else as a table. */
+static enum status show(struct ctx *c, const struct called *in, const struct query *query,
+                        const struct param *params, size_t count, const struct shown *shown)
+{
+    const struct rows *rows;
+    struct json_writer w;
+
+    TRY(db_rows(c, query, params, count, &rows));
+    if (argument_given(in->in, "--json")) {
+        json_init(&w, in->out);
+        json_open_object(&w, NULL);
+        json_open_list(&w, "rows");
+        for (size_t i = 0; i < rows_count(rows); i++)
+            json_put_row(&w, NULL, rows, i);
+        json_close_list(&w);
+        json_close_object(&w);
+        text_add(in->out, "\n");
+        return ST_OK;
+    }
+    for (const struct shown *s = shown; s->title != NULL; s++)
+        compound_column(in->out, s->title, s[1].title == NULL ? 0 : s->columns);
+    text_add(in->out, "\n");
+    for (size_t i = 0; i < rows_count(rows); i++) {
+        for (const struct shown *s = shown; s->title != NULL; s++) {
+            const char *text = cell(rows, i, s->name);
+
+            if (s->amount)
+                text = amount(c, text, cell(rows, i, "unit"));
+            compound_column(in->out, text == NULL ? "-" : text, s[1].title == NULL ? 0 : s->columns);
+        }
+        text_add(in->out, "\n");
+    }
+    return ST_OK;
+}
+
+static enum status run_items(struct ctx *c, const struct called *in)
+{
+    static const struct shown shown[] = {
+        { "SKU", "sku", 22, false },
+        { "Free", "free", 12, true },
+        { "Reserved", "reserved", 12, true },
+        { "On hand", "on_hand", 12, true },
+        { "Expires", "first_expiry", 12, false },
+        { "Place", "home", 8, false },
+        { "Name", "name", 0, false },
+        { NULL, NULL, 0, false },
+    };
+    const char *typed = in->operand_count == 0 ? NULL : in->operands[0];
+    const char **ids = NULL;
+    size_t n = 0;
+
+    if (typed != NULL)
+        item_search(c, in->knowledge, typed, &ids, &n);
+    return show(c, in, &q_item_list, PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()),
+                shown);
+}
+
+static enum status run_lots(struct ctx *c, const struct called *in)
+{
+    static const struct shown shown[] = {
+        { "Lot", "lot_code", 18, false },       { "SKU", "sku", 22, false },
+        { "There", "quantity", 12, true },      { "Place", "location", 8, false },
+        { "Expires", "expires_on", 12, false }, { "Status", "status", 13, false },
+        { "Not usable", "refusal", 0, false },  { NULL, NULL, 0, false },
+    };
+
+    return show(
+        c, in, &q_lot_list,
+        PARAMS(SHOP(c), NONE(), NONE(), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0])),
+        shown);
+}
+
+static enum status run_locations(struct ctx *c, const struct called *in)
+{
+    static const struct shown shown[] = {
+        { "Place", "code", 12, false },
+        { "Kind", "kind", 14, false },
+        { "Name", "name", 0, false },
+        { NULL, NULL, 0, false },
+    };
+
+    return show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
+}
+
+static enum status run_suppliers(struct ctx *c, const struct called *in)
+{
+    static const struct shown shown[] = {
+        { "Supplier", "code", 12, false }, { "Lots", "lots", 8, false },
+        { "Phone", "phone", 18, false },   { "Lead days", "lead_time_days", 11, false },
+        { "Name", "name", 0, false },      { NULL, NULL, 0, false },
+    };
+
+    return show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
+}
+
+const struct subcommand subcommand_items = { "items", "[TEXT]", "what the shop keeps", false, run_items };
+const struct subcommand subcommand_lots = { "lots", "[LOT]", "lots and where they lie", false, run_lots };
+const struct subcommand subcommand_locations = { "locations", "", "the shop's places", false, run_locations };
+const struct subcommand subcommand_suppliers = { "suppliers", "", "its suppliers", false, run_suppliers };
+
+static enum status run(struct ctx *c, const struct arguments *in)
+{
+    return subcommand_run(c, in, command_stock.name, subcommands);
+}
+
+static const struct option options[] = {
+    { "--as", "USERNAME", "the person who acts" },
+    { "--shop", "SLUG", "her shop, when several shops know the name" },
+    { "--key", "TEXT", "act once: the same key again prints the first answer" },
+    { "--json", NULL, "lists as the API answers them" },
+    { "--name", "TEXT", "name of a place, supplier or item [an item: its herb's]" },
+    { "--hanzi", "TEXT", "its Chinese name" },
+    { "--kind", "KIND",
+      "a place: drawer, cabinet, shelf, refrigerator, bench, quarantine; an item: raw, granule, "
+      "powder, product" },
+    { "--restricted", "YES|NO", "whether the place is locked away [no]" },
+    { "--phone", "TEXT", "of a supplier" },
+    { "--email", "TEXT", "of a supplier" },
+    { "--city", "TEXT", "of a supplier" },
+    { "--lead-days", "N", "from order to delivery" },
+    { "--herb", "TEXT", "the herb of an item, by any name" },
+    { "--product", "TEXT", "the product of an item, by any name" },
+    { "--preparation", "TEXT", "such as honey-fried" },
+    { "--unit", "UNIT", "mg, or each for products counted in pieces [mg]" },
+    { "--ratio", "RATIO", "of granules: 5:1 is 5 g of crude herb in a gram" },
+    { "--price", "MONEY", "selling price [0]" },
+    { "--per", "QUANTITY", "what the price is for [1 g, or 1 piece]" },
+    { "--home", "PLACE", "where the item belongs" },
+    { "--reorder", "QUANTITY", "order again below that: 500 g, or 24 pieces" },
+    { "--line", "\"SKU LOT EXPIRY PLACE QUANTITY\"",
+      "a lot of a delivery: \"R-1 BZ-77 2028-05 A01 500 g for 12.50\"; \"-\" does not expire" },
+    { "--certificate", "TEXT", "of all lines; lots without one wait in quarantine" },
+    { "--item", "SKU", "whose lot is meant, when several items have that lot" },
+    { "--reason", "TEXT", "why a lot's status changes" },
+    { NULL, NULL, NULL },
+};
+
+const struct command command_stock = {
+    .name = "stock",
+    .summary = "places, suppliers, items and lots: look, add, change, receive",
+    .operands = "SUBCOMMAND [WHAT]",
+    .more = "  items [TEXT]            what the shop keeps and what is free, by any name\n"
+            "  lots [LOT]              lots, where they lie, and why one may not be used\n"
+            "  locations, suppliers    the shop's places and suppliers\n"
+            "  item add SKU            --kind, --herb or --product, --price, --ratio for granules\n"
+            "  item change SKU         name, price, place, re-order; what is not given stays\n"
+            "  location add CODE       --kind, --name\n"
+            "  location change CODE    --name, --restricted\n"
+            "  supplier add CODE       --name\n"
+            "  supplier change CODE    what is not given stays\n"
+            "  receive SUPPLIER INVOICE  a delivery: one --line for each lot, --certificate\n"
+            "  status LOT STATUS       released, quarantined, held or recalled, with --reason\n",
+    .options = options,
+    .most_operands = 4,
+    .run = run,
+};

@@ -1,0 +1,6 @@
+-- The lots of a code, of one item or whichever: a code belongs to its item and supplier, so there may be several.
+SELECT l.id, i.sku
+  FROM lots l
+  JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
+ WHERE l.shop_id = $1 AND lower(l.lot_code) = lower($2) AND ($3::text IS NULL OR i.sku = $3)
+ ORDER BY l.id

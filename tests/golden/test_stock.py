@@ -1,0 +1,70 @@
+"""`yaofang stock` in a shop that begins with nothing: what it prints, what it refuses, and its exit status."""
+import json
+import os
+import pathlib
+import subprocess
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("YAOFANG", str(ROOT / "build" / "yaofang"))
+SLUG = "hua-tuo"
+DELIVERY = ["receive", "BZ", "INV-1", "--line", "R-HQ BZ-77 2031-05 A01 500 g for 12.50", "--line", "P-T T1 - A01 24"]
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False)
+
+
+def stock(*arguments):
+    return run("stock", "--as", "hua", "--shop", SLUG, *arguments)
+
+
+class Stock(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        for command in (["migrate"], ["seed", "--no-demo"], ["shop", SLUG, "--name", "Hua Tuo", "--time-zone", "Asia/Shanghai"],
+                        ["user", "add", "hua", "--shop", SLUG, "--role", "staff", "--role", "pharmacist"]):
+            done = run(*command)
+            if done.returncode != 0:
+                raise RuntimeError(done.stderr)
+
+    def done(self, part, *arguments):
+        done = stock(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(part, done.stdout)
+
+    def refused(self, status, part, *arguments):
+        done = stock(*arguments)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        self.assertIn(part, done.stderr)
+
+    def test_from_nothing_to_a_usable_lot(self):
+        self.done("Place A01", "location", "add", "A01", "--kind", "drawer")
+        self.refused(5, 'code: "A01": belongs to another place', "location", "add", "A01", "--kind", "drawer")
+        self.done("Top drawer", "location", "change", "A01", "--name", "Top drawer")
+        self.done("Bozhou", "supplier", "add", "BZ", "--name", "Bozhou Herbs", "--phone", "555-0100")
+        self.done("changed", "supplier", "change", "BZ", "--lead-days", "5")
+        self.done("555-0100", "suppliers")
+        self.done("R-HQ", "item", "add", "R-HQ", "--kind", "raw", "--herb", "黄芪", "--price", "0.30", "--home", "A01",
+                  "--reorder", "500 g")
+        self.refused(2, "ratio: must be given", "item", "add", "G-HQ", "--kind", "granule", "--herb", "huang qi")
+        self.refused(2, "ratio", "item", "add", "G-HQ", "--kind", "granule", "--herb", "huang qi", "--ratio", "0:1")
+        self.refused(2, "its unit is each", "item", "add", "P-T", "--kind", "product", "--product", "Bu Zhong Yi Qi Wan",
+                     "--unit", "each", "--reorder", "500 g")
+        self.done("P-T", "item", "add", "P-T", "--kind", "product", "--product", "Bu Zhong Yi Qi Wan", "--unit", "each")
+        self.done("changed", "item", "change", "R-HQ", "--price", "0.35")
+        self.refused(2, "counted in pieces", *DELIVERY[:-1], "P-T T1 - A01 500 g")
+        self.done("Receipt", *DELIVERY, "--key", "once")
+        self.done("Receipt", *DELIVERY, "--key", "once")
+        self.refused(5, "already", *DELIVERY)
+        self.done("quarantined", "lots", "bz-77")
+        self.refused(2, 'status: "fine"', "status", "BZ-77", "fine", "--reason", "looks so")
+        self.done("released", "status", "BZ-77", "released", "--reason", "certificate came")
+        rows = {row["sku"]: row for row in json.loads(stock("items", "huang qi", "--json").stdout)["rows"]}
+        self.assertEqual((rows["R-HQ"]["free"], rows["R-HQ"]["price_cents"], rows["R-HQ"]["reorder_quantity"]),
+                         (500000, 35, 500000))
+        self.refused(2, "is one of items, lots", "frob")
+
+
+if __name__ == "__main__":
+    unittest.main()
