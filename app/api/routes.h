@@ -128,8 +128,8 @@ WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | RO
 
 /* stock */
 CALL(GET, "/api/v1/items", get_items, FAST, ROLE_ANY,
-     "What the shop keeps, all or what may be meant by q: what lies there, what is free, what expires first", NULL,
-     "items")
+     "What the shop keeps, all or what may be meant by q: what lies there, what is free, what expires first",
+     NULL, "items")
 PARAMETERS(GET, "/api/v1/items", "?q ?limit.int")
 WRITE(POST, "/api/v1/items", post_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Add an item: a herb raw, as granules with their ratio or as powder, or a product", "item_new", "item")
@@ -144,8 +144,8 @@ READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.in
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
 READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int", ROLE_ANY, "The shop's places", "location")
-WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF,
-      "Add a place where goods lie", "location_new", "location")
+WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a place where goods lie",
+      "location_new", "location")
 READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id", ROLE_ANY, "A place", "location")
 WRITE(PUT, "/api/v1/locations/:id", put_location, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace a place's name; code and kind stay", "location_update", "location")

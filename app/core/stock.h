@@ -10,11 +10,12 @@
 struct receipt_line {
     const char *sku;
     const char *lot_code;
-    const char *expires;  /* "2028-03-31", "2028-03" (the month's last day), or "" for what does not expire */
-    int64_t quantity;     /* in the item's unit */
-    const char *unit;     /* mg or each, as the sender means it: refused when the item's is another; NULL: the item's */
-    const char *location; /* code */
-    struct money cost;    /* of the whole line */
+    const char *expires; /* "2028-03-31", "2028-03" (the month's last day), or "" for what does not expire */
+    int64_t quantity;    /* in the item's unit */
+    const char
+        *unit; /* mg or each, as the sender means it: refused when the item's is another; NULL: the item's */
+    const char *location;    /* code */
+    struct money cost;       /* of the whole line */
     const char *certificate; /* NULL or "" without one: the lot stays in quarantine */
 };
 
