@@ -49,6 +49,7 @@ static enum status subcommand_of(struct ctx *c, const struct arguments *in,
 struct call {
     const struct subcommand *subcommand;
     struct called in;
+    struct once once;
 };
 
 /* May run again after a lost race: what was written so far is dropped. */
@@ -57,7 +58,9 @@ static enum status act(struct ctx *c, void *arg)
     struct call *call = arg;
 
     text_cut(call->in.out, 0);
-    return call->subcommand->run(c, &call->in);
+    TRY(call->subcommand->run(c, &call->in));
+    call->once.answer.text = call->in.out->data;
+    return ST_OK;
 }
 
 /* Everything typed but the key itself: the same key with other words is refused. */
@@ -76,16 +79,15 @@ static const char *said(struct ctx *c, const struct arguments *in)
 
 static enum status act_once(struct ctx *c, const struct arguments *in, const char *command, struct call *call)
 {
-    struct once once = {
+    call->once = (struct once){
+        .field = "--key",
         .key = argument_text(in, "--key", NULL),
         .operation = arena_printf(&c->arena, "%s %s", command, call->subcommand->name),
         .said = said(c, in),
         .body = act,
         .arg = call,
-        .answer = call->in.out,
     };
-
-    return once.key == NULL || !call->subcommand->changes ? act(c, call) : once_run(c, &once);
+    return call->once.key == NULL || !call->subcommand->changes ? act(c, call) : once_run(c, &call->once);
 }
 
 static void close_knowledge(void *knowledge)
@@ -113,6 +115,6 @@ enum status subcommand_run(struct ctx *c, const struct arguments *in, const char
     call.in.operand_count = in->operand_count - words;
     text_init(&out, &c->arena);
     TRY(act_once(c, in, command, &call));
-    fputs(out.data == NULL ? "" : out.data, stdout);
+    fputs(call.once.answer.text == NULL ? "" : call.once.answer.text, stdout);
     return ST_OK;
 }

@@ -1,5 +1,6 @@
 /* Loads the rule book at start and again whenever the database says it changed. A new one that does not hold together is not
-   published: the service goes on with the one it has, and says so in the log. The same thread does the hourly upkeep. */
+   published: the service goes on with the one it has, and says so in the log. The same thread does the upkeep,
+   every few minutes and once more at the end. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 /* Whoever changes the rule book notifies on this channel (app/sql/knowledge_notify.sql). */
 #define KNOWLEDGE_CHANNEL "knowledge_changed"
 
-enum { UPKEEP_SECONDS = 3600 };
+enum { UPKEEP_SECONDS = 300 };
 enum { WAIT_MS = 250, RETRY_ROUNDS = 20 /* of WAIT_MS, after the database was lost */ };
 
 struct knowledge_watch {
@@ -84,11 +85,13 @@ static enum status connect_and_load(struct ctx *c, struct knowledge_watch *watch
 
 static enum status upkeep(struct ctx *c, struct knowledge_watch *watch)
 {
-    int64_t removed;
+    struct upkeep done;
 
     (void)watch;
-    TRY(upkeep_run(c, &removed));
-    log_line(LOG_INFO, "event=upkeep removed=%lld", (long long)removed);
+    TRY(upkeep_run(c, &done));
+    if (done.sealed + done.removed > 0)
+        log_line(LOG_INFO, "event=upkeep sealed=%lld removed=%lld", (long long)done.sealed,
+                 (long long)done.removed);
     return ST_OK;
 }
 
@@ -125,6 +128,8 @@ static void *watch_changes(void *arg)
         if (!atomic_load(&watch->stop) && apart(watch, "knowledge_not_loaded", connect_and_load) != ST_OK)
             disconnect(watch);
     }
+    if (watch->db != NULL && !db_lost(watch->db))
+        (void)apart(watch, "upkeep_failed", upkeep);
     disconnect(watch);
     return NULL;
 }

@@ -105,8 +105,12 @@ READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded 
           "answer_reason")
 
 /* orders */
-READ_ROWS("/api/v1/orders", &q_order_list, "shop ?state ?limit.int",
-          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Orders, newest first", "order_brief")
+READ_ROWS(
+    "/api/v1/orders", &q_order_list, "shop ?state ?limit.int ?patient.int ?q ?before.int",
+    ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+    "Orders, newest first; q: a label's number or bar code, or a part of the patient's name or code; before: "
+    "the last id of the page before",
+    "order_brief")
 WRITE(POST, "/api/v1/orders", post_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
       "Enter an order for the newest signed version", "order_new", "order")
 CALL(GET, "/api/v1/orders/:id", get_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
@@ -157,6 +161,16 @@ WRITE(PUT, "/api/v1/suppliers/:id", put_supplier, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what is known of a supplier; the code stays", "supplier_update", "supplier")
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
+
+/* the shop */
+READ_ROWS("/api/v1/single-person-mode", &q_single_person_list, "shop", ROLE_ADMIN | ROLE_PHARMACIST,
+          "When the filler was allowed to check her own work after a delay, the newest first",
+          "single_person_mode")
+WRITE(POST, "/api/v1/single-person-mode", post_single_person, FAST, ROLE_ADMIN,
+      "From now on the filler may check her own work, so long after the last weighing", "single_person_on",
+      NULL)
+WRITE(DELETE, "/api/v1/single-person-mode", delete_single_person, FAST, ROLE_ADMIN, "Two people again", NULL,
+      NULL)
 
 /* paper */
 CALL(GET, "/api/v1/orders/:id/label", get_order_label, SLOW, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,

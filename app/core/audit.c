@@ -18,9 +18,14 @@ enum status audit_note(struct ctx *c, const char *action, const char *subject, c
         PARAMS(SHOP(c), USER(c), TEXT(action), TEXT(subject), TEXT_OR_NULL(details), TEXT_OR_NULL(c->trace)));
 }
 
-enum status audit_seal(struct ctx *c)
+enum status audit_seal(struct ctx *c, int64_t *sealed)
 {
-    return db_run(c, &q_audit_seal, PARAMS(SHOP(c)));
+    struct figure figure = { 0 };
+    bool found;
+
+    TRY(db_row(c, &q_audit_seal, PARAMS(SHOP(c)), sealed_columns, &figure, &found));
+    *sealed = figure.sealed;
+    return ST_OK;
 }
 
 enum status audit_verify(struct ctx *c, int64_t *sealed, int64_t *broken)
@@ -28,9 +33,8 @@ enum status audit_verify(struct ctx *c, int64_t *sealed, int64_t *broken)
     struct figure figure;
     bool found;
 
-    TRY(db_row(c, &q_audit_seal, PARAMS(SHOP(c)), sealed_columns, &figure, &found));
+    TRY(audit_seal(c, sealed));
     TRY(db_row(c, &q_audit_broken, PARAMS(SHOP(c)), broken_columns, &figure, &found));
-    *sealed = figure.sealed;
     *broken = figure.broken;
     return ST_OK;
 }

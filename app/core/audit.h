@@ -11,7 +11,7 @@ enum status audit_note(struct ctx *c, const char *action, const char *subject,
 /* Seals what is not sealed yet, then proves the whole chain: `broken` gets how many seals no longer fit their entries. */
 enum status audit_verify(struct ctx *c, int64_t *sealed, int64_t *broken) MUST_CHECK;
 
-/* Takes every entry of the shop not sealed yet into its chain of hashes. */
-enum status audit_seal(struct ctx *c) MUST_CHECK;
+/* Takes every entry of the shop not sealed yet into its chain of hashes; `sealed` is how many. */
+enum status audit_seal(struct ctx *c, int64_t *sealed) MUST_CHECK;
 
 #endif

@@ -12,12 +12,17 @@ struct facts {
     int64_t total_weighed;
     int64_t mode_id; /* of the single-person mode; 0 = off */
     bool second_look_due;
+    struct instant second_look_from;
 };
 
 static const struct column fact_columns[] = {
-    COLUMN(struct facts, filler_id),       COLUMN(struct facts, filler_name),
-    COLUMN(struct facts, total_weighed),   COLUMN(struct facts, mode_id),
-    COLUMN(struct facts, second_look_due), COLUMNS_END,
+    COLUMN(struct facts, filler_id),
+    COLUMN(struct facts, filler_name),
+    COLUMN(struct facts, total_weighed),
+    COLUMN(struct facts, mode_id),
+    COLUMN(struct facts, second_look_due),
+    COLUMN(struct facts, second_look_from),
+    COLUMNS_END,
 };
 
 struct check {
@@ -41,7 +46,8 @@ static enum status refuse_same_person(struct ctx *c, const struct facts *facts)
                         "weighed this order: somebody other than %s must check it", facts->filler_name);
     if (!facts->second_look_due)
         return ctx_fail(c, ST_DENIED, "checker", c->who.username,
-                        "weighed this order: the second look of a single-person shop comes later");
+                        "weighed this order: the second look of a single-person shop comes from %s on",
+                        instant_text(&c->arena, facts->second_look_from));
     return ST_OK;
 }
 
@@ -95,7 +101,7 @@ static enum status check(struct ctx *c, void *arg)
     struct locked_order order;
     struct facts facts;
     size_t lines;
-    bool found;
+    bool found, alone;
 
     TRY(order_lock(c, want->id, from, "checked", &order));
     TRY(db_row(c, &q_check_facts, PARAMS(SHOP(c), I64(want->id)), fact_columns, &facts, &found));
@@ -103,12 +109,14 @@ static enum status check(struct ctx *c, void *arg)
         return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
     TRY(refuse_same_person(c, &facts));
     TRY(refuse_changed_lots(c, want->id, &lines));
+    alone = facts.filler_id == c->who.user_id;
     TRY(db_run(c, &q_check_insert,
                PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),
-                      I64_OR_NULL(facts.filler_id == c->who.user_id ? facts.mode_id : 0),
-                      I64(facts.total_weighed), TEXT_OR_NULL(want->note))));
+                      I64_OR_NULL(alone ? facts.mode_id : 0), I64(facts.total_weighed),
+                      TEXT_OR_NULL(want->note), alone ? INSTANT(facts.second_look_from) : NONE())));
     TRY(book(c, want->id, lines));
-    return audit_note(c, "order_checked", order_subject(c, want->id), want->note);
+    return audit_note(c, alone ? "order_checked_alone" : "order_checked", order_subject(c, want->id),
+                      want->note);
 }
 
 enum status order_check(struct ctx *c, int64_t id, const char *note)

@@ -1,35 +1,31 @@
-/* The hourly upkeep. What is old is decided by the database's own function: the service may delete nothing by itself. */
+/* The upkeep. What is old is decided by the database's own function: the service may delete nothing by itself. */
 #include "core/upkeep.h"
 
 #include "core/audit.h"
 #include "db/db.h"
 #include "sql.h"
 
-struct number {
-    int64_t removed;
-};
-
 struct shop {
     int64_t id;
 };
 
-static const struct column number_columns[] = { COLUMN(struct number, removed), COLUMNS_END };
+static const struct column upkeep_columns[] = { COLUMN(struct upkeep, removed), COLUMNS_END };
 static const struct column shop_columns[] = { COLUMN(struct shop, id), COLUMNS_END };
 
-enum status upkeep_run(struct ctx *c, int64_t *removed)
+enum status upkeep_run(struct ctx *c, struct upkeep *done)
 {
-    struct number number = { 0 };
+    int64_t sealed;
     struct shop *shops;
     size_t n;
     bool found;
 
+    *done = (struct upkeep){ 0 };
     TRY(db_all(c, &q_shop_list, NO_PARAMS, shop_columns, sizeof *shops, &shops, &n));
     for (size_t i = 0; i < n; i++) {
         c->who = (struct who){ .shop_id = shops[i].id };
-        TRY(audit_seal(c));
+        TRY(audit_seal(c, &sealed));
+        done->sealed += sealed;
     }
     c->who = (struct who){ 0 };
-    TRY(db_row(c, &q_upkeep, NO_PARAMS, number_columns, &number, &found));
-    *removed = number.removed;
-    return ST_OK;
+    return db_row(c, &q_upkeep, NO_PARAMS, upkeep_columns, done, &found);
 }

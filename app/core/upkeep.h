@@ -4,8 +4,13 @@
 
 #include "base/ctx.h"
 
-/* Seals the audit trail of every shop and removes old idempotency keys and long-ended sessions, some ten thousand at most;
-   `removed` is how many. Needs nobody signed in; leaves the context acting for no shop. */
-enum status upkeep_run(struct ctx *c, int64_t *removed) MUST_CHECK;
+/* How much there was to do. */
+struct upkeep {
+    int64_t sealed;  /* entries of the audit trails taken into their chains */
+    int64_t removed; /* old idempotency keys and long-ended sessions: some ten thousand at a time at most */
+};
+
+/* Does all of it for every shop. Needs nobody signed in; leaves the context acting for no shop. */
+enum status upkeep_run(struct ctx *c, struct upkeep *done) MUST_CHECK;
 
 #endif

@@ -149,6 +149,7 @@ static const struct constraint_rule rules[] = {
     { "signatures_pkey", ST_CONFLICT, "version", "is signed already" },
     { "signatures_screening", ST_CONFLICT, "screening", "is not of this version" },
     { "signatures_screening_count", ST_CONFLICT, "screening", "has another number of critical findings" },
+    { "single_person_modes_one", ST_BUSY, "single_person_mode", "is being switched by somebody else; try again" },
     { "stock_moves_from", ST_NOT_FOUND, "from_location", "is no place of this shop" },
     { "stock_moves_lot", ST_NOT_FOUND, "lot_id", "is no lot of this shop" },
     { "stock_moves_order", ST_NOT_FOUND, "order_id", "is no order of this shop" },

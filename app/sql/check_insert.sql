@@ -8,7 +8,7 @@ WITH used AS (
 ), checked AS (
     INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, single_person_mode_id, second_look_from,
                               total_weighed, beyond_use_on, note)
-    SELECT $1, m.id, $3, $4, $5::bigint, CASE WHEN $5::bigint IS NOT NULL THEN now() END, $6::bigint,
+    SELECT $1, m.id, $3, $4, $5::bigint, $8::timestamptz, $6::bigint,
            least(shop_today($1) + d.beyond_use_days,
                  (SELECT min(l.expires_on) FROM weighings w JOIN lots l ON l.shop_id = w.shop_id AND l.id = w.lot_id
                    WHERE w.shop_id = $1 AND w.order_id = $2 AND w.allocation_no = m.allocation_no)),

@@ -3,7 +3,8 @@ SELECT o.id, o.state, o.payment, o.prescription_id, o.version, o.patient_id, p.c
        trim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, v.days, v.doses_per_day, v.packets,
        v.total_mg, o.course_ends_on, o.created_at, s.signed_by AS prescriber_id, us.display_name AS prescriber_name,
        r.released_at, ur.display_name AS released_by, f.filler_id, uf.display_name AS filler_name, k.checked_at,
-       uk.display_name AS checker_name, k.beyond_use_on, k.total_weighed AS weighed_mg, h.handed_over_at, h.received_by,
+       uk.display_name AS checker_name,
+       k.single_person_mode_id IS NOT NULL AS single_person, k.beyond_use_on, k.total_weighed AS weighed_mg, h.handed_over_at, h.received_by,
        a.expires_at AS reserved_until
   FROM orders o
   JOIN patients p ON p.shop_id = o.shop_id AND p.id = o.patient_id

@@ -1,5 +1,6 @@
 /* A shop that begins with nothing: its people enter places, suppliers and items, receive the first delivery and hand the first
    order over; later one of them works alone. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -275,6 +276,91 @@ START_TEST(from_nothing_to_a_handed_over_order)
 }
 END_TEST
 
+/* Alone, after the delay, and on record; with a second person as before. */
+START_TEST(one_person_looks_twice)
+{
+    const char *order = order_entered("2");
+    struct ctx super;
+
+    weigh(order);
+    post(helper, "single-person-mode", "{'delay_minutes':30}", 403, "admin");
+    post(owner, "single-person-mode", "{'delay_minutes':4}", 422, "delay_minutes");
+    send_as(owner, "DELETE", "single-person-mode", "", 409, "is off already");
+    post(owner, "single-person-mode", "{'delay_minutes':60}", 204, "");
+    post(owner, "single-person-mode", "{'delay_minutes':30}", 204, "");
+    (void)step(owner, order, "check", "{}", 403, "single-person shop comes from 2");
+    database_open_test(&super, DATABASE, TEST_SUPER);
+    sql_must(
+        &super,
+        arena_printf(&super.arena,
+                     "UPDATE weighings SET weighed_at = now() - interval '29 minutes' WHERE order_id = %s",
+                     order));
+    (void)step(owner, order, "check", "{}", 403, "single-person shop");
+    sql_must(
+        &super,
+        arena_printf(&super.arena,
+                     "UPDATE weighings SET weighed_at = now() - interval '31 minutes' WHERE order_id = %s",
+                     order));
+    (void)step(owner, order, "check", "{}", 200, "\"single_person\":true");
+    ck_assert_int_eq(
+        sql_number(&super, arena_printf(&super.arena,
+                                        "SELECT count(*) FROM final_checks WHERE order_id = %s AND "
+                                        "checker_id = filler_id AND second_look_from < checked_at AND "
+                                        "second_look_from > checked_at - interval '2 minutes'",
+                                        order)),
+        1);
+    ck_assert_int_eq(sql_number(&super, "SELECT count(*) FROM audit WHERE action IN ('single_person_on', "
+                                        "'order_checked_alone')"),
+                     3);
+    ctx_close(&super);
+    get("single-person-mode", "\"delay_minutes\":30");
+    send_as(owner, "DELETE", "single-person-mode", "", 204, "");
+    order = order_entered("3");
+    weigh(order);
+    (void)step(owner, order, "check", "{}", 403, "somebody other than Hua Tuo");
+}
+END_TEST
+
+START_TEST(orders_and_lots_are_found)
+{
+    const char *order = order_entered("4"), *later = order_entered("5");
+    const int64_t number = strtoll(order, NULL, 10);
+    struct answer answer;
+
+    get(arena_printf(&c.arena, "orders?q=20270131-%06lld", (long long)number), "\"state\":\"entered\"");
+    answer = get(arena_printf(&c.arena, "orders?q=%06lld&state=entered", (long long)number), "Cao Cao");
+    ck_assert_str_eq(answer_member(&c, &answer, "id"), order);
+    get(arena_printf(&c.arena, "orders?q=%06lld&state=checked", (long long)number), "\"rows\":[]");
+    answer = get(arena_printf(&c.arena, "orders?q=cao&limit=1&before=%s", later), "Cao Cao");
+    ck_assert_str_eq(answer_member(&c, &answer, "id"), order);
+    answer = get(arena_printf(&c.arena, "orders/%s", order), "patient_id");
+    answer =
+        get(arena_printf(&c.arena, "orders?patient=%s", answer_member(&c, &answer, "patient_id")), "Cao");
+    ck_assert_str_eq(answer_member(&c, &answer, "id"), order);
+    ck_assert_ptr_null(strstr(answer.body, arena_printf(&c.arena, "\"id\":%s,", later)));
+    get("orders?q=nobody%20like%20that", "\"rows\":[]");
+    get("lots?code=l1", "\"sku\":\"I4\"");
+    get("lots?code=L9", "\"rows\":[]");
+    get("items?q=%E9%BB%83%E8%8A%AA", "\"sku\":\"I4\""); /* the traditional characters */
+    get("items?q=astragalus", "\"sku\":\"I4\"");
+    get("items?q=hunag%20qi", "\"sku\":\"I4\"");
+}
+END_TEST
+
+START_TEST(a_stopping_service_seals_the_audit_trail)
+{
+    struct ctx super;
+
+    post(owner, "suppliers", "{'code':'SEAL','name':'Seal'}", 201, "SEAL");
+    service_stop();
+    database_open_test(&super, DATABASE, TEST_SUPER);
+    ck_assert_int_gt(sql_number(&super, "SELECT count(*) FROM audit WHERE action = 'supplier_added'"), 0);
+    ck_assert_int_eq(sql_number(&super, "SELECT count(*) FROM audit WHERE seal_no IS NULL"), 0);
+    ctx_close(&super);
+    service_start(DATABASE);
+}
+END_TEST
+
 SUITE(new_shop)
 {
     Suite *suite = suite_create("new_shop");
@@ -285,6 +371,9 @@ SUITE(new_shop)
     tcase_add_test(tests, a_shop_is_furnished);
     tcase_add_test(tests, what_does_not_fit_is_named);
     tcase_add_test(tests, from_nothing_to_a_handed_over_order);
+    tcase_add_test(tests, one_person_looks_twice);
+    tcase_add_test(tests, orders_and_lots_are_found);
+    tcase_add_test(tests, a_stopping_service_seals_the_audit_trail);
     tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     return suite;

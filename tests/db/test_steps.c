@@ -277,7 +277,7 @@ END_TEST
 START_TEST(upkeep_removes_only_what_is_old)
 {
     const struct who me = c.who;
-    int64_t removed;
+    struct upkeep done;
 
     stage_fate(&c, DATABASE,
                SQL("INSERT INTO idempotency_keys (shop_id, key, operation, body_hash, created_at) VALUES "
@@ -292,8 +292,8 @@ START_TEST(upkeep_removes_only_what_is_old)
             (long long)c.who.user_id));
     refused("DELETE FROM idempotency_keys");
     refused("DELETE FROM sessions");
-    ck_assert_msg(upkeep_run(&c, &removed) == ST_OK, "%s", fault_text(&c));
-    ck_assert_int_eq(removed, 2);
+    ck_assert_msg(upkeep_run(&c, &done) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(done.removed, 2);
     c.who = me;
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM idempotency_keys WHERE key = 'young'"), 1);
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM sessions WHERE token_hash = repeat('b', 64)"), 1);
