@@ -231,10 +231,11 @@ static enum status answer_line(struct ctx *c, struct batch *batch, struct screen
 }
 
 /* A bad line gets an answer too, in its place: what is wrong, never "no findings". */
-static void write_error(struct ctx *c, const struct batch *batch, const char *id, struct json_writer *w)
+static void write_error(struct ctx *c, const struct batch *batch, const struct screen_case *screened,
+                        struct json_writer *w)
 {
     json_open_object(w, NULL);
-    json_text(w, "id", id);
+    screen_id_write(w, screened);
     json_i64(w, "line", batch->number);
     json_open_object(w, "error");
     json_text(w, "code", status_word(c->fault.status));
@@ -261,7 +262,7 @@ static void screen_line(struct ctx *c, struct batch *batch)
     json_init(&w, &text);
     if (answer_line(c, batch, &screened, &w) != ST_OK) {
         batch->bad++;
-        write_error(c, batch, screened.id, &w);
+        write_error(c, batch, &screened, &w);
     }
     text_add_char(&text, '\n');
     fwrite(text.data, 1, text.size, stdout);

@@ -88,7 +88,8 @@ enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct js
     const char **drugs;
     size_t count;
 
-    *out = (struct screen_case){ .id = json_get_text_or(in, "id", 200, NULL) };
+    *out = (struct screen_case){ .id = NULL };
+    out->id = json_get_name_or(in, "id", 200, NULL, &out->id_is_number);
     country = json_get_text_or(in, "country", 2, NULL);
     read_items(c, k, in, "items", REF_ITEMS, understood);
     read_items(c, k, in, "herbs", REF_BIT(REF_HERB), understood);
@@ -298,13 +299,21 @@ static void understood_write(struct json_writer *w, const struct knowledge *k, c
     json_close_list(w);
 }
 
+void screen_id_write(struct json_writer *w, const struct screen_case *in)
+{
+    if (in->id_is_number)
+        json_raw(w, "id", in->id);
+    else
+        json_text(w, "id", in->id);
+}
+
 void screen_answer_write(struct json_writer *w, const struct knowledge *k, const struct screen_case *in,
                          const struct screening *answer)
 {
     const struct understood *u = &in->understood;
 
     json_open_object(w, NULL);
-    json_text(w, "id", in->id);
+    screen_id_write(w, in);
     json_open_list(w, "findings");
     for (size_t i = 0; i < answer->count; i++)
         finding_write(w, NULL, k, &answer->findings[i]);

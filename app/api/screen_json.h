@@ -8,7 +8,8 @@
 
 /* A case as typed. NULL lists are empty. */
 struct screen_case {
-    const char *id; /* echoed; NULL = none */
+    const char *id;    /* echoed; NULL = none */
+    bool id_is_number; /* then `id` is its digits */
     struct understood understood;
     struct typed_item *allergies;
     size_t allergy_count;
@@ -16,6 +17,9 @@ struct screen_case {
     size_t allergy_family_count;
     bool medicines_asked;
 };
+
+/* "id" as it was given. */
+void screen_id_write(struct json_writer *w, const struct screen_case *in);
 
 /* Reads {"id","items":[…],"drugs":[…],"conditions":[…]} and the optional "herbs", "formulas", "procedures",
    "allergies", "country", "pregnant", "breastfeeding", "age_years", "surgery_in_days". "drugs" absent or null means that nobody asked; [] that there are

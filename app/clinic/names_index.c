@@ -189,14 +189,12 @@ static void add_formulas(struct dictionary *d)
                  NAME_SYNONYM);
 }
 
-/* Brands, and a brand of a slow form by its bare name: "Effexor XR" is also asked for as Effexor. Where the bare name is another
-   pack (Cartia), drug_products.csv says so and is looked up first. */
+/* A brand of a slow form goes by its bare name too ("Effexor XR"); another pack (Cartia) is looked up before it. */
 static void add_brands(struct dictionary *d, const char *cell, struct ref ref)
 {
     static const char *const slow[] = { " XR", " XL", " SR", " CR", " ER", " LA" };
-    struct arena *arena = &d->b->c->arena;
     size_t count;
-    char **brands = text_split(arena, cell, ';', &count);
+    char **brands = text_split(&d->b->c->arena, cell, ';', &count);
 
     add_names(d, cell, ref, NAME_SYNONYM);
     for (size_t i = 0; i < count; i++) {
@@ -204,7 +202,7 @@ static void add_brands(struct dictionary *d, const char *cell, struct ref ref)
 
         for (size_t s = 0; s < sizeof slow / sizeof *slow; s++)
             if (size > 6 && strcmp(brands[i] + size - 3, slow[s]) == 0)
-                add_name(d, arena_text_n(arena, brands[i], size - 3), ref, NAME_SYNONYM);
+                add_name(d, arena_text_n(&d->b->c->arena, brands[i], size - 3), ref, NAME_SYNONYM);
     }
 }
 

@@ -111,6 +111,17 @@ static void note_settles(const struct typed_line *l, const char *inside, struct 
     meaning->ask = false;
 }
 
+/* "(no dang gui)" */
+static bool note_takes_out(const char *inside)
+{
+    static const char *const words[] = { "no", "without", "minus", "less", "omit", "remove", "removed" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (typed_start_is(inside, words[i]))
+            return true;
+    return false;
+}
+
 static void read_piece(struct typed_line *l, const char *text);
 
 /* A name with a note in parentheses: a dose, herbs of a formula, another name of the same, or just a remark. */
@@ -140,6 +151,9 @@ static bool read_noted(struct typed_line *l, const char *text)
         note_settles(l, inside, &named.meaning);
     if (!note_changes_formula(l, &named, inside))
         take(l, &named, dosed ? &dose : NULL);
+    if (is_recipe(&named) && note_takes_out(inside))
+        typed_gap(l->arena, l->k, l->typed, NULL, 0, "the note was not read: the whole formula was screened",
+                  l->out);
     return true;
 }
 
@@ -238,6 +252,12 @@ static bool read_several(struct typed_line *l, const char *text)
             return true;
         }
     }
+    words = text_split(l->arena, text, '/', &count); /* "dan shen/hong hua" */
+    if (words_resolve(l, words, count)) {
+        for (size_t i = 0; i < count; i++)
+            read_piece(l, words[i]);
+        return true;
+    }
     words = text_split(l->arena, text, ' ', &count);
     if ((unsigned char)*text < 0x80 || !words_resolve(l, words, count))
         return false;
@@ -287,13 +307,43 @@ static bool read_dosed(struct typed_line *l, const char *text)
     return true;
 }
 
+/* "minus dang gui", "modified": the formula is screened whole, and it is said that the change was not read. */
+static bool read_changed(struct typed_line *l, const char *text)
+{
+    static const char *const words[] = { "minus", "without", "less", "omit", "no", "减", "去" };
+    static const char *const ends[] = { "modified", "variation", "jia jian", "jiajian", "加减", "加減" };
+    struct typed_name named;
+    const char *base = typed_without_start(l->arena, text, "modified");
+
+    for (size_t i = 0; i < sizeof words / sizeof *words && base == NULL; i++) {
+        const char *at = typed_find_word(text, words[i]);
+
+        base = at == NULL ? NULL : text_trim(l->arena, arena_text_n(l->arena, text, (size_t)(at - text)));
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && base == NULL; i++)
+        base = typed_without_end(l->arena, text, ends[i]);
+    if (base == NULL || !typed_resolve(l, base, &named) || !is_recipe(&named))
+        return false;
+    take(l, &named, NULL);
+    typed_gap(l->arena, l->k, l->typed, NULL, 0,
+              "the formula was screened as it stands in the book: give its herbs one by one, as they are now",
+              l->out);
+    return true;
+}
+
 static void read_unknown(struct typed_line *l, const char *text)
 {
+    struct name_meaning condition;
     struct typed_dose dose;
     const char *name = typed_find_dose(l->arena, text, &dose) && *dose.before != '\0' ? dose.before : text;
 
     if (typed_take_drug(l->arena, l->k, l->typed, name, NULL, l->out))
         return;
+    names_look_up(l->k, name, REF_CONDITIONS, &condition);
+    if (l->kinds == REF_ITEMS && condition.count > 0) {
+        (void)typed_take(l->arena, l->typed, &condition, l->out);
+        return;
+    }
     typed_gap(l->arena, l->k, l->typed, name, l->kinds | REF_DRUGS,
               "the name is not on file, so nothing is known about it", l->out);
 }
@@ -310,9 +360,17 @@ static void read_piece(struct typed_line *l, const char *text)
     else if (typed_resolve(l, text, &named))
         take(l, &named, NULL);
     else if (!read_in_formula(l, text) && !read_noted(l, text) && !read_dosed(l, text) &&
-             !read_bare_number(l, text) && !read_several(l, text) && !read_procedure(l, text))
+             !read_bare_number(l, text) && !read_several(l, text) && !read_procedure(l, text) &&
+             !read_changed(l, text))
         read_unknown(l, text);
     l->typed = outer;
+}
+
+static bool is_dose(struct arena *arena, const char *text)
+{
+    struct typed_dose dose;
+
+    return typed_find_dose(arena, text, &dose) && *dose.before == '\0' && *dose.after == '\0';
 }
 
 void typed_item_add(struct arena *arena, const struct knowledge *k, const char *text, unsigned kinds,
@@ -332,7 +390,11 @@ void typed_item_add(struct arena *arena, const struct knowledge *k, const char *
     parts = typed_parts(arena, plain, &count);
     if (count == 0)
         typed_gap(arena, k, arena_text(arena, text), NULL, 0, "an item must not be empty", out);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        bool dose_follows = i + 1 < count && is_dose(arena, parts[i + 1]); /* "Dan Shen, 10 g" */
+
         if (i == 0 || !is_point(parts[i]))
-            read_piece(&l, parts[i]);
+            read_piece(&l, dose_follows ? arena_printf(arena, "%s %s", parts[i], parts[i + 1]) : parts[i]);
+        i += dose_follows;
+    }
 }

@@ -9,20 +9,40 @@
 
 /* What may follow a medicine's name without changing what it is. */
 static const char *const drug_endings[] = {
-    "tablets",   "tablet",     "tabs",       "tab",       "capsules",  "capsule",
-    "caps",      "injection",  "injections", "pen",       "patch",     "patches",
-    "cream",     "gel",        "ointment",   "inhaler",   "spray",     "drops",
-    "oral",      "suspension", "sodium",     "potassium", "calcium",   "hydrochloride",
-    "hcl",       "tartrate",   "succinate",  "besylate",  "maleate",   "mesylate",
-    "phosphate", "sulfate",    "sulphate",   "bisulfate", "etexilate", "acetate",
-    "citrate",   "fumarate",   "bromide",    "magnesium", "xr",        "er",
-    "sr",        "xl",         "cr",         "mr",        "ec",        "la",
-    "dr",        "retard",     "daily",      "bd",        "od",        "bid",
-    "tid",       "prn",        "nocte",      "mane",      "weekly",    "therapy",
+    "tablets",    "tablet",     "tabs",       "tab",       "capsules",  "capsule",
+    "caps",       "injection",  "injections", "pen",       "patch",     "patches",
+    "cream",      "gel",        "ointment",   "inhaler",   "spray",     "drops",
+    "oral",       "suspension", "sodium",     "potassium", "calcium",   "hydrochloride",
+    "hcl",        "tartrate",   "succinate",  "besylate",  "maleate",   "mesylate",
+    "phosphate",  "sulfate",    "sulphate",   "bisulfate", "etexilate", "acetate",
+    "citrate",    "fumarate",   "bromide",    "magnesium", "xr",        "er",
+    "sr",         "xl",         "cr",         "mr",        "ec",        "la",
+    "dr",         "retard",     "daily",      "bd",        "od",        "bid",
+    "tid",        "prn",        "nocte",      "mane",      "weekly",    "therapy",
+    "usp",        "bp",         "qd",         "qhs",       "qam",       "tds",
+    "medication", "medicine",   "treatment",
 };
-static const char *const drug_beginnings[] = { "generic", "low dose", "low-dose", "high dose",
-                                               "atc",     "taking",   "on",       "iv",
-                                               "oral",    "topical",  "chewable", "enteric coated" };
+static const char *const drug_beginnings[] = { "generic",
+                                               "low dose",
+                                               "low-dose",
+                                               "high dose",
+                                               "atc",
+                                               "taking",
+                                               "on",
+                                               "iv",
+                                               "oral",
+                                               "topical",
+                                               "takes",
+                                               "take",
+                                               "uses",
+                                               "using",
+                                               "rx",
+                                               "prescribed",
+                                               "now on",
+                                               "currently on",
+                                               "currently taking",
+                                               "chewable",
+                                               "enteric coated" };
 
 static bool take_mix(struct arena *arena, const struct knowledge *k, const char *typed, const char *key,
                      const char *country, struct understood *out)
@@ -144,8 +164,8 @@ static bool is_abbreviation(const char *text)
 }
 
 /* The longest run of words that is a name on file; the rest is then reported. NULL when there is none. */
-static const char *longest_known(struct arena *arena, const struct knowledge *k, const char *text,
-                                 unsigned kinds)
+const char *typed_longest_known(struct arena *arena, const struct knowledge *k, const char *text,
+                                unsigned kinds)
 {
     size_t count;
     char **words = text_split(arena, text, ' ', &count);
@@ -167,7 +187,7 @@ static const char *longest_known(struct arena *arena, const struct knowledge *k,
     return NULL;
 }
 
-static bool says_none(const char *text)
+bool typed_says_none(const char *text)
 {
     static const char *const words[] = { "none",
                                          "no medicines",
@@ -179,14 +199,35 @@ static bool says_none(const char *text)
                                          "n/a",
                                          "na",
                                          "no",
+                                         "no medicine",
+                                         "no meds",
+                                         "no known medicines",
+                                         "no prescription medicines",
+                                         "not taking any",
+                                         "not taking anything",
+                                         "not taking any medicines",
+                                         "not taking any medications",
+                                         "none known",
+                                         "none reported",
+                                         "nil known",
+                                         "nil reported",
+                                         "no conditions",
+                                         "no known conditions",
+                                         "no medical conditions",
+                                         "no known medical conditions",
+                                         "healthy",
                                          "-",
                                          "无",
                                          "無",
                                          "没有",
                                          "沒有" };
 
+    size_t size = strlen(text);
+
+    while (size > 1 && strchr(".!", text[size - 1]) != NULL)
+        size--;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasecmp(text, words[i]) == 0)
+        if (strlen(words[i]) == size && strncasecmp(text, words[i], size) == 0)
             return true;
     return false;
 }
@@ -207,7 +248,7 @@ static void read_after_strength(struct arena *arena, const struct knowledge *k, 
                                 const char *country, struct understood *out)
 {
     const char *rest = typed + strlen(before_strength(arena, typed));
-    const char *known = *rest == '\0' ? NULL : longest_known(arena, k, rest, REF_DRUGS);
+    const char *known = *rest == '\0' ? NULL : typed_longest_known(arena, k, rest, REF_DRUGS);
 
     if (known != NULL)
         (void)take_exact(arena, k, typed, known, country, out);
@@ -217,9 +258,10 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
                       struct understood *out)
 {
     const char *typed = arena_text(arena, part);
+    struct name_meaning condition;
     const char *known;
 
-    if (says_none(part))
+    if (typed_says_none(part))
         return;
     if (strlen(part) >= NAME_KEY_SIZE) {
         typed_gap(arena, k, arena_printf(arena, "%.60s…", part), NULL, 0, "a name is at most 255 bytes long",
@@ -232,7 +274,12 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
     }
     if (is_herb(k, arena, part, out))
         return;
-    known = longest_known(arena, k, part, REF_DRUGS);
+    names_look_up(k, part, REF_CONDITIONS, &condition);
+    if (condition.count > 0) {
+        (void)typed_take(arena, typed, &condition, out);
+        return;
+    }
+    known = typed_longest_known(arena, k, part, REF_DRUGS);
     if (known != NULL && take_exact(arena, k, typed, known, country, out)) {
         typed_gap(arena, k, typed, NULL, 0,
                   arena_printf(arena, "of this only '%s' was understood, and that was checked", known), out);
@@ -258,6 +305,7 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
     parts = typed_parts(arena, plain, &count);
     if (count == 0)
         typed_gap(arena, k, arena_text(arena, text), NULL, 0, "a medicine must not be empty", out);
+    parts = typed_joined(arena, k, parts, REF_DRUGS, &count);
     for (size_t i = 0; i < count; i++) {
         size_t halves;
         char **half = text_split(arena, parts[i], '/', &halves);
@@ -267,90 +315,4 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
         if (halves < 2 || isdigit((unsigned char)*half[halves - 1]))
             read_drug(arena, k, parts[i], country, out);
     }
-}
-
-/* "K74" lies in "K70-K77", "D65-D69", equals "N18", or begins with it ("I10.9", "Z39.1"). */
-static bool code_within(const char *code, const char *range)
-{
-    size_t size = strlen(range);
-    const char *dash = strchr(range, '-');
-
-    if (size < 3)
-        return false;
-    if (dash != NULL)
-        return strncasecmp(code, range, 3) >= 0 && strncasecmp(code, dash + 1, 3) <= 0;
-    return strncasecmp(code, range, size) == 0;
-}
-
-/* An ICD-10 code means every condition whose range holds it. */
-static bool take_code(struct arena *arena, const struct knowledge *k, const char *typed, const char *text,
-                      struct understood *out)
-{
-    struct name_meaning meaning = { .count = 0 };
-
-    if (!isalpha((unsigned char)text[0]) || !isdigit((unsigned char)text[1]) ||
-        !isalnum((unsigned char)text[2]) || (text[3] != '\0' && text[3] != '.'))
-        return false;
-    for (size_t i = 0; i < k->count[REF_CONDITION] && meaning.count < NAMES_MOST; i++)
-        if (code_within(text, k->conditions[i].code))
-            meaning.match[meaning.count++] =
-                (struct name_match){ { REF_CONDITION, (uint16_t)i }, NAME_FORMAL, k->conditions[i].name };
-    if (meaning.count == 0)
-        return false;
-    (void)typed_take(arena, typed, &meaning, out);
-    return true;
-}
-
-static void read_condition(struct arena *arena, const struct knowledge *k, const char *part,
-                           struct understood *out)
-{
-    static const char *const negations[] = { "no", "not", "denies", "without", "never" };
-    const char *typed = arena_text(arena, part);
-    const char *known;
-    struct name_meaning meaning;
-
-    if (says_none(part))
-        return;
-    if (strlen(part) < NAME_KEY_SIZE)
-        names_look_up(k, part, REF_CONDITIONS, &meaning);
-    if (strlen(part) < NAME_KEY_SIZE && meaning.count > 0) {
-        (void)typed_take(arena, typed, &meaning, out);
-        return;
-    }
-    if (strlen(part) < NAME_KEY_SIZE && take_code(arena, k, typed, part, out))
-        return;
-    for (size_t i = 0; i < sizeof negations / sizeof *negations; i++)
-        if (typed_without_start(arena, part, negations[i]) != NULL) {
-            typed_gap(arena, k, typed, NULL, 0, "what a person does not have is not screened", out);
-            return;
-        }
-    known = strlen(part) < NAME_KEY_SIZE ? longest_known(arena, k, part, REF_CONDITIONS) : NULL;
-    if (known == NULL) {
-        typed_gap(arena, k, strlen(part) < NAME_KEY_SIZE ? typed : arena_printf(arena, "%.60s…", part), part,
-                  REF_CONDITIONS, "the condition is not on file, so nothing was checked against it", out);
-        return;
-    }
-    names_look_up(k, known, REF_CONDITIONS, &meaning);
-    (void)typed_take(arena, typed, &meaning, out);
-}
-
-void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text,
-                         struct understood *out)
-{
-    const char *plain = typed_plain(arena, text);
-    struct name_meaning meaning = { .count = 0 };
-    size_t count;
-    char **parts;
-
-    if (strlen(plain) < NAME_KEY_SIZE)
-        names_look_up(k, plain, REF_CONDITIONS, &meaning);
-    if (meaning.count > 0) {
-        (void)typed_take(arena, plain, &meaning, out);
-        return;
-    }
-    parts = typed_parts(arena, plain, &count);
-    if (count == 0)
-        typed_gap(arena, k, arena_text(arena, text), NULL, 0, "a condition must not be empty", out);
-    for (size_t i = 0; i < count; i++)
-        read_condition(arena, k, parts[i], out);
 }

@@ -167,6 +167,18 @@ static bool look_up_variant(const struct typed_line *l, const char *name, struct
     return all.meaning.count > 0;
 }
 
+/* "wolfberries", "cloves". */
+static bool look_up_singular(const struct typed_line *l, const char *name, struct typed_name *out)
+{
+    size_t size = strlen(name);
+
+    if (size < 5 || name[size - 1] != 's' || name[size - 2] == 's')
+        return false;
+    if (strcmp(name + size - 3, "ies") == 0)
+        return typed_look_up(l, arena_printf(l->arena, "%.*sy", (int)size - 3, name), out);
+    return typed_look_up(l, arena_text_n(l->arena, name, size - 1), out);
+}
+
 bool typed_resolve(const struct typed_line *l, const char *name, struct typed_name *out)
 {
     enum dose_form form = DOSE_RAW;
@@ -190,5 +202,5 @@ bool typed_resolve(const struct typed_line *l, const char *name, struct typed_na
             }
         }
     }
-    return look_up_variant(l, bare, out);
+    return look_up_variant(l, bare, out) || look_up_singular(l, name, out);
 }

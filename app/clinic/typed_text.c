@@ -51,6 +51,19 @@ static size_t separator_size(const char *start, const char *at)
     return 0;
 }
 
+/* A line of a list without its mark: "1. Dan Shen", "- Dan Shen". */
+static char *without_mark(char *part)
+{
+    size_t digits = strspn(part, "0123456789");
+
+    if (digits > 0 && digits < 3 && strchr(".)", part[digits]) != NULL && part[digits] != '\0' &&
+        part[digits + 1] == ' ')
+        return part + digits + 2;
+    if ((*part == '-' || *part == '*') && part[1] == ' ')
+        return part + 2;
+    return strncmp(part, "• ", 4) == 0 ? part + 4 : part;
+}
+
 char **typed_parts(struct arena *arena, const char *text, size_t *count)
 {
     char **parts = NULL;
@@ -67,7 +80,7 @@ char **typed_parts(struct arena *arena, const char *text, size_t *count)
         if (*at != '\0' && size == 0)
             continue;
         if (at > from) {
-            char *part = text_trim(arena, arena_text_n(arena, from, (size_t)(at - from)));
+            char *part = without_mark(text_trim(arena, arena_text_n(arena, from, (size_t)(at - from))));
 
             parts = arena_grow(arena, parts, *count, &capacity, sizeof *parts);
             if (*part != '\0')
@@ -78,6 +91,37 @@ char **typed_parts(struct arena *arena, const char *text, size_t *count)
         from = at + size;
         at += size - 1;
     }
+}
+
+static bool is_name(const struct knowledge *k, const char *text, unsigned kinds)
+{
+    struct name_meaning meaning = { .count = 0 };
+
+    if (strlen(text) < NAME_KEY_SIZE)
+        names_look_up(k, text, kinds, &meaning);
+    return meaning.count > 0;
+}
+
+char **typed_joined(struct arena *arena, const struct knowledge *k, char **parts, unsigned kinds,
+                    size_t *count)
+{
+    char **out = NULL;
+    size_t capacity = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < *count; i++) {
+        char *from = typed_start_is(parts[i], "and") ? text_trim(arena, parts[i] + 3) : parts[i];
+
+        while (*from != '\0') {
+            const char *at = is_name(k, from, kinds) ? NULL : typed_find_word(from, "and");
+
+            out = arena_grow(arena, out, n, &capacity, sizeof *out);
+            out[n++] = at == NULL ? from : text_trim(arena, arena_text_n(arena, from, (size_t)(at - from)));
+            from = at == NULL ? from + strlen(from) : text_trim(arena, at + 4);
+        }
+    }
+    *count = n;
+    return out;
 }
 
 /* A unit: how it is written, how weight_parse knows it, how many times that it is. */
@@ -252,6 +296,8 @@ bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *o
         *out = (struct typed_dose){
             .before = text_trim(arena, arena_text_n(arena, text, (size_t)(start - text - negative)))
         };
+        if (typed_without_end(arena, out->before, "x") != NULL) /* "dan shen x 10 g" */
+            out->before = typed_without_end(arena, out->before, "x");
         out->after = end + strspn(end, " ") + strlen(unit->word);
         out->written = arena_text_n(arena, start - negative, (size_t)(out->after - start) + negative);
         read_dose(arena, number, end, unit, negative, how_often(&out->after), out);
@@ -293,6 +339,13 @@ const char *typed_without_start(struct arena *arena, const char *text, const cha
         (!wide && text[cut] != ' ' && text[cut] != '-'))
         return NULL;
     return text_trim(arena, text + cut + (wide ? 0 : 1));
+}
+
+bool typed_start_is(const char *text, const char *words)
+{
+    size_t size = strlen(words);
+
+    return strncasecmp(text, words, size) == 0 && !isalnum((unsigned char)text[size]);
 }
 
 const char *typed_find_word(const char *text, const char *word)

@@ -20,6 +20,10 @@ const char *typed_plain(struct arena *arena, const char *text);
 /* The parts between separators that stand outside parentheses: , ; line ends, 、，；, and a + or & between blanks. */
 char **typed_parts(struct arena *arena, const char *text, size_t *count);
 
+/* The same parts, and each that is no name of these kinds taken apart again at "and": "warfarin and aspirin", "and metoprolol". */
+char **typed_joined(struct arena *arena, const struct knowledge *k, char **parts, unsigned kinds,
+                    size_t *count);
+
 /* Finds the first weight ("10 g", "3-6g twice daily", "10克", "3 qian"). False when there is none. */
 bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *out);
 
@@ -30,6 +34,9 @@ bool typed_take_note(struct arena *arena, const char *text, const char **without
    byte above ASCII needs no blank before it. */
 const char *typed_without_end(struct arena *arena, const char *text, const char *word);
 const char *typed_without_start(struct arena *arena, const char *text, const char *word);
+
+/* Whether `text` starts with these words, in any case, as whole words. */
+bool typed_start_is(const char *text, const char *words);
 
 /* Where " word " stands in the text, without regard to case; NULL when nowhere. */
 const char *typed_find_word(const char *text, const char *word);
@@ -46,6 +53,13 @@ size_t typed_take(struct arena *arena, const char *typed, const struct name_mean
 /* A medicine typed among the herbs. False when no medicine has that name. */
 bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char *typed, const char *name,
                      const char *country, struct understood *out);
+
+/* The longest run of words in `text` that is a name on file; NULL when there is none. */
+const char *typed_longest_known(struct arena *arena, const struct knowledge *k, const char *text,
+                                unsigned kinds);
+
+/* "none", "nil", "not taking any": asked, and there is nothing. */
+bool typed_says_none(const char *text);
 
 struct typed_line {
     struct arena *arena;

@@ -190,6 +190,17 @@ const char *json_get_text_or(struct json_object *in, const char *key, size_t lon
     return node == NULL ? absent : text_of(in, json_path(in, key), node, longest);
 }
 
+const char *json_get_name_or(struct json_object *in, const char *key, size_t longest, const char *absent,
+                             bool *number)
+{
+    const cJSON *node = member(in, key);
+
+    *number = node != NULL && cJSON_IsNumber(node);
+    return *number ? arena_printf(&in->c->arena, "%lld",
+                                  (long long)json_get_i64_or(in, key, -EXACT_LIMIT, EXACT_LIMIT, 0))
+                   : json_get_text_or(in, key, longest, absent);
+}
+
 const char *json_get_text(struct json_object *in, const char *key, size_t longest)
 {
     const char *text = json_get_text_or(in, key, longest, NULL);

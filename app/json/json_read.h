@@ -35,6 +35,9 @@ struct date json_get_date(struct json_object *in, const char *key);
 
 /* The same, absent or null allowed: then the given value. */
 const char *json_get_text_or(struct json_object *in, const char *key, size_t longest, const char *absent);
+/* A caller's own name for something: text, or a whole number, which is given as its digits with *number set. */
+const char *json_get_name_or(struct json_object *in, const char *key, size_t longest, const char *absent,
+                             bool *number);
 int64_t json_get_i64_or(struct json_object *in, const char *key, int64_t least, int64_t most, int64_t absent);
 bool json_get_bool_or(struct json_object *in, const char *key, bool absent);
 struct date json_get_date_or(struct json_object *in, const char *key, struct date absent);

@@ -242,6 +242,59 @@ START_TEST(conditions_in_words_and_codes)
 }
 END_TEST
 
+START_TEST(conditions_as_patients_say_them)
+{
+    static const struct {
+        const char *line, *ids, *drug;
+        size_t gaps;
+    } lines[] = {
+        { "cirrhosis", "cirrhosis liver_disease", "", 0 },
+        { "6 year old", "child", "", 0 },
+        { "aged 82", "older_adult", "", 0 },
+        { "45 years old", "", "", 0 },
+        { "CKD stage 3", "kidney_disease", "", 0 },
+        { "diabetes and hypertension", "diabetes hypertension", "", 0 },
+        { "surgery in 10 days", "surgery_2w", "", 0 },
+        { "surgery in 6 months", "", "", 1 },
+        { "surgery 3 years ago", "", "", 1 },
+        { "family history of breast cancer", "", "", 1 },
+        { "on blood thinners", "", "antithrombotic", 0 },
+        { "none known", "", "", 0 },
+    };
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct understood out = { 0 };
+        struct text ids;
+
+        text_init(&ids, &c.arena);
+        typed_condition_add(&c.arena, k, lines[i].line, &out);
+        for (size_t n = 0; n < out.condition_count; n++)
+            text_addf(&ids, "%s%s", n == 0 ? "" : " ", ref_id(k, out.conditions[n].ref));
+        ck_assert_msg(strcmp(ids.size == 0 ? "" : ids.data, lines[i].ids) == 0, "%s: %s", lines[i].line,
+                      ids.size == 0 ? "nothing" : ids.data);
+        ck_assert_msg(out.gap_count == lines[i].gaps, "%s: %zu gaps", lines[i].line, out.gap_count);
+        ck_assert_uint_eq(out.drug_count, *lines[i].drug == '\0' ? 0 : 1);
+        if (out.drug_count == 1)
+            ck_assert_str_eq(ref_id(k, out.drugs[0].ref), lines[i].drug);
+    }
+}
+END_TEST
+
+START_TEST(what_was_taken_out_of_a_formula_is_said)
+{
+    static const char *const lines[] = { "Xiao Yao San minus dang gui", "Xiao Yao San (no dang gui)",
+                                         "modified Xiao Yao San", "Xiao Yao San jia jian" };
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct understood out = { 0 };
+
+        typed_item_add(&c.arena, k, lines[i], REF_ITEMS, &out);
+        ck_assert_uint_eq(out.item_count, 1);
+        ck_assert_uint_eq(out.gap_count, 1);
+    }
+}
+END_TEST
+
 START_TEST(type_ahead_ranks_whole_names_first)
 {
     struct name_match match[NAMES_MOST];
@@ -289,6 +342,8 @@ SUITE(names)
     tcase_add_test(tests, packs_hold_what_they_hold_in_the_country);
     tcase_add_test(tests, no_medicine_of_a_line_is_lost);
     tcase_add_test(tests, conditions_in_words_and_codes);
+    tcase_add_test(tests, conditions_as_patients_say_them);
+    tcase_add_test(tests, what_was_taken_out_of_a_formula_is_said);
     tcase_add_test(tests, type_ahead_ranks_whole_names_first);
     tcase_add_test(tests, a_typo_is_offered_not_taken);
     suite_add_tcase(suite, tests);

@@ -135,6 +135,27 @@ static void check_file(const char *path, size_t least)
         check_case((const struct case_row *)rows + i);
 }
 
+START_TEST(an_id_comes_back_as_it_was_given)
+{
+    static const char *const ids[] = { "7", "\"C07\"" };
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        struct screen_case screened;
+        struct screening answer;
+        struct json_writer w;
+        struct text text;
+
+        screen(arena_printf(&c.arena, "{\"id\":%s,\"items\":[]}", ids[i]), &screened, &answer);
+        text_init(&text, &c.arena);
+        json_init(&w, &text);
+        json_open_object(&w, NULL);
+        screen_id_write(&w, &screened);
+        json_close_object(&w);
+        ck_assert_str_eq(text.data, arena_printf(&c.arena, "{\"id\":%s}", ids[i]));
+    }
+}
+END_TEST
+
 START_TEST(the_cases_of_the_reference_hold)
 {
     check_file("tests/golden/screening_cases.csv", 29);
@@ -345,6 +366,7 @@ SUITE(screening)
     tcase_add_test(tests, a_bad_case_is_refused_by_name);
     tcase_add_test(tests, findings_come_the_gravest_first);
     tcase_add_test(tests, a_reference_that_leads_nowhere_is_named);
+    tcase_add_test(tests, an_id_comes_back_as_it_was_given);
     tcase_add_test(tests, the_snapshot_is_small);
     suite_add_tcase(suite, tests);
     return suite;
