@@ -205,6 +205,10 @@ START_TEST(the_whole_way_of_an_order)
     ck_assert_str_eq(again.body, answer.body);
 
     answer =
+        post(checker, path_of(order, "handover"), "{\"received_by\":\"Robert Hale\",\"counselled\":false}");
+    expect(&answer, 409, "\"field\":\"counselled\"");
+    expect(&answer, 409, "unanswered_finding");
+    answer =
         post(checker, path_of(order, "handover"), "{\"received_by\":\"Robert Hale\",\"counselled\":true}");
     expect(&answer, 200, "\"state\":\"handed_over\"");
     answer = post(checker, path_of(order, "cancel"), "{\"reason\":\"too late\"}");
