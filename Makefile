@@ -105,7 +105,7 @@ $(BENCHES): $(B)/%: $(B)/obj/tests/bench/%.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 benches: $(BENCHES)
 
-.PHONY: benches fuzzers help run demo build test lint unit db api browser fuzz race torture bench format install clean
+.PHONY: benches fuzzers help run demo build test lint unit db api golden browser fuzz race torture bench format install clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -137,6 +137,9 @@ db: ## tests against a new PostgreSQL cluster, under ASan and UBSan
 api: ## tests of the HTTP service, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan $(B)/asan/test-api
 	$(WITH_CLUSTER) $(B)/asan/test-api
+
+golden: build ## the command line as a person at a terminal meets it
+	@for test in tests/golden/test_*.py; do $(WITH_CLUSTER) python3 $$test || exit 1; done
 
 fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and UBSan
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan fuzzers
