@@ -154,7 +154,7 @@ torture: build ## many people at the same lots, with service and database killed
 
 race: ## the tests under ThreadSanitizer
 	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)
-	@for kind in $(TEST_KINDS); do CK_FORK=no setarch -R $(WITH_CLUSTER) $(B)/tsan/test-$$kind || exit 1; done
+	@for kind in $(TEST_KINDS); do CK_FORK=no TSAN_OPTIONS=suppressions=$(CURDIR)/tests/race.supp setarch -R $(WITH_CLUSTER) $(B)/tsan/test-$$kind || exit 1; done
 
 browser: build ## the page in real Chromium
 	$(WITH_CLUSTER) tests/browser/run
