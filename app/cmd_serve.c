@@ -1,4 +1,5 @@
 /* `yaofang serve`: the HTTP service, until a signal ends it. */
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +50,8 @@ static enum status run(struct ctx *c, const struct arguments *in)
     enum status status;
     sigset_t signals;
 
+    /* Two heaps for all threads: one a thread, as malloc would have it, keeps several times the memory that is in use. */
+    (void)mallopt(M_ARENA_MAX, 2);
     /* Before any thread is started, so that all of them leave the signals to this one. */
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
