@@ -59,6 +59,16 @@ static const char *without_note(struct dictionary *d, const char *text)
                : text_trim(&d->b->c->arena, arena_text_n(&d->b->c->arena, text, (size_t)(open - text)));
 }
 
+/* What a thing that is no herb, formula or medicine goes by: its id, its English name with and without a note, its Chinese. */
+static void add_own_names(struct dictionary *d, struct ref ref, const char *id, const char *english,
+                          const char *hanzi)
+{
+    add_name(d, id, ref, NAME_ID);
+    add_name(d, english, ref, NAME_OWN);
+    add_name(d, without_note(d, english), ref, NAME_OWN);
+    add_name(d, hanzi, ref, NAME_OWN);
+}
+
 /* Every part of a cell of names separated by ';'. A genus cut to a letter ("G. manshurica") is the one before. */
 static void add_names(struct dictionary *d, const char *cell, struct ref ref, enum name_strength strength)
 {
@@ -178,10 +188,7 @@ static void add_formulas(struct dictionary *d)
     for (size_t i = 0; i < ROW_COUNT(d->b, products); i++) {
         struct ref ref = { REF_PRODUCT, (uint16_t)i };
 
-        add_name(d, products[i].id, ref, NAME_ID);
-        add_name(d, products[i].english, ref, NAME_OWN);
-        add_name(d, without_note(d, products[i].english), ref, NAME_OWN);
-        add_name(d, products[i].hanzi, ref, NAME_OWN);
+        add_own_names(d, ref, products[i].id, products[i].english, products[i].hanzi);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, product_synonyms); i++)
         add_name(d, product_synonyms[i].synonym,
@@ -251,10 +258,7 @@ static void add_conditions(struct dictionary *d)
         size_t parts;
         char **names;
 
-        add_name(d, rows[i].id, ref, NAME_ID);
-        add_name(d, rows[i].english, ref, NAME_OWN);
-        add_name(d, without_note(d, rows[i].english), ref, NAME_OWN);
-        add_name(d, rows[i].hanzi, ref, NAME_OWN);
+        add_own_names(d, ref, rows[i].id, rows[i].english, rows[i].hanzi);
         names = text_split(&d->b->c->arena, without_note(d, rows[i].english), '/', &parts);
         for (size_t part = 0; part < parts && parts > 1; part++)
             add_name(d, names[part], ref, NAME_FORMAL);
@@ -266,10 +270,7 @@ static void add_conditions(struct dictionary *d)
     for (size_t i = 0; i < ROW_COUNT(d->b, procedures); i++) {
         struct ref ref = { REF_PROCEDURE, (uint16_t)i };
 
-        add_name(d, procedures[i].id, ref, NAME_ID);
-        add_name(d, procedures[i].english, ref, NAME_OWN);
-        add_name(d, without_note(d, procedures[i].english), ref, NAME_OWN);
-        add_name(d, procedures[i].hanzi, ref, NAME_OWN);
+        add_own_names(d, ref, procedures[i].id, procedures[i].english, procedures[i].hanzi);
         add_names(d, procedures[i].synonyms, ref, NAME_SYNONYM);
     }
 }
