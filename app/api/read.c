@@ -39,7 +39,7 @@ void json_put_row(struct json_writer *w, const char *key, const struct rows *row
     json_close_object(w);
 }
 
-static void put_rows(struct json_writer *w, const char *key, const struct rows *rows)
+void json_put_rows(struct json_writer *w, const char *key, const struct rows *rows)
 {
     json_open_list(w, key);
     for (size_t i = 0; i < rows_count(rows); i++)
@@ -59,7 +59,7 @@ enum status reply_read(struct ctx *c, struct reply *out, enum route_kind kind, c
         return ST_OK;
     }
     json_open_object(w, NULL);
-    put_rows(w, "rows", rows);
+    json_put_rows(w, "rows", rows);
     json_close_object(w);
     return ST_OK;
 }
@@ -88,7 +88,7 @@ enum status json_rows(struct ctx *c, struct json_writer *w, const char *key, con
     const struct rows *rows;
 
     TRY(db_rows(c, query, params, count, &rows));
-    put_rows(w, key, rows);
+    json_put_rows(w, key, rows);
     return ST_OK;
 }
 

@@ -20,7 +20,8 @@ enum status json_rows(struct ctx *c, struct json_writer *w, const char *key, con
 enum status json_row(struct ctx *c, struct json_writer *w, const char *key, const struct query *query,
                      const struct param *params, size_t count) MUST_CHECK;
 
-/* One row that was read already. */
+/* Rows that were read already, and one of them. */
+void json_put_rows(struct json_writer *w, const char *key, const struct rows *rows);
 void json_put_row(struct json_writer *w, const char *key, const struct rows *rows, size_t row);
 
 #endif

@@ -13,7 +13,7 @@ static const struct column broken_columns[] = { COLUMN(struct figure, broken), C
 
 enum status audit_note(struct ctx *c, const char *action, const char *subject, const char *details)
 {
-    return db_run(
+    return db_later(
         c, &q_audit_insert,
         PARAMS(SHOP(c), USER(c), TEXT(action), TEXT(subject), TEXT_OR_NULL(details), TEXT_OR_NULL(c->trace)));
 }

@@ -53,7 +53,7 @@ static enum status claim_and_act(struct ctx *c, void *arg)
     if (claimed == 0)
         return answer_again(c, once);
     TRY(once->body(c, once->arg));
-    return db_run(c, &q_idempotency_store,
+    return db_later(c, &q_idempotency_store,
                   PARAMS(SHOP(c), TEXT(once->key), I64(once->answer.status),
                          TEXT(once->answer.text == NULL ? "" : once->answer.text),
                          TEXT_OR_NULL(once->answer.location)));

@@ -14,7 +14,7 @@ struct allocation {
 
 struct begun {
     int64_t allocation_no;
-    struct date course_ends_on, earliest;
+    struct date course_ends_on, earliest, today;
 };
 
 /* A line and what could be set aside for it; `barred` is what lies there but may not be used. */
@@ -28,6 +28,7 @@ static const struct column begun_columns[] = {
     COLUMN(struct begun, allocation_no),
     COLUMN(struct begun, course_ends_on),
     COLUMN(struct begun, earliest),
+    COLUMN(struct begun, today),
     COLUMNS_END,
 };
 static const struct column taken_columns[] = {
@@ -82,8 +83,10 @@ static enum status allocate(struct ctx *c, void *arg)
         return ctx_fail(c, ST_INVALID, "course_ends_on", date_text(&c->arena, begun.course_ends_on),
                         "is before the course can end: a course that begins today ends on %s",
                         date_text(&c->arena, begun.earliest));
-    TRY(db_run(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(want->id))));
-    TRY(db_all(c, &q_allocation_take, PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c)),
+    TRY(db_later(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(want->id))));
+    TRY(db_all(c, &q_allocation_take,
+               PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c), DATE(begun.today),
+                      DATE(begun.course_ends_on)),
                taken_columns, sizeof *lines, &lines, &n));
     for (size_t i = 0; i < n; i++)
         if (lines[i].taken.mg < lines[i].wanted.mg)

@@ -101,6 +101,12 @@ enum status db_run(struct ctx *c, const struct query *query, const struct param 
 enum status db_change(struct ctx *c, const struct query *query, const struct param *params, size_t count,
                       size_t *changed) MUST_CHECK;
 
+/* Runs a statement for its effect in the round trip of the next one of the transaction, or of its commit: for what nobody
+   waits for, such as the audit trail. What it violates is reported by what it travels with. Outside a transaction it is
+   db_run. */
+enum status db_later(struct ctx *c, const struct query *query, const struct param *params,
+                     size_t count) MUST_CHECK;
+
 /* Exactly one row into *row by the column table; `found` false when there is none. Columns the table does not name are
    ignored; a column of the table that the result lacks is ST_BROKEN. */
 enum status db_row(struct ctx *c, const struct query *query, const struct param *params, size_t count,
@@ -120,6 +126,15 @@ size_t rows_width(const struct rows *rows);
 const char *rows_name(const struct rows *rows, size_t column);
 enum db_type rows_type(const struct rows *rows, size_t column);
 const char *rows_cell(const struct rows *rows, size_t row, size_t column); /* NULL for SQL NULL */
+
+/* Several statements of one context in one round trip, in order; each gets its rows. */
+struct db_read {
+    const struct query *query;
+    const struct param *params;
+    size_t count;
+    const struct rows *rows;
+};
+enum status db_rows_together(struct ctx *c, struct db_read *reads, size_t n) MUST_CHECK;
 
 /* Calls `each` per row as it arrives, for results too long to hold (reports). Must be inside db_tx or alone on the
    connection; `each` must not use c->db. Stops at the first failure. */

@@ -9,27 +9,31 @@
 
 enum tx_state { TX_NONE, TX_WANTED /* BEGIN travels with the first statement */, TX_OPEN };
 
+/* One statement of a round trip. */
+struct step {
+    const struct query *query;
+    const struct param *params;
+    size_t count;
+};
+
+enum { LATER_MOST = 8 };
+
 struct db {
     PGconn *connection;
     struct db_options options;
     bool prepared[QUERY_COUNT];
     enum tx_state tx;
-    const struct query *tx_begin; /* which BEGIN is wanted */
-    int64_t tx_shop;              /* the shop set in the open transaction */
-    bool soft;                    /* the last failure may be tried again in a new transaction */
+    const struct query *tx_begin;  /* which BEGIN is wanted */
+    int64_t tx_shop;               /* the shop set in the open transaction */
+    struct step later[LATER_MOST]; /* of the transaction, waiting for a round trip */
+    size_t later_count;
+    bool soft; /* the last failure may be tried again in a new transaction */
     int queries;
     int64_t microseconds;
 };
 
 struct rows {
     PGresult *result;
-};
-
-/* One statement of a round trip. */
-struct step {
-    const struct query *query;
-    const struct param *params;
-    size_t count;
 };
 
 /* Makes sure there is a live connection with its session set up; reconnects outside transactions. */
@@ -39,11 +43,14 @@ enum status db_ready(struct ctx *c) MUST_CHECK;
    cleared with the arena. On failure the context has the fault. */
 enum status db_send(struct ctx *c, const struct step *steps, size_t n, PGresult **results) MUST_CHECK;
 
-/* db_send of one statement with what must go before it: BEGIN, the shop. */
+/* db_send of one statement with what must go before it: BEGIN, the shop, what was left for later. */
 enum status db_exec(struct ctx *c, const struct query *query, const struct param *params, size_t count,
                     PGresult **result) MUST_CHECK;
 
-/* Puts BEGIN (if wanted) and the shop's setting on the way, so that the next statement may be sent bare. */
+/* The same for n statements. */
+enum status db_exec_all(struct ctx *c, const struct step *steps, size_t n, PGresult **results) MUST_CHECK;
+
+/* Sends what must go before a statement, so that the next one may be sent bare. */
 enum status db_settle(struct ctx *c) MUST_CHECK;
 
 /* Runs a script of several statements inside the open transaction. */

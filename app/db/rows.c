@@ -107,6 +107,22 @@ enum status db_rows(struct ctx *c, const struct query *query, const struct param
     return ST_OK;
 }
 
+enum status db_rows_together(struct ctx *c, struct db_read *reads, size_t n)
+{
+    struct step *steps = arena_array(&c->arena, n, sizeof *steps);
+    PGresult **results = arena_array(&c->arena, n, sizeof(PGresult *));
+    struct rows *out = arena_array(&c->arena, n, sizeof *out);
+
+    for (size_t i = 0; i < n; i++)
+        steps[i] = (struct step){ reads[i].query, reads[i].params, reads[i].count };
+    TRY(db_exec_all(c, steps, n, results));
+    for (size_t i = 0; i < n; i++) {
+        out[i].result = results[i];
+        reads[i].rows = &out[i];
+    }
+    return ST_OK;
+}
+
 size_t rows_count(const struct rows *rows)
 {
     return (size_t)PQntuples(rows->result);

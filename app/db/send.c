@@ -133,7 +133,10 @@ enum status db_send(struct ctx *c, const struct step *steps, size_t n, PGresult 
     return status;
 }
 
-/* What must go before a statement: BEGIN if a transaction is wanted, and the shop if it is not the one set. */
+enum { PRELUDE_MOST = 2 + LATER_MOST };
+
+/* What must go before a statement: BEGIN if a transaction is wanted, the shop if it is not the one set, and what was left for
+   later. */
 static size_t prelude(struct ctx *c, struct step *steps, struct param *shop)
 {
     struct db *db = c->db;
@@ -145,6 +148,9 @@ static size_t prelude(struct ctx *c, struct step *steps, struct param *shop)
         *shop = TEXT(arena_printf(&c->arena, "%lld", (long long)c->who.shop_id));
         steps[n++] = (struct step){ &q_shop_set, shop, 1 };
     }
+    for (size_t i = 0; i < db->later_count; i++)
+        steps[n++] = db->later[i];
+    db->later_count = 0;
     return n;
 }
 
@@ -156,37 +162,57 @@ static void begun(struct ctx *c)
     c->db->tx_shop = c->who.shop_id;
 }
 
-enum status db_exec(struct ctx *c, const struct query *query, const struct param *params, size_t count,
-                    PGresult **result)
+enum status db_exec_all(struct ctx *c, const struct step *steps, size_t n, PGresult **results)
 {
-    struct step steps[3];
-    PGresult *results[3] = { NULL };
+    struct step *all = arena_array(&c->arena, PRELUDE_MOST + n, sizeof *all);
+    PGresult **answers = arena_array(&c->arena, PRELUDE_MOST + n, sizeof(PGresult *));
     struct param shop;
-    size_t n;
+    size_t before;
     enum status status;
 
     TRY(db_ready(c));
-    n = prelude(c, steps, &shop);
-    steps[n++] = (struct step){ query, params, count };
-    status = db_send(c, steps, n, results);
+    before = prelude(c, all, &shop);
+    if (before + n == 0)
+        return ST_OK;
+    if (n > 0)
+        memcpy(&all[before], steps, n * sizeof *steps);
+    status = db_send(c, all, before + n, answers);
     begun(c);
-    *result = results[n - 1];
+    if (n > 0)
+        memcpy(results, &answers[before], n * sizeof(PGresult *));
     return status;
+}
+
+enum status db_exec(struct ctx *c, const struct query *query, const struct param *params, size_t count,
+                    PGresult **result)
+{
+    struct step step = { query, params, count };
+
+    *result = NULL;
+    return db_exec_all(c, &step, 1, result);
 }
 
 enum status db_settle(struct ctx *c)
 {
-    struct step steps[2];
-    PGresult *results[2];
-    struct param shop;
-    size_t n;
+    return db_exec_all(c, NULL, 0, NULL);
+}
 
-    TRY(db_ready(c));
-    n = prelude(c, steps, &shop);
-    if (n == 0)
-        return ST_OK;
-    TRY(db_send(c, steps, n, results));
-    begun(c);
+enum status db_later(struct ctx *c, const struct query *query, const struct param *params, size_t count)
+{
+    struct db *db = c->db;
+    struct param *kept;
+
+    if (db == NULL || db->tx == TX_NONE)
+        return db_run(c, query, params, count);
+    if (db->later_count == LATER_MOST)
+        TRY(db_settle(c));
+    kept = arena_array(&c->arena, count, sizeof *kept);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = param_text(&c->arena, &params[i]);
+
+        kept[i] = text == NULL ? NONE() : TEXT(arena_text(&c->arena, text));
+    }
+    db->later[db->later_count++] = (struct step){ query, kept, count };
     return ST_OK;
 }
 

@@ -8,12 +8,11 @@ enum { ATTEMPTS = 6 };
 static enum status commit(struct ctx *c)
 {
     PGresult *result;
-    struct step step = { &q_transaction_commit, NULL, 0 };
     enum status status;
 
-    if (c->db->tx != TX_OPEN)
+    if (c->db->tx != TX_OPEN && c->db->later_count == 0)
         return ST_OK;
-    status = db_send(c, &step, 1, &result);
+    status = db_exec(c, &q_transaction_commit, NO_PARAMS, &result);
     if (status == ST_OK || PQstatus(c->db->connection) == CONNECTION_OK)
         return status;
     /* Whether it was committed is unknown: only the caller's idempotency key may try again. */
@@ -31,6 +30,7 @@ static void roll_back(struct ctx *c)
     PGresult *result;
     struct step step = { &q_transaction_rollback, NULL, 0 };
 
+    c->db->later_count = 0;
     if (c->db->tx == TX_OPEN && PQstatus(c->db->connection) == CONNECTION_OK)
         (void)!db_send(c, &step, 1, &result);
     c->fault = kept;
@@ -63,6 +63,7 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         }
         db->tx = TX_WANTED;
         db->tx_begin = begin;
+        db->later_count = 0;
         db->soft = false;
         status = body(c, arg);
         if (status == ST_OK)

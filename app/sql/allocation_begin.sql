@@ -3,8 +3,9 @@
 WITH ended AS (
     UPDATE reservations SET ended_at = now() WHERE shop_id = $1 AND order_id = $2 AND ended_at IS NULL
 ), course AS (
-    SELECT o.id, shop_today($1) + v.days - 1 AS earliest
-      FROM orders o
+    SELECT o.id, d.today, d.today + v.days - 1 AS earliest
+      FROM (SELECT shop_today($1) AS today) d
+      CROSS JOIN orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
      WHERE o.shop_id = $1 AND o.id = $2
 ), begun AS (
@@ -16,4 +17,4 @@ WITH ended AS (
       JOIN shops s ON s.id = $1
     RETURNING allocation_no, course_ends_on
 )
-SELECT b.allocation_no::bigint AS allocation_no, b.course_ends_on, c.earliest FROM begun b CROSS JOIN course c
+SELECT b.allocation_no::bigint AS allocation_no, b.course_ends_on, c.earliest, c.today FROM begun b CROSS JOIN course c

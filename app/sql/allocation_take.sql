@@ -9,15 +9,16 @@ WITH demand AS (
       FROM order_lines WHERE shop_id = $1 AND order_id = $2
 ), places AS (
     SELECT l.id AS lot_id, l.item_id, l.expires_on, b.location_id, b.quantity AS there,
-           lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), a.course_ends_on) AS refusal,
+           lot_refusal_at(p.kind, l.status, l.expires_on, $5::date, $6::date) AS refusal,
            b.quantity - coalesce((SELECT sum(r.quantity) FROM reservations r
                                    WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                                      AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS free
-      FROM lots l
-      JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
-      JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
-      JOIN allocations a ON a.shop_id = $1 AND a.order_id = $2 AND a.allocation_no = $3::integer
-     WHERE l.shop_id = $1 AND l.item_id IN (SELECT item_id FROM demand)
+      FROM (SELECT DISTINCT item_id FROM demand) i
+      -- OFFSET 0: always by index, from the few items wanted; a plan for all lots at once costs more than the rest together.
+      CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND item_id = i.item_id OFFSET 0) l
+      CROSS JOIN LATERAL (SELECT * FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0
+                          OFFSET 0) b
+      CROSS JOIN LATERAL (SELECT kind FROM locations WHERE shop_id = $1 AND id = b.location_id OFFSET 0) p
 ), supply AS (
     SELECT lot_id, item_id, location_id, free,
            sum(free) OVER (PARTITION BY item_id
