@@ -16,13 +16,16 @@ struct screen_case {
     const char **allergy_families;
     size_t allergy_family_count;
     bool medicines_asked;
+    struct screening_case facts; /* what is not typed text: days, jurisdiction, age, weight, courses */
 };
 
 /* "id" as it was given. */
 void screen_id_write(struct json_writer *w, const struct screen_case *in);
 
 /* Reads {"id","items":[…],"drugs":[…],"conditions":[…]} and the optional "herbs", "formulas", "procedures",
-   "allergies", "country", "pregnant", "breastfeeding", "age_years", "surgery_in_days". "drugs" absent or null means that nobody asked; [] that there are
+   "allergies", "country", "pregnant", "breastfeeding", "age_years", "age_months", "weight_kg", "surgery_on", "surgery_in_days",
+   "jurisdiction", "on" (default: today, UTC), "first_on", "last_on", "stopped": [{"name","on"|"days_ago"}] (herbs and medicines
+   no longer taken), "courses": [{"label","items","first_on","last_on"}] (other prescriptions). "drugs" absent or null means that nobody asked; [] that there are
    none. Unknown members, wrong types and bad values are noted in the context (see json_end). */
 enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
                              struct screen_case *out) MUST_CHECK;

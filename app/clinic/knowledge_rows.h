@@ -21,11 +21,11 @@
 #define FORMULA_SYNONYM_FIELDS(X) X(formula_id) X(synonym)
 #define DRUG_FIELDS(X) \
     X(id) X(generic_inn) X(alt_names) X(classes) X(atc) X(rxcui) X(rxcui_checked) X(brands_us) \
-    X(brands_uk) X(brands_au) X(brands_eu)
+    X(brands_uk) X(brands_au) X(brands_eu) X(lasting_days) X(lasting_source)
 #define DRUG_PRODUCT_FIELDS(X) X(name) X(country) X(drug_ids)
-#define DRUG_CLASS_FIELDS(X) X(class_id) X(parent_class_id) X(members)
+#define DRUG_CLASS_FIELDS(X) X(class_id) X(parent_class_id) X(members) X(lasting_days) X(lasting_source)
 #define DRUG_CLASS_SYNONYM_FIELDS(X) X(class_id) X(synonym)
-#define CONDITION_FIELDS(X) X(id) X(english) X(hanzi) X(icd10)
+#define CONDITION_FIELDS(X) X(id) X(english) X(hanzi) X(icd10) X(age_from_months) X(age_below_months)
 #define CONDITION_SYNONYM_FIELDS(X) X(condition_id) X(synonym)
 #define PROCEDURE_FIELDS(X) X(id) X(english) X(hanzi) X(synonyms)
 #define PRODUCT_FIELDS(X) \
@@ -34,9 +34,10 @@
 #define RULE_FIELDS(X) \
     X(id) X(kind) X(subject_kind) X(subject_id) X(object_kind) X(object_id) X(severity) X(effect) \
     X(mechanism) X(evidence_level) X(evidence_class) X(evidence_direction) X(action) X(citation) \
-    X(citation_seen) X(note) X(source) X(confidence) X(version)
+    X(citation_seen) X(threshold_g) X(below_severity) X(lasting_days) X(stop_days_before) X(lowers_to) \
+    X(note) X(source) X(confidence) X(version)
 #define GENERAL_RULE_FIELDS(X) \
-    X(id) X(kind) X(subject_id) X(object_id) X(limit_g) X(severity) X(effect) X(mechanism) X(action) \
+    X(id) X(kind) X(subject_id) X(object_id) X(limit_g) X(limit_days) X(severity) X(effect) X(mechanism) X(action) \
     X(citation) X(confidence) X(version)
 #define GRANULE_RATIO_FIELDS(X) X(herb_id) X(crude_g_per_g) X(low) X(high)
 

@@ -24,8 +24,18 @@
 enum finding_kind { FINDING_KIND_LIST(FINDING_KIND_ENUM) FINDING_KIND_COUNT };
 #undef FINDING_KIND_ENUM
 
+/* Another prescription the person takes from. Its herbs meet this case's herbs, add to its doses and to its bleeding load; what
+   they do by themselves belongs to the screening of that prescription. */
+struct screening_course {
+    const char *label;              /* how a person knows it ("P-1042"), or its id as text */
+    const struct typed_item *items; /* herbs, formulas, products; herbs with form DOSE_RAW and daily */
+    size_t item_count;
+    struct date first_on, last_on; /* days it is taken, both included; days 0 = not said */
+};
+
 /* What is screened. Only refs that exist in the snapshot; see typed.h for how text becomes one. A zeroed item with a ref is
-   enough. Herbs of an order: ref, form DOSE_RAW and daily. */
+   enough. Herbs of an order: ref, form DOSE_RAW and daily. A date whose days are 0 was not said; a case without `on` is one
+   without a calendar: nothing that depends on a day is looked at. */
 struct screening_case {
     const struct typed_item *items; /* herbs, formulas, products, procedures */
     size_t item_count;
@@ -37,7 +47,16 @@ struct screening_case {
     size_t allergy_count;
     const char *const *allergy_families; /* botanical families, as in the monographs */
     size_t allergy_family_count;
-    bool medicines_asked; /* false: nobody asked, which is a finding of its own */
+    bool medicines_asked;          /* false: nobody asked, which is a finding of its own */
+    struct date on;                /* the civil day screened for, given by the caller */
+    struct date first_on, last_on; /* the days `items` are taken; first_on not said = `on` */
+    struct date surgery_on;        /* a planned operation or tooth extraction */
+    const char *jurisdiction;      /* "US-CA", "AU"; NULL = not known */
+    bool age_known;
+    int age_months;
+    struct weight body; /* what the person weighs; mg 0 = not known */
+    const struct screening_course *courses;
+    size_t course_count;
     bool prescribed; /* it is to be given to a patient: what nobody asked is then graver than at a look-up */
 };
 

@@ -4,6 +4,7 @@
 #ifndef YAOFANG_CLINIC_TYPED_H
 #define YAOFANG_CLINIC_TYPED_H
 
+#include "base/date.h"
 #include "clinic/names.h"
 
 /* How a typed weight relates to the reference's daily dose of raw herb. */
@@ -31,6 +32,8 @@ struct typed_item {
     const char *preparation;        /* "chao", or NULL */
     const struct typed_part *parts; /* of a formula: changed or added herbs */
     size_t part_count;
+    bool stopped;           /* no longer taken: counts only while its effect lasts */
+    struct date stopped_on; /* the last day it was taken; days 0 = not said */
 };
 
 struct typed_question {
