@@ -77,7 +77,7 @@ static const char *unit_of(const char *text)
 }
 
 /* The decimals of one unit that are whole milligrams; -1 for a unit we do not know. */
-static int unit_scale(const char *unit)
+static int unit_scale(const char *unit, size_t size)
 {
     static const struct {
         const char *name;
@@ -86,19 +86,26 @@ static int unit_scale(const char *unit)
         { "", 3 },   { "g", 3 },  { "gr", 3 },   { "gm", 3 }, { "gram", 3 }, { "grams", 3 },
         { "mg", 0 }, { "克", 3 }, { "毫克", 0 }, { "kg", 6 }, { "公斤", 6 }, { "千克", 6 },
     };
-    size_t size = strlen(unit);
 
-    while (size > 0 && unit[size - 1] == ' ')
-        size--;
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (strlen(units[i].name) == size && strncasecmp(units[i].name, unit, size) == 0)
             return units[i].scale;
     return -1;
 }
 
+static size_t trimmed(const char *unit)
+{
+    size_t size = strlen(unit);
+
+    while (size > 0 && unit[size - 1] == ' ')
+        size--;
+    return size;
+}
+
 enum quantity_error weight_parse(const char *text, struct weight *weight)
 {
-    int scale = unit_scale(unit_of(text));
+    const char *unit = unit_of(text);
+    int scale = unit_scale(unit, trimmed(unit));
     struct decimal number;
     enum quantity_error error = decimal_read(text, scale < 0 ? 3 : scale, &number);
 
@@ -109,6 +116,158 @@ enum quantity_error weight_parse(const char *text, struct weight *weight)
     if (error == QUANTITY_OK)
         weight->mg = number.units;
     return error;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Units besides g, mg and kg, in parts of 10^-8 mg, which every one of them is a whole number of; by convention where it
+   depends on one. */
+static const struct {
+    const char *names; /* separated by spaces */
+    int64_t one;       /* everywhere; 0: by convention */
+    int64_t by_liang[4];
+} odd_units[] = {
+    { "oz ounce ounces 盎司", INT64_C(2834952312500), { 0 } },
+    { "lb lbs pound pounds 磅", INT64_C(45359237000000), { 0 } },
+    { "liang 两 兩 tael taels",
+      0,
+      { 0, INT64_C(5000000000000), INT64_C(3750000000000), INT64_C(3779936375000) } },
+    { "qian 钱 錢 mace", 0, { 0, INT64_C(500000000000), INT64_C(375000000000), INT64_C(377993637500) } },
+    { "jin 斤 catty catties",
+      0,
+      { 0, INT64_C(50000000000000), INT64_C(60000000000000), INT64_C(60478982000000) } },
+};
+#define ODD_PARTS INT64_C(100000000) /* in a milligram */
+
+static const struct {
+    const char *word;
+    enum liang liang;
+} liang_words[] = {
+    { "prc", LIANG_PRC },   { "taiwan", LIANG_TAIWAN }, { "hong_kong", LIANG_HONG_KONG },
+    { "cn", LIANG_PRC },    { "tw", LIANG_TAIWAN },     { "hk", LIANG_HONG_KONG },
+    { "台", LIANG_TAIWAN }, { "港", LIANG_HONG_KONG },
+};
+
+const char *liang_word(enum liang liang)
+{
+    for (size_t i = 0; i < sizeof liang_words / sizeof liang_words[0]; i++)
+        if (liang_words[i].liang == liang)
+            return liang_words[i].word;
+    return "";
+}
+
+static enum liang liang_of(const char *word, size_t size)
+{
+    for (size_t i = 0; i < sizeof liang_words / sizeof liang_words[0]; i++)
+        if (strlen(liang_words[i].word) == size && strncasecmp(liang_words[i].word, word, size) == 0)
+            return liang_words[i].liang;
+    return LIANG_NOT_CHOSEN;
+}
+
+enum liang liang_parse(const char *word)
+{
+    return liang_of(word, strlen(word));
+}
+
+/* The row of odd_units that the first `size` bytes name; NULL for none. */
+static const int64_t *odd_unit(const char *unit, size_t size, enum liang liang, bool *known)
+{
+    for (size_t i = 0; i < sizeof odd_units / sizeof odd_units[0]; i++)
+        for (const char *at = odd_units[i].names; *at != '\0';) {
+            const size_t length = strcspn(at, " ");
+
+            if (length == size && strncasecmp(at, unit, size) == 0) {
+                *known = true;
+                return odd_units[i].one != 0 ? &odd_units[i].one : &odd_units[i].by_liang[liang];
+            }
+            at += length + strspn(at + length, " ");
+        }
+    *known = false;
+    return NULL;
+}
+
+struct ratio weight_unit(const char *unit, enum liang liang)
+{
+    const size_t size = trimmed(unit);
+    const int scale = size == 0 ? -1 : unit_scale(unit, size);
+    int64_t num = 1, divisor;
+    const int64_t *odd;
+    bool known;
+
+    for (int i = 0; i < scale; i++)
+        num *= 10;
+    if (scale >= 0)
+        return (struct ratio){ .num = num, .den = 1 };
+    odd = odd_unit(unit, size, liang, &known);
+    if (odd == NULL || *odd == 0)
+        return (struct ratio){ .num = 0, .den = 1 };
+    divisor = common_divisor(*odd, ODD_PARTS);
+    return (struct ratio){ .num = *odd / divisor, .den = ODD_PARTS / divisor };
+}
+
+/* The unit, and the convention that may stand behind it: "liang prc", "兩(港)". */
+static size_t unit_and_liang(const char *unit, enum liang *liang)
+{
+    const size_t size = strcspn(unit, " ("), whole = trimmed(unit);
+    const char *word = unit + size;
+    enum liang chosen;
+    size_t length;
+
+    word += strspn(word, " (");
+    length = strcspn(word, " )");
+    chosen = length == 0 ? LIANG_NOT_CHOSEN : liang_of(word, length);
+    if (chosen == LIANG_NOT_CHOSEN)
+        return whole;
+    *liang = chosen;
+    return size;
+}
+
+/* `millionths` of a unit of `one` parts, to whole milligrams. */
+static enum quantity_error odd_weight(int64_t millionths, int64_t one, struct weight *weight, bool *rounded)
+{
+    __extension__ typedef __int128 wide;
+    const wide parts = (wide)millionths * one, all = (wide)ODD_PARTS * 1000000;
+
+    if (parts > (wide)WEIGHT_LIMIT_MG * all)
+        return QUANTITY_TOO_LARGE;
+    weight->mg = (int64_t)((parts + all / 2) / all);
+    if (rounded != NULL)
+        *rounded = parts % all != 0;
+    return QUANTITY_OK;
+}
+
+enum quantity_error weight_parse_in(const char *text, enum liang liang, struct weight *weight, bool *rounded)
+{
+    const char *unit = unit_of(text);
+    enum quantity_error error;
+    struct decimal number;
+    const int64_t *odd;
+    bool known;
+    size_t size;
+
+    if (rounded != NULL)
+        *rounded = false;
+    if (unit_scale(unit, trimmed(unit)) >= 0)
+        return weight_parse(text, weight);
+    size = unit_and_liang(unit, &liang);
+    odd = odd_unit(unit, size, liang, &known);
+    error = decimal_read(text, 6, &number);
+    if (error != QUANTITY_OK)
+        return error;
+    if (!known)
+        return QUANTITY_UNIT;
+    if (*odd == 0)
+        return QUANTITY_CONVENTION;
+    return odd_weight(number.units, *odd, weight, rounded);
 }
 
 const char *quantity_error_rule(enum quantity_error error)
@@ -126,6 +285,9 @@ const char *quantity_error_rule(enum quantity_error error)
         return "has more decimals than can be kept exactly";
     case QUANTITY_TOO_LARGE:
         return "is larger than any weight or amount handled here";
+    case QUANTITY_CONVENTION:
+        return "must say whose liang, qian or jin is meant: prc (50 g), taiwan (37.5 g) or hong_kong "
+               "(37.79936375 g)";
     }
     return "is not a quantity";
 }
@@ -165,17 +327,6 @@ enum quantity_error money_parse(const char *text, struct money *money)
         return QUANTITY_NOT_A_NUMBER;
     money->cents = number.units;
     return QUANTITY_OK;
-}
-
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
 }
 
 bool ratio_parse(const char *text, struct ratio *ratio)

@@ -31,12 +31,35 @@ enum quantity_error {
     QUANTITY_UNIT,
     QUANTITY_NEGATIVE,
     QUANTITY_TOO_FINE,
-    QUANTITY_TOO_LARGE
+    QUANTITY_TOO_LARGE,
+    QUANTITY_CONVENTION
+};
+
+/* What a liang, a qian and a jin weigh depends on where they are meant; nobody's is assumed. */
+enum liang {
+    LIANG_NOT_CHOSEN,
+    LIANG_PRC,      /* 50 g, 5 g, 500 g (State Council of the PRC, 1959) */
+    LIANG_TAIWAN,   /* 37.5 g, 3.75 g, 600 g (台斤) */
+    LIANG_HONG_KONG /* 37.79936375 g, 3.779936375 g, 604.78982 g (Weights and Measures Ordinance, Cap. 68) */
 };
 
 /* Reads "9", "9 g", "4.5g", "500 mg", "1.2 kg" exactly; a bare number is grams. Finer than a milligram is
    refused, never rounded. Full-width digits and the units 克, 毫克, 公斤 are understood. */
 enum quantity_error weight_parse(const char *text, struct weight *weight);
+
+/* The same, and besides g, mg and kg also oz (28.349523125 g), lb (453.59237 g), and liang 两, qian 钱 and jin 斤 by the
+   convention given: QUANTITY_CONVENTION when none was chosen. "2 liang prc", "2 兩 tw" and "2 liang hk" choose it
+   themselves. Units that are no whole milligrams are exact fractions until the one rounding at the end, half up; `rounded`
+   (may be NULL) says whether there was anything to round. */
+enum quantity_error weight_parse_in(const char *text, enum liang liang, struct weight *weight, bool *rounded);
+
+/* Milligrams in one of that unit ("g", "oz", "兩", …, without regard to ASCII case) as an exact fraction; num 0 when there is
+   no such unit, or when it is one of the liang family and no convention was chosen. */
+struct ratio weight_unit(const char *unit, enum liang liang);
+
+/* "prc", "taiwan", "hong_kong", and back; "tw" and "hk" are understood. LIANG_NOT_CHOSEN for anything else. */
+const char *liang_word(enum liang liang);
+enum liang liang_parse(const char *word);
 
 /* The rule that was broken, as a sentence for an error ("a weight is written as a number and g, mg or kg"). */
 const char *quantity_error_rule(enum quantity_error error);

@@ -24,6 +24,48 @@ START_TEST(weights_are_read_exactly)
 }
 END_TEST
 
+static int64_t mg_in(const char *text, enum liang liang, bool whole)
+{
+    struct weight weight = { -1 };
+    bool rounded;
+
+    ck_assert_msg(weight_parse_in(text, liang, &weight, &rounded) == QUANTITY_OK, "%s", text);
+    ck_assert_msg(rounded != whole, "%s", text);
+    return weight.mg;
+}
+
+START_TEST(liang_and_ounces_are_exact_fractions)
+{
+    struct weight weight;
+    const struct ratio hong_kong = weight_unit("兩", LIANG_HONG_KONG), prc = weight_unit("liang", LIANG_PRC);
+
+    ck_assert_int_eq(mg_in("2 liang", LIANG_PRC, true), 100000);
+    ck_assert_int_eq(mg_in("3钱", LIANG_PRC, true), 15000);
+    ck_assert_int_eq(mg_in("1 兩", LIANG_TAIWAN, true), 37500);
+    ck_assert_int_eq(mg_in("1.5 錢", LIANG_TAIWAN, true), 5625);
+    ck_assert_int_eq(mg_in("1 兩", LIANG_HONG_KONG, false), 37799);
+    ck_assert_int_eq(mg_in("100000 liang", LIANG_HONG_KONG, true), INT64_C(3779936375));
+    ck_assert_int_eq(mg_in("10 qian", LIANG_HONG_KONG, false), 37799);
+    ck_assert_int_eq(mg_in("2 liang hk", LIANG_PRC, false), 75599);
+    ck_assert_int_eq(mg_in("2 liang (tw)", LIANG_NOT_CHOSEN, true), 75000);
+    ck_assert_int_eq(mg_in("1 jin", LIANG_PRC, true), 500000);
+    ck_assert_int_eq(mg_in("1斤", LIANG_TAIWAN, true), 600000);
+    ck_assert_int_eq(mg_in("16 oz", LIANG_NOT_CHOSEN, false), mg_in("1 lb", LIANG_NOT_CHOSEN, false));
+    ck_assert_int_eq(mg_in("100 lb", LIANG_NOT_CHOSEN, true), 45359237);
+    ck_assert_int_eq(mg_in("4.5 g", LIANG_NOT_CHOSEN, true), 4500);
+    ck_assert_int_eq(weight_parse_in("2 liang", LIANG_NOT_CHOSEN, &weight, NULL), QUANTITY_CONVENTION);
+    ck_assert_int_eq(weight_parse_in("2 liang mars", LIANG_PRC, &weight, NULL), QUANTITY_UNIT);
+    ck_assert_int_eq(weight_parse_in("2 stone", LIANG_PRC, &weight, NULL), QUANTITY_UNIT);
+    ck_assert_int_eq(weight_parse_in("-1 oz", LIANG_PRC, &weight, NULL), QUANTITY_NEGATIVE);
+    ck_assert_int_eq(weight_parse_in("999999 jin", LIANG_PRC, &weight, NULL), QUANTITY_TOO_LARGE);
+    ck_assert_int_eq(prc.num, 50000);
+    ck_assert_int_eq(prc.den, 1);
+    ck_assert_int_eq(hong_kong.num, 30239491); /* 37799.36375 = 30239491/800 */
+    ck_assert_int_eq(hong_kong.den, 800);
+    ck_assert_int_eq(weight_unit("liang", LIANG_NOT_CHOSEN).num, 0);
+}
+END_TEST
+
 START_TEST(bad_weights_are_refused_with_the_rule)
 {
     struct weight weight;
@@ -78,6 +120,7 @@ SUITE(quantity)
     TCase *tests = tcase_create("quantity");
 
     tcase_add_test(tests, weights_are_read_exactly);
+    tcase_add_test(tests, liang_and_ounces_are_exact_fractions);
     tcase_add_test(tests, bad_weights_are_refused_with_the_rule);
     tcase_add_test(tests, ratios_are_lowest_terms);
     tcase_add_test(tests, one_rounding_rule);
