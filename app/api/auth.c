@@ -79,6 +79,7 @@ enum status auth_check(struct api *api, struct exchange *e)
                    : account_by_session(c, secret_hash_text(&c->arena, &hash)));
         passport_keep(api->passports, &hash, &c->who);
     }
+    c->who.source = bearer ? "api" : "page";
     if (!bearer && e->in.method != METHOD_GET)
         TRY(auth_same_site(&e->in));
     return roles_check(e);

@@ -25,7 +25,8 @@ struct who {
     int64_t user_id;
     int64_t shop_id;
     const char *username;
-    unsigned roles; /* enum role bits */
+    unsigned roles;     /* enum role bits */
+    const char *source; /* how she comes: "page" or "api"; NULL: by a command, or the service itself */
 };
 
 /* One thing that is wrong: which field, what it held, which rule it broke. field and value may be NULL. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/alert.h"
 #include "core/audit.h"
 #include "core/order_step.h"
 #include "core/person.h"
@@ -189,6 +190,7 @@ static enum status hand_over(struct ctx *c, void *arg)
     TRY(refuse_spoiled(c, want->id));
     TRY(db_run(c, &q_handover_insert,
                PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->received_by), BOOL(want->counselled))));
+    TRY(alert_passed(c, 0, MOMENT_HANDOVER, want->id));
     return audit_note(c, "order_handed_over", order_subject(c, want->id), want->received_by);
 }
 

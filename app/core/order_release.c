@@ -2,6 +2,7 @@
    finding answered and every answer read. The database refuses what slips past here. */
 #include <string.h>
 
+#include "core/alert.h"
 #include "core/audit.h"
 #include "core/order.h"
 #include "core/order_step.h"
@@ -40,6 +41,7 @@ static enum status release(struct ctx *c, void *arg)
                   &written));
     if (written == 0)
         return stale(c, "what is now known of the patient");
+    TRY(alert_passed(c, screening.id, MOMENT_RELEASE, want->id));
     return audit_note(c, "order_released", order_subject(c, want->id),
                       arena_printf(&c->arena, "screening %lld", (long long)screening.id));
 }

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "core/alert.h"
 #include "core/audit.h"
 #include "core/screening_parts.h"
 #include "db/db.h"
@@ -131,6 +132,7 @@ static enum status make(struct ctx *c, void *arg)
     if (screened.count > 0)
         TRY(store_findings(c, m->id, &screened));
     TRY(db_run(c, &q_answers_carry, PARAMS(SHOP(c), I64(m->id))));
+    TRY(alert_screened(c, m->id));
     return audit_note(c, "screened",
                       arena_printf(&c->arena, "prescription %lld", (long long)m->prescription_id),
                       arena_printf(&c->arena, "screening %lld, critical %lld", (long long)m->id,
