@@ -11,6 +11,7 @@ static const struct constraint_rule rules[] = {
     { "alert_events_moment_known", ST_INVALID, "moment", "is add, sign, release, handover, refill or lookup" },
     { "alert_events_note_length", ST_INVALID, "note", "is at most 1000 characters" },
     { "alert_events_occasion_length", ST_INVALID, "occasion", "is 1 to 200 characters" },
+    { "alert_events_once", ST_CONFLICT, "occasion", "is counted already" },
     { "alert_events_order", ST_NOT_FOUND, "order_id", "is no order of this shop" },
     { "alert_events_prescription", ST_NOT_FOUND, "prescription_id", "is no prescription of this shop" },
     { "alert_events_reason_length", ST_INVALID, "reason", "is at most 100 characters" },
