@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
-PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium pangocairo
+PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo
 CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
 ifneq ($(filter-out help run demo test clean,$(MAKECMDGOALS)),)

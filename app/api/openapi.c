@@ -198,9 +198,11 @@ static const char *operation_id(struct arena *arena, const struct route *route)
 
 static void operation(struct json_writer *w, const struct route *route)
 {
-    static const char *const keys[METHOD_COUNT] = {
-        [METHOD_GET] = "get", [METHOD_POST] = "post", [METHOD_PUT] = "put", [METHOD_DELETE] = "delete"
-    };
+    static const char *const keys[METHOD_COUNT] = { [METHOD_GET] = "get",
+                                                    [METHOD_POST] = "post",
+                                                    [METHOD_PUT] = "put",
+                                                    [METHOD_DELETE] = "delete",
+                                                    [METHOD_OPTIONS] = "options" };
 
     json_open_object(w, keys[route->method]);
     json_text(w, "operationId", operation_id(w->out->arena, route));

@@ -27,6 +27,7 @@ struct who {
     const char *username;
     unsigned roles;     /* enum role bits */
     const char *source; /* how she comes: "page" or "api"; NULL: by a command, or the service itself */
+    int64_t client_id;  /* another system that asks by its signed token; 0 = none */
 };
 
 /* One thing that is wrong: which field, what it held, which rule it broke. field and value may be NULL. */

@@ -73,6 +73,29 @@ const char *secret_token(struct arena *arena)
     return sodium_bin2base64(text, size, random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+const char *secret_uuid(struct arena *arena)
+{
+    unsigned char b[16];
+
+    started();
+    randombytes_buf(b, sizeof b);
+    b[6] = (unsigned char)((b[6] & 0x0F) | 0x40);
+    b[8] = (unsigned char)((b[8] & 0x3F) | 0x80);
+    return arena_printf(arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
+                        b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+                        b[14], b[15]);
+}
+
+bool base64url_decode(struct arena *arena, const char *text, size_t size, const unsigned char **data,
+                      size_t *data_size)
+{
+    unsigned char *out = arena_alloc(arena, size + 1);
+
+    *data = out;
+    return sodium_base642bin(out, size + 1, text, size, NULL, data_size, NULL,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
+}
+
 const char *secret_password(struct arena *arena)
 {
     static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";

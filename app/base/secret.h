@@ -30,6 +30,13 @@ const char *secret_token(struct arena *arena);
 /* A password for a person to type once: 20 letters and digits that cannot be mistaken for each other, about 96 bits. */
 const char *secret_password(struct arena *arena);
 
+/* A random UUID (RFC 9562, version 4). */
+const char *secret_uuid(struct arena *arena);
+
+/* The bytes of base64url without padding (RFC 7515 §2), in the arena; false for anything else, leftover bits included. */
+bool base64url_decode(struct arena *arena, const char *text, size_t size, const unsigned char **data,
+                      size_t *data_size);
+
 /* BLAKE2b with a key: how tokens are stored and looked up. */
 struct secret_hash secret_hash(const struct secret_key *key, const void *data, size_t size);
 

@@ -6,6 +6,7 @@
     X(OK, 200, 0, "ok") \
     X(MALFORMED, 400, 2, "malformed") \
     X(INVALID, 422, 2, "invalid") \
+    X(PRECONDITION, 412, 2, "missing_data") \
     X(TOO_LARGE, 413, 2, "too_large") \
     X(MEDIA_TYPE, 415, 2, "unsupported_media_type") \
     X(METHOD, 405, 2, "method_not_allowed") \

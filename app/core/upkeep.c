@@ -12,12 +12,22 @@ struct shop {
 static const struct column upkeep_columns[] = { COLUMN(struct upkeep, removed), COLUMNS_END };
 static const struct column shop_columns[] = { COLUMN(struct shop, id), COLUMNS_END };
 
+/* What a statement removed, added to the rest. */
+static enum status removed(struct ctx *c, const struct query *query, struct upkeep *done)
+{
+    struct upkeep row = { 0 };
+    bool found;
+
+    TRY(db_row(c, query, NO_PARAMS, upkeep_columns, &row, &found));
+    done->removed += row.removed;
+    return ST_OK;
+}
+
 enum status upkeep_run(struct ctx *c, struct upkeep *done)
 {
     int64_t sealed;
     struct shop *shops;
     size_t n;
-    bool found;
 
     *done = (struct upkeep){ 0 };
     TRY(db_all(c, &q_shop_list, NO_PARAMS, shop_columns, sizeof *shops, &shops, &n));
@@ -27,5 +37,6 @@ enum status upkeep_run(struct ctx *c, struct upkeep *done)
         done->sealed += sealed;
     }
     c->who = (struct who){ 0 };
-    return db_row(c, &q_upkeep, NO_PARAMS, upkeep_columns, done, &found);
+    TRY(removed(c, &q_upkeep, done));
+    return removed(c, &q_cds_upkeep, done);
 }

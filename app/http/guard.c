@@ -17,7 +17,7 @@ enum status guard_method(struct ctx *c, const char *word, enum method *method)
     *method = METHOD_GET;
     if (strcmp(word, "HEAD") == 0)
         return ST_OK;
-    return ctx_fail(c, ST_METHOD, "method", NULL, "must be GET, HEAD, POST, PUT or DELETE");
+    return ctx_fail(c, ST_METHOD, "method", NULL, "must be GET, HEAD, POST, PUT, DELETE or OPTIONS");
 }
 
 static int times(const struct request *in, const char *name)

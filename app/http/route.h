@@ -16,7 +16,7 @@ struct request;
    document made of the context's fault. */
 typedef enum status handler(struct ctx *c, struct request *in, struct reply *out);
 
-#define METHOD_LIST(X) X(GET) X(POST) X(PUT) X(DELETE)
+#define METHOD_LIST(X) X(GET) X(POST) X(PUT) X(DELETE) X(OPTIONS)
 #define METHOD_ENUM(name) METHOD_##name,
 enum method { METHOD_LIST(METHOD_ENUM) METHOD_COUNT };
 #undef METHOD_ENUM
@@ -34,8 +34,8 @@ enum route_kind {
 
 enum media { MEDIA_JSON, MEDIA_ANY };
 
-/* Role bits of a route: nobody need be signed in; anybody who is. */
-enum { ROLE_PUBLIC = 0, ROLE_ANY = 0x7FFFFFFF };
+/* Role bits of a route: nobody need be signed in; anybody who is; another system, by a token it signed (CDS Hooks). */
+enum { ROLE_PUBLIC = 0, ROLE_CLIENT = 0x40000000, ROLE_ANY = 0x3FFFFFFF };
 
 struct route {
     enum method method;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "json/json_value.h"
 
 struct json_object {
     struct ctx *c;
@@ -379,6 +380,11 @@ struct json_object *json_get_object_or_null(struct json_object *in, const char *
 bool json_has(struct json_object *in, const char *key)
 {
     return member(in, key) != NULL;
+}
+
+const struct json_value *json_value_of(const struct json_object *object)
+{
+    return (const struct json_value *)(const void *)object->node;
 }
 
 static void note_unread(struct json_object *in)

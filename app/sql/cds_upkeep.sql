@@ -1,0 +1,2 @@
+-- Removes used-up tokens and old cards; the function decides what is old.
+SELECT cds_upkeep() AS removed
