@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 .SUFFIXES:
 MAKEFLAGS += --no-print-directory
 
-PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo
+PACKAGES := libpq libmicrohttpd xlsxwriter libcjson libsodium gnutls pangocairo minizip expat
 CHECKED = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wformat=2 -Wswitch-enum -Wundef -fno-common
 ifneq ($(filter-out help run demo test clean,$(MAKECMDGOALS)),)
@@ -95,7 +95,7 @@ WITH_CLUSTER = app/deploy/with-cluster
 
 # Fuzz targets: tests/fuzz/fuzz_NAME.c with driver.c.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-$(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/libyaofang.a
+$(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/obj/tests/support/zipped.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 fuzzers: $(FUZZERS)
 

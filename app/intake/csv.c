@@ -147,3 +147,48 @@ enum status csv_read(struct ctx *c, const char *file, const char *data, size_t s
     *count = cells.rows;
     return ST_OK;
 }
+
+struct csv_feed {
+    struct csv_parser parser;
+    const struct csv_hooks *hooks;
+    void *arg;
+    bool returned; /* the last thing was a carriage return: a line feed after it ends no other line */
+};
+
+static void fed_cell(void *text, size_t size, void *arg)
+{
+    struct csv_feed *feed = arg;
+
+    feed->returned = false;
+    feed->hooks->cell(feed->arg, text == NULL ? "" : text, size);
+}
+
+static void fed_line(int end, void *arg)
+{
+    struct csv_feed *feed = arg;
+
+    if (end != CSV_LF || !feed->returned)
+        feed->hooks->line(feed->arg);
+    feed->returned = end == CSV_CR;
+}
+
+struct csv_feed *csv_feed_begin(struct ctx *c, char separator, const struct csv_hooks *hooks, void *arg)
+{
+    struct csv_feed *feed = arena_alloc(&c->arena, sizeof *feed);
+
+    feed->hooks = hooks;
+    feed->arg = arg;
+    if (csv_init(&feed->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL | CSV_REPALL_NL) != 0)
+        arena_out_of_memory();
+    csv_set_delim(&feed->parser, (unsigned char)separator);
+    arena_defer(&c->arena, free_parser, &feed->parser);
+    return feed;
+}
+
+const char *csv_feed_piece(struct csv_feed *feed, const char *data, size_t size, bool last)
+{
+    if (csv_parse(&feed->parser, data, size, fed_cell, fed_line, feed) != size ||
+        (last && csv_fini(&feed->parser, fed_cell, fed_line, feed) != 0))
+        return "quotation marks must be closed and doubled inside a cell";
+    return NULL;
+}
