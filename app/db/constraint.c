@@ -207,8 +207,11 @@ static const struct constraint_rule rules[] = {
 
 const struct constraint_rule *constraint_find(const char *name)
 {
-    for (const struct constraint_rule *rule = rules; rule->name != NULL; rule++)
-        if (strcmp(rule->name, name) == 0)
-            return rule;
+    const struct constraint_rule *const tables[] = { rules, constraint_sale_rules };
+
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (const struct constraint_rule *rule = tables[i]; rule->name != NULL; rule++)
+            if (strcmp(rule->name, name) == 0)
+                return rule;
     return NULL;
 }

@@ -70,6 +70,7 @@ struct constraint_rule {
     const char *rule;
 };
 const struct constraint_rule *constraint_find(const char *name);
+extern const struct constraint_rule constraint_sale_rules[]; /* its part for the shop counter */
 
 /* Microseconds of a clock that only goes forward. */
 int64_t db_clock(void);
