@@ -18,9 +18,11 @@ endif
 FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -fcf-protection
 FLAGS_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -Werror
 FLAGS_tsan = -O1 -g -fsanitize=thread -Werror
+FLAGS_libfuzzer = -O2 -g -fsanitize=address,fuzzer-no-link -fno-sanitize-coverage=trace-cmp -Wno-format-nonliteral
 LINK_release = -pie -Wl,-z,relro,-z,now
 LINK_asan = -fsanitize=address,undefined
 LINK_tsan = -fsanitize=thread
+LINK_libfuzzer = -fsanitize=address,fuzzer
 CFLAGS = -std=c17 -D_GNU_SOURCE $(CHECKED) $(FLAGS_$(MODE)) -Iapp -I$(B)/gen $(PKG_CFLAGS)
 POISON = -include app/base/banned.h
 
@@ -93,9 +95,12 @@ $(B)/obj/gen/suites_%.o: $(B)/gen/suites_%.c
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 WITH_CLUSTER = app/deploy/with-cluster
 
-# Fuzz targets: tests/fuzz/fuzz_NAME.c with driver.c.
+# Fuzz targets: tests/fuzz/fuzz_NAME.c with driver.c, or under libFuzzer where the compiler is clang.
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
-$(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/driver.o $(B)/obj/tests/support/zipped.o $(B)/libyaofang.a
+FUZZ_MAIN = $(if $(filter libfuzzer,$(MODE)),libfuzzer,driver)
+FUZZ ?= $(FUZZERS:$(B)/fuzz_%=%)
+FUZZ_RUNS ?= 1000000
+$(FUZZERS): $(B)/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/$(FUZZ_MAIN).o $(B)/obj/tests/support/zipped.o $(B)/libyaofang.a
 	@$(CC) $(LINK_$(MODE)) -o $@ $^ $(PKG_LIBS)
 fuzzers: $(FUZZERS)
 
@@ -141,9 +146,16 @@ api: ## tests of the HTTP service, under ASan and UBSan
 golden: build ## the command line as a person at a terminal meets it
 	@for test in tests/golden/test_*.py; do $(WITH_CLUSTER) python3 $$test || exit 1; done
 
-fuzz: ## every parser on mutated input, FUZZ_SECONDS (10) each, under ASan and UBSan
+ifneq ($(findstring clang,$(CC)),)
+fuzz: ## every parser on mutated input under ASan: FUZZ_SECONDS (10) each, with CC=clang FUZZ_RUNS (1000000); FUZZ="names typed"
+	@$(MAKE) $(JOBS) MODE=libfuzzer B=$(B)/libfuzzer fuzzers
+	@for name in $(FUZZ); do mkdir -p $(B)/libfuzzer/corpus/$$name && $(B)/libfuzzer/fuzz_$$name -runs=$(FUZZ_RUNS) \
+		-max_len=4096 -timeout=10 -print_final_stats=1 -artifact_prefix=fuzz-$$name- $(B)/libfuzzer/corpus/$$name || exit 1; done
+else
+fuzz:
 	@$(MAKE) $(JOBS) MODE=asan B=$(B)/asan fuzzers
-	@for fuzzer in $(B)/asan/fuzz_*; do ASAN_OPTIONS=handle_abort=1 $$fuzzer || exit 1; done
+	@for name in $(FUZZ); do ASAN_OPTIONS=handle_abort=1 $(B)/asan/fuzz_$$name || exit 1; done
+endif
 
 bench: build ## the figures we hold ourselves to, beside pgbench on the same cluster
 	@$(MAKE) $(JOBS) benches

@@ -40,4 +40,7 @@ void build_names(struct builder *b);
 /* The characters that lead to others, into index->folds. */
 void build_folds(struct builder *b, struct name_index *index);
 
+/* How characters are read, into index->sounds. */
+void build_sounds(struct builder *b, struct name_index *index);
+
 #endif

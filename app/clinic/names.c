@@ -82,7 +82,8 @@ static bool look_up_homonym(const struct knowledge *k, const char *key, struct n
         if (out->count > NAMES_MOST)
             out->count = NAMES_MOST;
         for (size_t r = 0; r < out->count; r++)
-            out->match[r] = (struct name_match){ homonym->refs[r], NAME_OWN, ref_name(k, homonym->refs[r]) };
+            out->match[r] =
+                (struct name_match){ homonym->refs[r], NAME_OWN, FIT_EXACT, ref_name(k, homonym->refs[r]) };
         out->ask = homonym->ask;
         out->taken = homonym->has_default;
         out->rule = homonym->rule;
@@ -175,7 +176,7 @@ static void settle_others(const struct knowledge *k, struct name_meaning *out)
     }
 }
 
-void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, struct name_meaning *out)
+static void look_up(const struct knowledge *k, const char *text, unsigned kinds, struct name_meaning *out)
 {
     char key[NAME_KEY_SIZE];
     size_t count;
@@ -184,7 +185,7 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
     uint8_t strength = 0xFF;
 
     *out = (struct name_meaning){ .count = 0 };
-    if (name_key(k, text, strlen(text), key) == 0)
+    if (name_key(k, text, strlen(text), key) == 0 || !name_maybe_present(k->names, key))
         return;
     if ((kinds & REF_BIT(REF_HERB)) != 0 && look_up_homonym(k, key, out))
         return;
@@ -200,7 +201,7 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
 
         if (!entries[i].partial && fits && (kinds & REF_BIT(entries[i].ref.kind)) != 0)
             out->match[out->count++] =
-                (struct name_match){ entries[i].ref, (enum name_strength)entries[i].strength,
+                (struct name_match){ entries[i].ref, (enum name_strength)entries[i].strength, FIT_EXACT,
                                      entries[i].name };
     }
     if (out->count > 1 && is_recipe(best))
@@ -209,6 +210,17 @@ void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, 
         settle_conditions(out);
     else if (out->count > 1)
         settle_others(k, out);
+}
+
+void names_look_up(const struct knowledge *k, const char *text, unsigned kinds, struct name_meaning *out)
+{
+    char other[NAME_KEY_SIZE];
+
+    look_up(k, text, kinds, out);
+    if (out->count == 0 && (kinds & REF_ITEMS) != 0 && name_without_tones(text, other))
+        look_up(k, other, kinds & REF_ITEMS, out);
+    if (out->count == 0 && (kinds & REF_BIT(REF_HERB)) != 0 && name_without_authors(text, other))
+        look_up(k, other, REF_BIT(REF_HERB), out);
 }
 
 bool names_confusable(const struct knowledge *k, uint16_t herb, uint16_t other)
@@ -224,134 +236,4 @@ bool names_confusable(const struct knowledge *k, uint16_t herb, uint16_t other)
             return true;
     }
     return false;
-}
-
-/* How good a suggestion is; the lower the better. */
-struct rank {
-    unsigned worth;
-    const struct name_entry *entry;
-};
-
-/* Puts an entry among the best so far, each thing once. */
-static size_t place(struct rank *best, size_t count, size_t most, struct rank candidate)
-{
-    size_t at = count;
-
-    for (size_t i = 0; i < count; i++)
-        if (ref_same(best[i].entry->ref, candidate.entry->ref)) {
-            if (best[i].worth <= candidate.worth)
-                return count;
-            memmove(&best[i], &best[i + 1], (count - i - 1) * sizeof *best);
-            count--;
-            break;
-        }
-    at = count;
-    while (at > 0 && best[at - 1].worth > candidate.worth)
-        at--;
-    if (at >= most)
-        return count;
-    if (count == most)
-        count--;
-    memmove(&best[at + 1], &best[at], (count - at) * sizeof *best);
-    best[at] = candidate;
-    return count + 1;
-}
-
-static size_t hand_out(const struct rank *best, size_t count, struct name_match *out)
-{
-    for (size_t i = 0; i < count; i++)
-        out[i] = (struct name_match){ best[i].entry->ref, (enum name_strength)best[i].entry->strength,
-                                      best[i].entry->name };
-    return count;
-}
-
-size_t names_suggest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out,
-                     size_t most)
-{
-    struct rank best[NAMES_MOST * 4];
-    char key[NAME_KEY_SIZE];
-    size_t size = name_key(k, text, strlen(text), key);
-    size_t equal;
-    size_t count = 0;
-    const struct name_entry *end = k->names->entries + k->names->entry_count;
-
-    if (size == 0)
-        return 0;
-    if (most > sizeof best / sizeof *best)
-        most = sizeof best / sizeof *best;
-    for (const struct name_entry *entry = names_equal(k->names, key, &equal);
-         entry < end && strncmp(entry->key, key, size) == 0; entry++) {
-        unsigned worth = (entry->key_size == size ? 0U : 4096U) + (entry->partial ? 2048U : 0U) +
-                         entry->strength + (entry->key_size > 255 ? 255U : entry->key_size);
-
-        if ((kinds & REF_BIT(entry->ref.kind)) != 0)
-            count = place(best, count, most, (struct rank){ worth, entry });
-    }
-    return hand_out(best, count, out);
-}
-
-enum { NEAR_KEY_MOST = 40, NEVER = 99 };
-
-/* Edits (insert, drop, change, swap of neighbours) from a to b; NEVER when more than `limit`. */
-static unsigned edits(const char *a, size_t a_size, const char *b, size_t b_size, unsigned limit)
-{
-    uint8_t rows[3][NEAR_KEY_MOST + 1];
-    uint8_t *before = rows[0], *last = rows[1], *row = rows[2];
-
-    for (size_t j = 0; j <= b_size; j++)
-        last[j] = (uint8_t)j;
-    for (size_t i = 1; i <= a_size; i++) {
-        unsigned least = NEVER;
-        uint8_t *swap;
-
-        row[0] = (uint8_t)i;
-        for (size_t j = 1; j <= b_size; j++) {
-            unsigned cost = last[j - 1] + (a[i - 1] != b[j - 1] ? 1U : 0U);
-
-            cost = last[j] + 1U < cost ? last[j] + 1U : cost;
-            cost = row[j - 1] + 1U < cost ? row[j - 1] + 1U : cost;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1U < cost)
-                cost = before[j - 2] + 1U;
-            row[j] = (uint8_t)cost;
-            least = cost < least ? cost : least;
-        }
-        if (least > limit)
-            return NEVER;
-        swap = before;
-        before = last;
-        last = row;
-        row = swap;
-    }
-    return last[b_size] <= limit ? last[b_size] : NEVER;
-}
-
-size_t names_nearest(const struct knowledge *k, const char *text, unsigned kinds, struct name_match *out,
-                     size_t most)
-{
-    struct rank best[NAMES_MOST];
-    char key[NAME_KEY_SIZE];
-    size_t size = name_key(k, text, strlen(text), key);
-    unsigned limit = size < 4 ? 0 : size < 6 ? 1 : size < 10 ? 2 : 3;
-    uint32_t letters = name_letters(key, size);
-    size_t count = 0;
-
-    if (limit == 0 || size > NEAR_KEY_MOST ||
-        strncmp(key, "rxcui", 5) == 0) /* another code is another thing */
-        return 0;
-    if (most > NAMES_MOST)
-        most = NAMES_MOST;
-    for (size_t i = 0; i < k->names->entry_count; i++) {
-        const struct name_entry *entry = &k->names->entries[i];
-        size_t apart = entry->key_size > size ? entry->key_size - size : size - entry->key_size;
-        unsigned distance;
-
-        if (entry->partial || (kinds & REF_BIT(entry->ref.kind)) == 0 || apart > limit ||
-            entry->key_size > NEAR_KEY_MOST ||
-            (unsigned)__builtin_popcount(letters ^ entry->letters) > 2 * limit)
-            continue;
-        distance = edits(key, size, entry->key, entry->key_size, limit);
-        if (distance != NEVER)
-            count = place(best, count, most, (struct rank){ distance * 16U + entry->strength, entry });
-    }
-    return hand_out(best, count, out);
 }

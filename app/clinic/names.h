@@ -10,9 +10,21 @@
 /* How a name belongs to a thing; the lower the better. */
 enum name_strength { NAME_ID, NAME_OWN, NAME_FORMAL, NAME_SYNONYM, NAME_BOTANICAL, NAME_OLD_SPELLING };
 
+/* How a name fits what was typed; the lower the better. */
+enum name_fit {
+    FIT_EXACT,
+    FIT_OWN,     /* the thing's own name starts so */
+    FIT_SYNONYM, /* another name of it starts so */
+    FIT_WORD,    /* a later word of a name starts so */
+    FIT_INSIDE,  /* it stands somewhere in a name */
+    FIT_NEAR     /* a name a small typo away: to offer, never to take */
+};
+const char *name_fit_word(enum name_fit fit); /* "exact", "own", "synonym", "word", "inside", "near" */
+
 struct name_match {
     struct ref ref;
     enum name_strength strength;
+    enum name_fit fit;
     const char *name; /* as written in the reference data */
 };
 
@@ -42,11 +54,15 @@ bool names_confusable(const struct knowledge *knowledge, uint16_t herb, uint16_t
 /* Whether two formulas or products of like name are one thing: they share at least three fifths of their herbs. */
 bool names_same_recipe(const struct knowledge *knowledge, struct ref a, struct ref b);
 
-/* Type-ahead: the best `most` things whose names start with, or have a word that starts with, `text`. */
+/* Type-ahead: the best `most` (at most NAMES_MOST * 2) things, each once, in the order of enum name_fit; within it by the
+   name's strength, then the shorter name. Names that only hold the text somewhere, or are a typo away, come in when too few
+   start with it. Measured in tests/bench: p99 below 1 ms. */
 size_t names_suggest(const struct knowledge *knowledge, const char *text, unsigned kinds,
                      struct name_match *out, size_t most);
 
-/* Names a small typo away from `text`, nearest first: to offer, never to take. */
+/* Names a small typo away from `text`, nearest first: to offer, never to take. In Chinese a character that sounds alike is
+   nearer than another one; one wrong, missing or extra character is offered from three characters on, in two characters
+   only one that sounds alike or one that is missing. Nothing for a code: another code is another thing. */
 size_t names_nearest(const struct knowledge *knowledge, const char *text, unsigned kinds,
                      struct name_match *out, size_t most);
 

@@ -360,6 +360,26 @@ static bool already(const struct name_entry *entries, size_t count, const struct
     return false;
 }
 
+static void set_bit(uint64_t *bits, const char *key)
+{
+    size_t bit = name_bit(key);
+
+    bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static void build_present(struct builder *b, struct name_index *index)
+{
+    uint64_t *bits = build_array(b, NAME_PRESENT_BITS / 64, sizeof *bits);
+
+    for (size_t i = 0; i < index->entry_count; i++)
+        set_bit(bits, index->entries[i].key);
+    for (size_t i = 0; i < index->homonym_count; i++)
+        set_bit(bits, index->homonyms[i].key);
+    for (size_t i = 0; i < index->mix_count; i++)
+        set_bit(bits, index->mixes[i].key);
+    index->present = bits;
+}
+
 void build_names(struct builder *b)
 {
     struct name_index *index = build_array(b, 1, sizeof *index);
@@ -368,6 +388,7 @@ void build_names(struct builder *b)
     size_t kept = 0;
 
     build_folds(b, index);
+    build_sounds(b, index);
     add_herbs(&d);
     add_formulas(&d);
     add_drugs(&d);
@@ -383,5 +404,7 @@ void build_names(struct builder *b)
         memcpy(entries, d.entries, kept * sizeof *entries);
     index->entries = entries;
     index->entry_count = kept;
+    build_present(b, index);
+    names_build_lengths(&b->k->arena, index);
     b->k->names = index;
 }

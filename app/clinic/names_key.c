@@ -15,7 +15,7 @@ static const struct name_fold vowels[] = {
     { 0x01D9, 'u' }, { 0x01DA, 'u' }, { 0x01DB, 'u' }, { 0x01DC, 'u' }, { 0x01F8, 'n' }, { 0x01F9, 'n' },
 };
 
-static uint32_t find_fold(const struct name_fold *folds, size_t count, uint32_t code)
+uint32_t name_fold_find(const struct name_fold *folds, size_t count, uint32_t code)
 {
     size_t low = 0;
 
@@ -50,7 +50,7 @@ static uint32_t base_form(const struct name_fold *folds, size_t count, uint32_t 
         return code == 'v' ? 'u' : is_letter_or_digit(code) ? code : 0;
     if (code >= 0xC0 && code < 0xC0 + sizeof latin - 1)
         return latin[code - 0xC0] == '.' ? 0 : (uint32_t)(unsigned char)latin[code - 0xC0];
-    folded = find_fold(vowels, sizeof vowels / sizeof *vowels, code);
+    folded = name_fold_find(vowels, sizeof vowels / sizeof *vowels, code);
     if (folded != 0)
         return folded;
     if (code < 0x0370 || (code >= 0x1E00 && code < 0x3041)) /* marks, punctuation, symbols */
@@ -59,7 +59,7 @@ static uint32_t base_form(const struct name_fold *folds, size_t count, uint32_t 
         return code + 0x60;
     if (code == 0x30FB || (code >= 0xFE00 && code <= 0xFE6F) || code >= 0xFF5F)
         return code >= 0x20000 ? code : 0;
-    folded = find_fold(folds, count, code);
+    folded = name_fold_find(folds, count, code);
     return folded == 0 ? code : folded;
 }
 
@@ -111,14 +111,48 @@ size_t name_key(const struct knowledge *k, const char *text, size_t size, char k
     return name_key_fold(k->names->folds, k->names->fold_count, text, size, key);
 }
 
-uint32_t name_letters(const char *key, size_t size)
+/* 64 bits: a to z once and twice, other bytes (digits, parts of characters) in the 12 that are left. */
+uint64_t name_letters(const char *key, size_t size)
 {
-    uint32_t letters = 0;
+    uint64_t letters = 0;
 
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)key[i];
+        uint64_t once = UINT64_C(1) << (unsigned char)(byte - 'a') % 64;
 
-        letters |= 1U << (byte >= 'a' && byte <= 'z' ? byte - 'a' : 26 + byte % 6);
+        if (byte < 'a' || byte > 'z')
+            letters |= UINT64_C(1) << (52 + byte % 12);
+        else
+            letters |= (letters & once) == 0 ? once : once << 26;
     }
     return letters;
+}
+
+uint64_t name_sound_set(const struct name_index *index, const char *key)
+{
+    uint64_t set = 0;
+
+    for (const char *at = key; *at != '\0';) {
+        uint32_t code = utf8_next(&at);
+        uint32_t sound = name_fold_find(index->sounds, index->sound_count, code);
+
+        set |= UINT64_C(1) << ((sound == 0 ? code : sound) * UINT32_C(0x9E3779B1) >> 26);
+    }
+    return set;
+}
+
+size_t name_bit(const char *key)
+{
+    uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
+
+    for (; *key != '\0'; key++)
+        hash = (hash ^ (unsigned char)*key) * UINT32_C(16777619);
+    return (hash ^ hash >> 17) % NAME_PRESENT_BITS;
+}
+
+bool name_maybe_present(const struct name_index *index, const char *key)
+{
+    size_t bit = name_bit(key);
+
+    return (index->present[bit / 64] >> bit % 64 & 1) != 0;
 }

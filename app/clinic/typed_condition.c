@@ -30,8 +30,9 @@ static bool take_code(struct arena *arena, const struct knowledge *k, const char
         return false;
     for (size_t i = 0; i < k->count[REF_CONDITION] && meaning.count < NAMES_MOST; i++)
         if (code_within(text, k->conditions[i].code))
-            meaning.match[meaning.count++] =
-                (struct name_match){ { REF_CONDITION, (uint16_t)i }, NAME_FORMAL, k->conditions[i].name };
+            meaning.match[meaning.count++] = (struct name_match){
+                { REF_CONDITION, (uint16_t)i }, NAME_FORMAL, FIT_EXACT, k->conditions[i].name
+            };
     if (meaning.count == 0)
         return false;
     (void)typed_take(arena, typed, &meaning, out);

@@ -51,6 +51,8 @@ static bool take_mix(struct arena *arena, const struct knowledge *k, const char 
     struct name_meaning meaning = { .count = 0 };
     bool several = false;
 
+    if (!name_maybe_present(k->names, key))
+        return false;
     for (size_t i = 0; i < k->names->mix_count; i++) {
         const struct name_mix *mix = &k->names->mixes[i];
 
@@ -61,9 +63,9 @@ static bool take_mix(struct arena *arena, const struct knowledge *k, const char 
         several = found != NULL && (country == NULL || !text_same(mix->country, country));
         found = mix;
         for (uint16_t d = 0; d < mix->count && meaning.count < NAMES_MOST; d++)
-            meaning.match[meaning.count++] = (struct name_match){ { REF_DRUG, mix->drugs[d] },
-                                                                  NAME_SYNONYM,
-                                                                  k->drugs[mix->drugs[d]].name };
+            meaning.match[meaning.count++] = (struct name_match){
+                { REF_DRUG, mix->drugs[d] }, NAME_SYNONYM, FIT_EXACT, k->drugs[mix->drugs[d]].name
+            };
     }
     if (found == NULL)
         return false;
@@ -74,8 +76,9 @@ static bool take_mix(struct arena *arena, const struct knowledge *k, const char 
         return true;
     }
     for (uint16_t d = 0; d < found->count; d++) { /* each medicine of the pack */
-        struct name_meaning one = { .count = 1,
-                                    .match = { { { REF_DRUG, found->drugs[d] }, NAME_SYNONYM, "" } } };
+        struct name_meaning one = {
+            .count = 1, .match = { { { REF_DRUG, found->drugs[d] }, NAME_SYNONYM, FIT_EXACT, "" } }
+        };
 
         (void)typed_take(arena, typed, &one, out);
     }

@@ -19,6 +19,15 @@ const char *const fuzz_seeds[] = {
     "fu zi + ban xia",
     "mu tong",
     "pregnancy 8 weeks",
+    "zhi fu zi 9 g, fa ban xia 9 g",
+    "Shen Tong Zhu Yu Tang + hong shen 6 g",
+    "当归10克、黄芪 15克",
+    "ＤＡＮＧ　ＧＵＩ ９ｇ",
+    "aspirin 81 mg daily; Coumadin (warfarin) 5mg/day",
+    "mu gua 9 g (Chaenomelis)",
+    "da ji 3-6 g twice daily",
+    "rxcui:1191",
+    "K74.6",
     NULL,
 };
 
@@ -35,13 +44,12 @@ static const struct knowledge *book(void)
     return knowledge;
 }
 
-/* Whether there is a letter or digit to speak of. */
-static bool says_something(const char *text)
+static void check_items(const struct knowledge *k, const struct typed_item *items, size_t count)
 {
-    for (; *text != '\0'; text++)
-        if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z'))
-            return true;
-    return false;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].ref.kind == REF_NONE || items[i].ref.at >= k->count[items[i].ref.kind] ||
+            items[i].daily.mg < 0 || items[i].daily.mg > WEIGHT_LIMIT_MG || items[i].typed == NULL)
+            abort();
 }
 
 void fuzz_one(struct ctx *c, const char *data, size_t size)
@@ -54,10 +62,14 @@ void fuzz_one(struct ctx *c, const char *data, size_t size)
     if (!utf8_valid(data, size) || memchr(data, '\0', size) != NULL)
         return;
     typed_item_add(&c->arena, k, data, REF_ITEMS, u);
-    if (says_something(data) && u->item_count + u->drug_count + u->question_count + u->gap_count == 0)
-        abort();
+    if (u->item_count + u->drug_count + u->condition_count + u->gap_count == 0)
+        abort(); /* typed, but neither understood nor reported */
+    check_items(k, u->items, u->item_count);
     typed_drug_add(&c->arena, k, data, NULL, u);
     typed_condition_add(&c->arena, k, data, u);
+    check_items(k, u->items, u->item_count);
+    check_items(k, u->drugs, u->drug_count);
+    check_items(k, u->conditions, u->condition_count);
     screen_case_run(&c->arena, k, &in, &answer);
     for (size_t i = 1; i < answer.count; i++)
         if (answer.findings[i].severity > answer.findings[i - 1].severity)
