@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/order_step.h"
 #include "core/person.h"
+#include "core/screening.h"
 #include "db/db.h"
 #include "sql.h"
 
@@ -180,17 +181,34 @@ static enum status refuse_spoiled(struct ctx *c, int64_t id)
     return ctx_fault_or_ok(c);
 }
 
+/* What became known between the release and the patient counts too. */
+static enum status screened_for(struct ctx *c, const struct locked_order *order,
+                                struct screening_record *screening)
+{
+    TRY(screening_latest(c, order->prescription_id, order->version, screening));
+    if (!screening->stands)
+        return order_stale(c, screening, "hand it over");
+    return screening_require_answers(c, screening->id, true);
+}
+
 static enum status hand_over(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "checked", NULL };
     const struct handover *want = arg;
     struct locked_order order;
+    struct screening_record screening;
+    size_t written;
 
     TRY(order_lock(c, want->id, from, "handed over", &order));
     TRY(refuse_spoiled(c, want->id));
-    TRY(db_run(c, &q_handover_insert,
-               PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->received_by), BOOL(want->counselled))));
-    TRY(alert_passed(c, 0, MOMENT_HANDOVER, want->id));
+    TRY(screened_for(c, &order, &screening));
+    TRY(db_change(c, &q_handover_insert,
+                  PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->received_by), BOOL(want->counselled),
+                         I64(screening.id)),
+                  &written));
+    if (written == 0)
+        return order_stale(c, &screening, "hand it over");
+    TRY(alert_passed(c, screening.id, MOMENT_HANDOVER, want->id));
     return audit_note(c, "order_handed_over", order_subject(c, want->id), want->received_by);
 }
 

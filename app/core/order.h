@@ -42,6 +42,9 @@ enum status order_approve(struct ctx *c, int64_t id, const struct order_weighing
    really weighed, in the same transaction. */
 enum status order_check(struct ctx *c, int64_t id, const char *note) MUST_CHECK;
 
+/* Gives a checked order to the patient. Stands on a screening as the release does: ST_STALE when the patient's profile or the
+   rule book changed since, ST_UNSAFE names critical findings not answered or answers not read. `counselled` must be true when
+   there are answers: the patient was told. ST_CONFLICT names a lot recalled since. */
 enum status order_hand_over(struct ctx *c, int64_t id, const char *received_by, bool counselled) MUST_CHECK;
 
 /* Ends an order that was not checked yet, giving back what was reserved. */

@@ -16,10 +16,13 @@ struct release {
     const char *knowledge_version;
 };
 
-static enum status stale(struct ctx *c, const char *what)
+enum status order_stale(struct ctx *c, const struct screening_record *screening, const char *then)
 {
     return ctx_fail(c, ST_STALE, "screening", NULL,
-                    "is older than %s: screen again, answer what is new, then release", what);
+                    "is older than %s: screen the order again, answer what is new, then %s",
+                    screening->stands || !screening->current ? "what is now known of the patient"
+                                                             : "the rule book",
+                    then);
 }
 
 static enum status release(struct ctx *c, void *arg)
@@ -32,15 +35,14 @@ static enum status release(struct ctx *c, void *arg)
 
     TRY(order_lock(c, want->id, from, "released", &order));
     TRY(screening_latest(c, order.prescription_id, order.version, &screening));
-    if (!screening.current)
-        return stale(c, "what is now known of the patient");
-    if (strcmp(screening.knowledge_version, want->knowledge_version) != 0)
-        return stale(c, "the rule book");
+    screening.stands = screening.stands && strcmp(screening.knowledge_version, want->knowledge_version) == 0;
+    if (!screening.stands)
+        return order_stale(c, &screening, "release");
     TRY(screening_require_answers(c, screening.id, true));
     TRY(db_change(c, &q_release_insert, PARAMS(SHOP(c), I64(want->id), I64(screening.id), USER(c)),
                   &written));
     if (written == 0)
-        return stale(c, "what is now known of the patient");
+        return order_stale(c, &screening, "release");
     TRY(alert_passed(c, screening.id, MOMENT_RELEASE, want->id));
     return audit_note(c, "order_released", order_subject(c, want->id),
                       arena_printf(&c->arena, "screening %lld", (long long)screening.id));

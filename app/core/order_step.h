@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "core/order.h"
+#include "core/screening.h"
 
 /* An order whose row lock this transaction holds. */
 struct locked_order {
@@ -17,6 +18,9 @@ struct locked_order {
    `doing` completes "cannot be …" ("released"). ST_NOT_FOUND, or ST_CONFLICT naming the state. */
 enum status order_lock(struct ctx *c, int64_t id, const char *const *states, const char *doing,
                        struct locked_order *order) MUST_CHECK;
+
+/* ST_STALE: the screening is not one the step may stand on; `then` completes "screen again, answer what is new, then …". */
+enum status order_stale(struct ctx *c, const struct screening_record *screening, const char *then);
 
 /* "order 12", for the audit trail. */
 const char *order_subject(struct ctx *c, int64_t id);

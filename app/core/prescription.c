@@ -198,8 +198,8 @@ static enum status screen_everything(struct ctx *c, const struct saving *s, stru
     int64_t id;
 
     TRY(screening_latest(c, s->id, s->version, record));
-    *anew = !record->current ||
-            strcmp(record->knowledge_version, knowledge_version(&c->arena, s->knowledge)) != 0;
+    *anew =
+        !record->stands || strcmp(record->knowledge_version, knowledge_version(&c->arena, s->knowledge)) != 0;
     if (!*anew)
         return ST_OK;
     TRY(screening_make(c, s->knowledge, s->id, s->version, &id));

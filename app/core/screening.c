@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "base/text.h"
 #include "core/alert.h"
 #include "core/audit.h"
 #include "core/screening_parts.h"
@@ -22,11 +23,13 @@ static const struct column record_columns[] = {
     COLUMN(struct screening_record, made_by),
     COLUMN(struct screening_record, made_at),
     COLUMN(struct screening_record, current),
+    COLUMN(struct screening_record, stands),
     COLUMNS_END,
 };
 
 static const struct column finding_columns[] = {
     COLUMN(struct stored_finding, finding_no),
+    COLUMN(struct stored_finding, key),
     COLUMN(struct stored_finding, critical_no),
     COLUMN(struct stored_finding, kind),
     COLUMN(struct stored_finding, severity),
@@ -58,11 +61,16 @@ static const struct column finding_columns[] = {
     COLUMNS_END,
 };
 
-struct number {
-    int64_t number;
+struct stored_id {
+    int64_t id, prescription_id, version;
 };
 
-static const struct column number_columns[] = { COLUMN(struct number, number), COLUMNS_END };
+static const struct column stored_columns[] = {
+    COLUMN(struct stored_id, id),
+    COLUMN(struct stored_id, prescription_id),
+    COLUMN(struct stored_id, version),
+    COLUMNS_END,
+};
 
 enum status screening_try(struct ctx *c, const struct knowledge *knowledge,
                           const struct prescription *prescription, struct stored_finding **findings,
@@ -76,36 +84,129 @@ enum status screening_try(struct ctx *c, const struct knowledge *knowledge,
     return ST_OK;
 }
 
-/* One text of every finding, as a parameter. */
-static struct param texts_of(struct ctx *c, const struct screened *s, size_t offset)
-{
-    const char **texts = arena_array(&c->arena, s->count, sizeof *texts);
+/* The findings of several screenings as one list, and which screening each is of. */
+struct finding_list {
+    const struct stored_finding **findings;
+    int64_t *screening, *critical_count;
+    size_t count;
+};
 
-    for (size_t i = 0; i < s->count; i++)
-        texts[i] = *(const char *const *)((const char *)&s->findings[i] + offset);
-    return TEXTS(texts, s->count);
+static struct finding_list findings_of(struct arena *arena, const struct screening_new *list, size_t n)
+{
+    struct finding_list all = { .count = 0 };
+    size_t total = 0;
+
+    for (size_t i = 0; i < n; i++)
+        total += list[i].screened->count;
+    all.findings = arena_array(arena, total, sizeof *all.findings);
+    all.screening = arena_array(arena, total, sizeof *all.screening);
+    all.critical_count = arena_array(arena, total, sizeof *all.critical_count);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < list[i].screened->count; j++) {
+            all.findings[all.count] = &list[i].screened->findings[j];
+            all.screening[all.count] = list[i].id;
+            all.critical_count[all.count++] = list[i].screened->critical_count;
+        }
+    return all;
 }
 
-static enum status store_findings(struct ctx *c, int64_t id, const struct screened *s)
+/* One text, or one number, of every finding, as a parameter. */
+static struct param texts_of(struct ctx *c, const struct finding_list *all, size_t offset)
 {
-    int64_t *critical = arena_array(&c->arena, s->count, sizeof *critical);
-    int64_t *versions = arena_array(&c->arena, s->count, sizeof *versions);
-    int64_t *daily = arena_array(&c->arena, s->count, sizeof *daily);
+    const char **texts = arena_array(&c->arena, all->count, sizeof *texts);
 
-    for (size_t i = 0; i < s->count; i++) {
-        critical[i] = s->findings[i].critical_no;
-        versions[i] = s->findings[i].rule_version;
-        daily[i] = s->findings[i].daily.mg;
-    }
-#define TEXT_OF(field) texts_of(c, s, offsetof(struct stored_finding, field))
+    for (size_t i = 0; i < all->count; i++)
+        texts[i] = *(const char *const *)((const char *)all->findings[i] + offset);
+    return TEXTS(texts, all->count);
+}
+
+static struct param numbers_of(struct ctx *c, const struct finding_list *all, size_t offset)
+{
+    int64_t *numbers = arena_array(&c->arena, all->count, sizeof *numbers);
+
+    for (size_t i = 0; i < all->count; i++)
+        numbers[i] = *(const int64_t *)((const char *)all->findings[i] + offset);
+    return I64S(numbers, all->count);
+}
+
+static enum status store_findings(struct ctx *c, const struct screening_new *list, size_t n)
+{
+    const struct finding_list all = findings_of(&c->arena, list, n);
+
+    if (all.count == 0)
+        return ST_OK;
+#define TEXT_OF(field) texts_of(c, &all, offsetof(struct stored_finding, field))
+#define NUMBER_OF(field) numbers_of(c, &all, offsetof(struct stored_finding, field))
     return db_run(c, &q_findings_add,
-                  PARAMS(SHOP(c), I64(id), I64(s->critical_count), TEXT_OF(kind), TEXT_OF(severity),
-                         I64S(critical, s->count), TEXT_OF(rule_id), I64S(versions, s->count),
+                  PARAMS(SHOP(c), I64S(all.screening, all.count), I64S(all.critical_count, all.count),
+                         NUMBER_OF(finding_no), NUMBER_OF(key), TEXT_OF(kind), TEXT_OF(severity),
+                         NUMBER_OF(critical_no), TEXT_OF(rule_id), NUMBER_OF(rule_version),
                          TEXT_OF(subject_id), TEXT_OF(subject_name), TEXT_OF(subject_typed),
                          TEXT_OF(object_id), TEXT_OF(object_name), TEXT_OF(object_typed), TEXT_OF(via),
-                         I64S(daily, s->count), TEXT_OF(effect), TEXT_OF(mechanism), TEXT_OF(evidence),
+                         NUMBER_OF(daily.mg), TEXT_OF(effect), TEXT_OF(mechanism), TEXT_OF(evidence),
                          TEXT_OF(action), TEXT_OF(citation), TEXT_OF(detail)));
 #undef TEXT_OF
+#undef NUMBER_OF
+}
+
+/* "{12,-7}": a PostgreSQL array of its findings' keys. */
+static const char *keys_text(struct arena *arena, const struct screened *screened)
+{
+    struct text text;
+
+    text_init(&text, arena);
+    text_add_char(&text, '{');
+    for (size_t i = 0; i < screened->count; i++)
+        text_addf(&text, "%s%lld", i == 0 ? "" : ",", (long long)screened->findings[i].key);
+    text_add_char(&text, '}');
+    return text.data;
+}
+
+static enum status store_heads(struct ctx *c, const char *knowledge_version, struct screening_new *list,
+                               size_t n)
+{
+    int64_t *prescription = arena_array(&c->arena, n, sizeof *prescription);
+    int64_t *version = arena_array(&c->arena, n, sizeof *version);
+    int64_t *patient = arena_array(&c->arena, n, sizeof *patient);
+    int64_t *profile = arena_array(&c->arena, n, sizeof *profile);
+    int64_t *critical = arena_array(&c->arena, n, sizeof *critical);
+    const char **keys = arena_array(&c->arena, n, sizeof *keys);
+    struct stored_id *stored;
+    size_t made;
+
+    for (size_t i = 0; i < n; i++) {
+        prescription[i] = list[i].prescription_id;
+        version[i] = list[i].version;
+        patient[i] = list[i].patient_id;
+        profile[i] = list[i].screened->profile_version;
+        critical[i] = list[i].screened->critical_count;
+        keys[i] = keys_text(&c->arena, list[i].screened);
+    }
+    TRY(db_all(c, &q_screening_add,
+               PARAMS(SHOP(c), I64S(prescription, n), I64S(version, n), I64S(patient, n), I64S(profile, n),
+                      I64S(critical, n), TEXTS(keys, n), TEXT(knowledge_version), USER(c)),
+               stored_columns, sizeof *stored, &stored, &made));
+    for (size_t i = 0; i < n; i++) {
+        if (i >= made || stored[i].prescription_id != prescription[i] || stored[i].version != version[i])
+            return ctx_fail(c, ST_BROKEN, "screening", NULL, "was not stored in the order given");
+        list[i].id = stored[i].id;
+    }
+    return ST_OK;
+}
+
+enum status screenings_store(struct ctx *c, const char *knowledge_version, struct screening_new *list,
+                             size_t count, const char *why)
+{
+    int64_t *ids = arena_array(&c->arena, count, sizeof *ids);
+    const struct param those[] = { SHOP(c), I64S(ids, count), TEXT(why) };
+
+    TRY(store_heads(c, knowledge_version, list, count));
+    for (size_t i = 0; i < count; i++)
+        ids[i] = list[i].id;
+    TRY(store_findings(c, list, count));
+    TRY(db_run(c, &q_answers_carry, those, 2));
+    TRY(db_run(c, &q_work_items_raise, those, 3));
+    return db_run(c, &q_work_items_settle, those, 2);
 }
 
 struct making {
@@ -118,20 +219,14 @@ static enum status make(struct ctx *c, void *arg)
     struct making *m = arg;
     struct prescription prescription;
     struct screened screened;
-    struct number made;
-    bool found;
+    struct screening_new made = { .prescription_id = m->prescription_id, .version = m->version };
 
     TRY(prescription_get(c, m->knowledge, m->prescription_id, m->version, &prescription));
     TRY(screen_prescription(c, m->knowledge, &prescription, &screened));
-    TRY(db_row(c, &q_screening_add,
-               PARAMS(SHOP(c), I64(m->prescription_id), I64(m->version), I64(prescription.patient_id),
-                      I64(screened.profile_version), TEXT(knowledge_version(&c->arena, m->knowledge)),
-                      I64(screened.critical_count), USER(c)),
-               number_columns, &made, &found));
-    m->id = made.number;
-    if (screened.count > 0)
-        TRY(store_findings(c, m->id, &screened));
-    TRY(db_run(c, &q_answers_carry, PARAMS(SHOP(c), I64(m->id))));
+    made.patient_id = prescription.patient_id;
+    made.screened = &screened;
+    TRY(screenings_store(c, knowledge_version(&c->arena, m->knowledge), &made, 1, "screened again by hand"));
+    m->id = made.id;
     TRY(alert_screened(c, m->id));
     return audit_note(c, "screened",
                       arena_printf(&c->arena, "prescription %lld", (long long)m->prescription_id),

@@ -16,14 +16,16 @@ struct screening_record {
     int64_t answered_count;
     int64_t acknowledged_count;
     const char *knowledge_version;
-    const char *made_by; /* display name */
+    const char *made_by; /* display name; "" = the service, in the background */
     struct instant made_at;
     bool current; /* has seen the patient's present profile */
+    bool stands;  /* that, and the rule book has not changed since: what release and hand-over ask for */
 };
 
 /* A finding with its texts as they were, and its answer. Texts are "" where there is nothing to say. */
 struct stored_finding {
     int64_t finding_no;
+    int64_t key; /* the same for the same finding in another screening; 0 = stored before there were keys */
     int64_t critical_no; /* 1..n among those that must be answered; 0 = need not be */
     const char *kind, *severity;
     const char *rule_id;

@@ -147,6 +147,7 @@ static enum status answer(struct ctx *c, void *arg)
     TRY(db_run(c, &q_answers_add,
                PARAMS(SHOP(c), I64(a->id), I64(head.answered_count), I64S(critical, a->count),
                       TEXTS(reasons, a->count), TEXTS(notes, a->count), USER(c))));
+    TRY(db_run(c, &q_work_items_settle, PARAMS(SHOP(c), I64S(&a->id, 1))));
     TRY(alert_answered(c, a->id));
     return audit_note(c, "findings_answered",
                       arena_printf(&c->arena, "prescription %lld", (long long)head.prescription_id),

@@ -1,9 +1,9 @@
 /* The case of a prescription and its patient, put before the engine. Every name the patient's profile holds is either screened
-   or comes back as "not checked". */
+   or comes back as "not checked". Where the facts come from is no matter here: core/screening_facts.c reads those of one
+   prescription, core/rescreen.c those of thousands. */
 #include <string.h>
 
 #include "base/text.h"
-#include "core/patient.h"
 #include "core/screening_parts.h"
 
 /* Ages at which the rule book speaks of a condition of its own (conditions.csv: "Child under 12", "Age 65 or over"). */
@@ -21,10 +21,9 @@ static const enum general_rule general_of[PROFILE_PART_COUNT] = {
 };
 
 struct run {
-    struct ctx *c;
+    struct arena *arena;
     const struct knowledge *k;
-    const struct prescription *prescription;
-    struct patient patient;
+    const struct case_facts *facts;
     struct understood understood; /* medicines and conditions; herbs typed among them too */
     struct typed_item *allergies;
     size_t allergy_count;
@@ -37,14 +36,14 @@ struct run {
 static void add_gap(struct run *r, enum general_rule general, const char *part, const char *typed,
                     const char *why)
 {
-    r->gaps = arena_grow(&r->c->arena, r->gaps, r->gap_count, &r->gap_capacity, sizeof *r->gaps);
+    r->gaps = arena_grow(r->arena, r->gaps, r->gap_count, &r->gap_capacity, sizeof *r->gaps);
     r->gaps[r->gap_count++] = (struct gap){ general, part, typed, why };
 }
 
 static void add_known(struct run *r, struct typed_item **list, size_t *count, size_t *capacity,
                       struct ref ref, const char *typed)
 {
-    *list = arena_grow(&r->c->arena, *list, *count, capacity, sizeof **list);
+    *list = arena_grow(r->arena, *list, *count, capacity, sizeof **list);
     (*list)[(*count)++] = (struct typed_item){ .typed = typed, .ref = ref };
 }
 
@@ -58,7 +57,7 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
     for (size_t i = questions; i < u->question_count; i++) {
         struct text why;
 
-        text_init(&why, &r->c->arena);
+        text_init(&why, r->arena);
         text_add(&why, "means several things");
         for (size_t j = 0; j < u->questions[i].candidate_count; j++)
             text_addf(&why, "%s %s", j == 0 ? ":" : ",", ref_name(r->k, u->questions[i].candidates[j].ref));
@@ -66,34 +65,31 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
     }
 }
 
-static enum status add_medicines(struct run *r)
+static void add_medicines(struct run *r)
 {
     struct understood *u = &r->understood;
-    struct profile_row *rows;
-    size_t n;
+    const struct profile_row *rows = r->facts->profile[PROFILE_MEDICINES];
 
-    TRY(patient_profile(r->c, r->patient.id, PROFILE_MEDICINES, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < r->facts->profile_count[PROFILE_MEDICINES]; i++) {
         struct ref ref = knowledge_find(r->k, REF_DRUG, rows[i].ref_id);
         size_t gaps = u->gap_count, questions = u->question_count;
 
         if (*rows[i].ref_id != '\0' && ref.kind != REF_NONE)
             add_known(r, &u->drugs, &u->drug_count, &u->drug_capacity, ref, rows[i].typed);
         else
-            typed_drug_add(&r->c->arena, r->k, rows[i].typed, NULL, u);
+            typed_drug_add(r->arena, r->k, rows[i].typed, NULL, u);
         take_gaps(r, PROFILE_MEDICINES, gaps, questions);
     }
-    return ST_OK;
 }
 
 static void add_age(struct run *r)
 {
     struct understood *u = &r->understood;
-    int64_t years = r->patient.age_years;
+    int64_t years = r->facts->age_years;
     const char *id = years < CHILD_UNDER ? "child" : years >= OLDER_FROM ? "older_adult" : NULL;
     struct ref ref;
 
-    if (id == NULL || date_is_none(r->patient.born_on))
+    if (id == NULL || date_is_none(r->facts->born_on))
         return;
     ref = knowledge_find(r->k, REF_CONDITION, id);
     for (size_t i = 0; i < u->condition_count; i++)
@@ -101,38 +97,34 @@ static void add_age(struct run *r)
             return;
     if (ref.kind != REF_NONE)
         add_known(r, &u->conditions, &u->condition_count, &u->condition_capacity, ref,
-                  arena_printf(&r->c->arena, "%lld years old", (long long)years));
+                  arena_printf(r->arena, "%lld years old", (long long)years));
 }
 
-static enum status add_conditions(struct run *r)
+static void add_conditions(struct run *r)
 {
     struct understood *u = &r->understood;
-    struct profile_row *rows;
-    size_t n;
+    const struct profile_row *rows = r->facts->profile[PROFILE_CONDITIONS];
 
-    TRY(patient_profile(r->c, r->patient.id, PROFILE_CONDITIONS, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < r->facts->profile_count[PROFILE_CONDITIONS]; i++) {
         struct ref ref = knowledge_find(r->k, REF_CONDITION, rows[i].ref_id);
         size_t gaps = u->gap_count, questions = u->question_count;
 
         if (*rows[i].ref_id != '\0' && ref.kind != REF_NONE)
             add_known(r, &u->conditions, &u->condition_count, &u->condition_capacity, ref, rows[i].typed);
         else
-            typed_condition_add(&r->c->arena, r->k, rows[i].typed, u);
+            typed_condition_add(r->arena, r->k, rows[i].typed, u);
         take_gaps(r, PROFILE_CONDITIONS, gaps, questions);
     }
     add_age(r);
-    return ST_OK;
 }
 
 /* An allergy to a medicine meets no herb; one to anything else cannot be looked up. */
-static enum status add_allergies(struct run *r)
+static void add_allergies(struct run *r)
 {
-    struct profile_row *rows;
-    size_t n, capacity = 0;
+    const struct profile_row *rows = r->facts->profile[PROFILE_ALLERGIES];
+    size_t capacity = 0;
 
-    TRY(patient_profile(r->c, r->patient.id, PROFILE_ALLERGIES, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < r->facts->profile_count[PROFILE_ALLERGIES]; i++) {
         struct ref ref = knowledge_find(r->k, REF_HERB, rows[i].ref_id);
 
         if (strcmp(rows[i].kind, "herb") == 0 && ref.kind != REF_NONE)
@@ -141,36 +133,34 @@ static enum status add_allergies(struct run *r)
             add_gap(r, GENERAL_NOT_CHECKED_ALLERGY, profile_part_word(PROFILE_ALLERGIES), rows[i].typed,
                     "is neither a herb nor a medicine of the rule book");
     }
-    return ST_OK;
 }
 
 static struct stored_finding *add_finding(struct run *r)
 {
-    r->findings = arena_grow(&r->c->arena, r->findings, r->count, &r->capacity, sizeof *r->findings);
+    r->findings = arena_grow(r->arena, r->findings, r->count, &r->capacity, sizeof *r->findings);
     return &r->findings[r->count++];
+}
+
+static struct typed_item herb_item(const struct case_part *part, struct ref ref)
+{
+    return (struct typed_item){ .typed = part->typed, .ref = ref, .form = DOSE_RAW, .daily = part->daily };
 }
 
 /* Herbs as they are in the prescription; and herbs the patient takes, which she named among her medicines. */
 static struct typed_item *herb_items(struct run *r, size_t *count)
 {
-    const struct prescription *p = r->prescription;
-    struct typed_item *items =
-        arena_array(&r->c->arena, p->line_count + r->understood.item_count, sizeof *items);
+    const struct case_recipe *p = &r->facts->recipe;
+    struct typed_item *items = arena_array(r->arena, p->herb_count + r->understood.item_count, sizeof *items);
 
     *count = 0;
-    for (size_t i = 0; i < p->line_count; i++) {
-        struct ref ref = knowledge_find(r->k, REF_HERB, p->lines[i].herb_id);
+    for (size_t i = 0; i < p->herb_count; i++) {
+        struct ref ref = knowledge_find(r->k, REF_HERB, p->herbs[i].id);
 
         if (ref.kind == REF_NONE)
-            add_gap(r, GENERAL_NOT_CHECKED_MEDICINE, "herb", p->lines[i].pinyin,
+            add_gap(r, GENERAL_NOT_CHECKED_MEDICINE, "herb", p->herbs[i].typed,
                     "is not in the rule book any more");
         else
-            items[(*count)++] = (struct typed_item){
-                .typed = p->lines[i].pinyin,
-                .ref = ref,
-                .form = DOSE_RAW,
-                .daily = p->lines[i].daily,
-            };
+            items[(*count)++] = herb_item(&p->herbs[i], ref);
     }
     for (size_t i = 0; i < r->understood.item_count; i++)
         items[(*count)++] = r->understood.items[i];
@@ -188,7 +178,7 @@ static struct screening_case case_of(const struct run *r, const struct typed_ite
         .condition_count = r->understood.condition_count,
         .allergies = r->allergies,
         .allergy_count = r->allergy_count,
-        .medicines_asked = r->patient.medicines_asked,
+        .medicines_asked = r->facts->medicines_asked,
         .prescribed = true,
     };
 }
@@ -201,32 +191,32 @@ static void run_herbs(struct run *r)
     const struct typed_item *items = herb_items(r, &count);
 
     in = case_of(r, items, count);
-    screening_run(&r->c->arena, r->k, &in, &out);
+    screening_run(r->arena, r->k, &in, &out);
     for (size_t i = 0; i < out.count; i++)
-        finding_freeze(&r->c->arena, r->k, &out.findings[i], add_finding(r));
+        finding_freeze(r->arena, r->k, &out.findings[i], add_finding(r));
 }
 
 /* Rules that speak of a formula as a whole. Its herbs were screened with their real weights above, so of this run only what
    is about formulas counts. */
 static void run_formulas(struct run *r)
 {
-    const struct prescription *p = r->prescription;
-    struct typed_item *items = arena_array(&r->c->arena, p->formula_count, sizeof *items);
+    const struct case_recipe *p = &r->facts->recipe;
+    struct typed_item *items = arena_array(r->arena, p->formula_count, sizeof *items);
     struct screening_case in;
     struct screening out;
     size_t count = 0;
 
     for (size_t i = 0; i < p->formula_count; i++) {
-        struct ref ref = knowledge_find(r->k, REF_FORMULA, p->formulas[i].formula_id);
+        struct ref ref = knowledge_find(r->k, REF_FORMULA, p->formulas[i].id);
 
         if (ref.kind != REF_NONE)
-            items[count++] = (struct typed_item){ .typed = p->formulas[i].pinyin, .ref = ref };
+            items[count++] = (struct typed_item){ .typed = p->formulas[i].typed, .ref = ref };
     }
     in = case_of(r, items, count);
-    screening_run(&r->c->arena, r->k, &in, &out);
+    screening_run(r->arena, r->k, &in, &out);
     for (size_t i = 0; i < out.count; i++)
         if (out.findings[i].rule->subject.kind == REF_FORMULA)
-            finding_freeze(&r->c->arena, r->k, &out.findings[i], add_finding(r));
+            finding_freeze(r->arena, r->k, &out.findings[i], add_finding(r));
 }
 
 /* The gravest first, else as they came; then numbers, and further numbers for those that must be answered. */
@@ -246,30 +236,28 @@ static int64_t number_findings(struct stored_finding *findings, size_t n)
         findings[i].finding_no = (int64_t)i + 1;
         if (severity_parse(findings[i].severity) >= SEVERITY_MAJOR)
             findings[i].critical_no = ++critical;
+        findings[i].key = finding_key(&findings[i]);
     }
     return critical;
 }
 
-/* The patient is read before her profile: a change in between makes this screening stale, never wrongly current. */
-enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge,
-                                const struct prescription *prescription, struct screened *out)
+void facts_screen(struct arena *arena, const struct knowledge *knowledge, const struct case_facts *facts,
+                  struct screened *out)
 {
-    struct run r = { .c = c, .k = knowledge, .prescription = prescription };
+    struct run r = { .arena = arena, .k = knowledge, .facts = facts };
 
-    TRY(patient_get(c, prescription->patient_id, &r.patient));
-    TRY(add_medicines(&r));
-    TRY(add_conditions(&r));
-    TRY(add_allergies(&r));
+    add_medicines(&r);
+    add_conditions(&r);
+    add_allergies(&r);
     run_herbs(&r);
     run_formulas(&r);
     for (size_t i = 0; i < r.gap_count; i++)
-        gap_freeze(&c->arena, knowledge, r.gaps[i].general, r.gaps[i].part, r.gaps[i].typed, r.gaps[i].why,
+        gap_freeze(arena, knowledge, r.gaps[i].general, r.gaps[i].part, r.gaps[i].typed, r.gaps[i].why,
                    add_finding(&r));
     *out = (struct screened){
         .findings = r.findings,
         .count = r.count,
         .critical_count = number_findings(r.findings, r.count),
-        .profile_version = r.patient.profile_version,
+        .profile_version = facts->profile_version,
     };
-    return ST_OK;
 }

@@ -138,6 +138,22 @@ static uint64_t add_number(uint64_t hash, int64_t number)
     return hash;
 }
 
+int64_t finding_key(const struct stored_finding *f)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    const bool critical = f->critical_no != 0;
+
+    hash = add_bytes(add_bytes(add_bytes(hash, f->kind), f->severity), f->rule_id);
+    hash = add_bytes(add_bytes(hash, f->subject_id), f->object_id);
+    if (critical || *f->object_id == '\0')
+        hash = add_bytes(hash, f->object_typed);
+    if (critical) {
+        hash = add_number(add_bytes(hash, f->subject_typed), f->rule_version);
+        hash = add_number(add_bytes(add_bytes(hash, f->via), f->detail), f->daily.mg);
+    }
+    return (int64_t)hash;
+}
+
 const char *knowledge_version(struct arena *arena, const struct knowledge *k)
 {
     uint64_t hash = UINT64_C(14695981039346656037);

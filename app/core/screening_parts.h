@@ -3,7 +3,30 @@
 #define YAOFANG_CORE_SCREENING_PARTS_H
 
 #include "clinic/screening.h"
+#include "core/patient.h"
 #include "core/screening.h"
+
+/* A herb with what is taken of it a day, or a formula, by its id and the name it goes by in the prescription. */
+struct case_part {
+    const char *id, *typed;
+    struct weight daily;
+};
+
+struct case_recipe {
+    struct case_part *herbs, *formulas;
+    size_t herb_count, formula_count;
+};
+
+/* What the engine is told of a prescription and its patient, before any name is looked up. */
+struct case_facts {
+    int64_t profile_version;
+    bool medicines_asked;
+    struct date born_on; /* DATE_NONE: not known */
+    int64_t age_years;
+    const struct profile_row *profile[PROFILE_PART_COUNT];
+    size_t profile_count[PROFILE_PART_COUNT];
+    struct case_recipe recipe;
+};
 
 /* Findings as they will be stored, numbered, and the profile they saw. */
 struct screened {
@@ -13,9 +36,30 @@ struct screened {
     int64_t profile_version;
 };
 
-/* Runs the engine over a prescription and its patient's present profile. */
+/* Runs the engine over the facts. Everything is in the arena, or in the facts and the knowledge. */
+void facts_screen(struct arena *arena, const struct knowledge *knowledge, const struct case_facts *facts,
+                  struct screened *out);
+
+/* Reads a prescription's facts and screens them. */
 enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge,
                                 const struct prescription *prescription, struct screened *out) MUST_CHECK;
+
+/* A screening to be stored. */
+struct screening_new {
+    int64_t prescription_id, version, patient_id;
+    const struct screened *screened;
+    int64_t id; /* set when it is stored */
+};
+
+/* Stores screenings of different versions made by one rule book, in the name of c->who (user 0: nobody), carries answers
+   over, and brings the work list up to date: `why` is what is said where the cause cannot be told from the data. Inside the
+   caller's transaction. */
+enum status screenings_store(struct ctx *c, const char *knowledge_version, struct screening_new *list,
+                             size_t count, const char *why) MUST_CHECK;
+
+/* What makes a finding the same one in another screening of the version. Of a critical one it is everything an answer is
+   to (answers_carry.sql compares the same); of another, what it is about and how grave it is. */
+int64_t finding_key(const struct stored_finding *finding);
 
 /* A finding of the engine with its texts frozen. */
 void finding_freeze(struct arena *arena, const struct knowledge *knowledge, const struct finding *finding,

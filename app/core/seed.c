@@ -12,12 +12,33 @@
 
 /* Reference tables, in the order of their foreign keys. */
 static const char *const reference[] = {
-    "herbs",          "herb_monographs",    "herb_synonyms",    "homonyms",           "formulas",
-    "formula_items",  "formula_monographs", "formula_synonyms", "drug_classes",       "drug_class_synonyms",
-    "drugs",          "drug_products",      "conditions",       "condition_synonyms", "procedures",
-    "rules",          "general_rules",      "patterns",         "pattern_formulas",   "dosage_forms",
-    "granule_ratios", "products",           "product_synonyms", "label_fields",       "label_profiles",
+    "herbs",
+    "herb_monographs",
+    "herb_synonyms",
+    "homonyms",
+    "formulas",
+    "formula_items",
+    "formula_monographs",
+    "formula_synonyms",
+    "drug_classes",
+    "drug_class_synonyms",
+    "drugs",
+    "drug_products",
+    "conditions",
+    "condition_synonyms",
+    "procedures",
+    "rules",
+    "general_rules",
+    "patterns",
+    "pattern_formulas",
+    "dosage_forms",
+    "granule_ratios",
+    "products",
+    "product_synonyms",
+    "label_fields",
+    "label_profiles",
     "label_phrases",
+    "tiers",
 };
 
 /* Files of the demo shop after shop.csv and users.csv, with the statements that load them. lots.csv feeds three. */
@@ -94,7 +115,8 @@ static enum status load_reference(struct ctx *c, struct seed_report *report)
     }
     if (report->inserted + report->updated + report->retired == 0)
         return ST_OK;
-    return db_run(c, &q_knowledge_notify, NO_PARAMS);
+    TRY(db_run(c, &q_knowledge_notify, NO_PARAMS));
+    return db_run(c, &q_rescreen_every_shop, PARAMS(TEXT("the reference data was brought up to date")));
 }
 
 /* Each person of the file gets a password nobody has seen; only its hash is stored. */

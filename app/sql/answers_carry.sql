@@ -1,8 +1,8 @@
--- Carries over answers to the same finding: of this prescription, by the same version of the same rule, with the same sides as
--- typed, severity and daily weight. The latest answer counts; who gave it, when and where stays on record.
+-- Carries over answers to the same finding into screenings just made ($2): of their prescription, by the same version of the
+-- same rule, with the same sides as typed, severity and daily weight (finding_key in core/screening_freeze.c is made of the same). The latest answer counts; who gave it, when and where stays on record.
 INSERT INTO answers (shop_id, screening_id, answer_no, critical_no, reason, note, answered_by, answered_at, carried_from)
-SELECT f.shop_id, f.screening_id, row_number() OVER (ORDER BY f.critical_no), f.critical_no, earlier.reason, earlier.note,
-       earlier.answered_by, earlier.answered_at, coalesce(earlier.carried_from, earlier.screening_id)
+SELECT f.shop_id, f.screening_id, row_number() OVER (PARTITION BY f.screening_id ORDER BY f.critical_no), f.critical_no,
+       earlier.reason, earlier.note, earlier.answered_by, earlier.answered_at, coalesce(earlier.carried_from, earlier.screening_id)
   FROM findings f
   JOIN screenings s ON s.shop_id = f.shop_id AND s.id = f.screening_id
   JOIN LATERAL (SELECT a.*
@@ -18,4 +18,4 @@ SELECT f.shop_id, f.screening_id, row_number() OVER (ORDER BY f.critical_no), f.
                    AND same.daily_mg IS NOT DISTINCT FROM f.daily_mg AND same.detail = f.detail
                  ORDER BY old.id DESC
                  LIMIT 1) AS earlier ON true
- WHERE f.shop_id = $1::bigint AND f.screening_id = $2::bigint AND f.critical_no IS NOT NULL
+ WHERE f.shop_id = $1::bigint AND f.screening_id = ANY ($2::bigint[]) AND f.critical_no IS NOT NULL

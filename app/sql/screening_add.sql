@@ -1,4 +1,10 @@
--- A screening; its critical_count is fixed here, and the findings must number that many before the transaction ends.
-INSERT INTO screenings (shop_id, prescription_id, version, patient_id, profile_version, knowledge_version, critical_count, made_by)
-VALUES ($1::bigint, $2::bigint, $3::integer, $4::bigint, $5::integer, $6::text, $7::integer, $8::bigint)
-RETURNING id AS number
+-- Screenings, several at once; the critical_count of each is fixed here, and its findings must number that many before the
+-- transaction ends. $2 to $8 are parallel lists; finding keys come as the text of an array each.
+INSERT INTO screenings (shop_id, prescription_id, version, patient_id, profile_version, critical_count, finding_keys,
+                        knowledge_version, made_by)
+SELECT $1::bigint, g.prescription_id, g.version, g.patient_id, g.profile_version, g.critical_count, g.finding_keys::bigint[],
+       $8::text, $9::bigint
+  FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[]) WITH ORDINALITY
+       AS g (prescription_id, version, patient_id, profile_version, critical_count, finding_keys, no)
+ ORDER BY g.no
+RETURNING id, prescription_id, version

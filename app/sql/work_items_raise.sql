@@ -1,0 +1,35 @@
+-- What screenings just made ($2) found in a signed version that is being taken or prepared, and the one before did not: one
+-- piece of work each, unless it waits already, has an answer from before or is quiet for a pharmacist. Why now: what was added to the profile since, the
+-- rule when the rule book is another one, else $3. Screenings from before there were keys are compared by what findings are about.
+INSERT INTO work_items (shop_id, patient_id, prescription_id, version, order_id, screening_id, finding_no, finding_key, severity, why)
+SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.screening_id, f.finding_no, f.finding_key, f.severity,
+       coalesce((SELECT 'medicine added: ' || m.typed FROM patient_medicines m
+                  WHERE m.shop_id = s.shop_id AND m.patient_id = s.patient_id AND m.typed = f.object_typed
+                    AND m.stopped_at IS NULL AND m.noted_at > before.made_at LIMIT 1),
+                (SELECT 'condition added: ' || d.typed FROM patient_conditions d
+                  WHERE d.shop_id = s.shop_id AND d.patient_id = s.patient_id AND d.typed = f.object_typed
+                    AND d.ended_at IS NULL AND d.noted_at > before.made_at LIMIT 1),
+                (SELECT 'allergy added: ' || a.typed FROM patient_allergies a
+                  WHERE a.shop_id = s.shop_id AND a.patient_id = s.patient_id AND a.typed IN (f.object_typed, f.subject_typed)
+                    AND a.ended_at IS NULL AND a.noted_at > before.made_at LIMIT 1),
+                CASE WHEN s.knowledge_version <> before.knowledge_version AND f.rule_id <> ''
+                     THEN 'rule ' || f.rule_id || ', version ' || f.rule_version || ', is new or changed' END,
+                $3::text)
+  FROM screenings s
+  JOIN watched w ON w.shop_id = s.shop_id AND w.patient_id = s.patient_id AND w.prescription_id = s.prescription_id
+                AND w.version = s.version
+  JOIN LATERAL (SELECT o.id, o.finding_keys, o.made_at, o.knowledge_version FROM screenings o
+                 WHERE o.shop_id = s.shop_id AND o.prescription_id = s.prescription_id AND o.version = s.version AND o.id < s.id
+                 ORDER BY o.id DESC LIMIT 1) before ON true
+  JOIN findings f ON f.shop_id = s.shop_id AND f.screening_id = s.id
+ WHERE s.shop_id = $1::bigint AND s.id = ANY ($2::bigint[])
+   AND CASE WHEN before.finding_keys IS NOT NULL THEN NOT f.finding_key = ANY (before.finding_keys)
+            ELSE NOT EXISTS (SELECT FROM findings o
+                              WHERE o.shop_id = s.shop_id AND o.screening_id = before.id
+                                AND (o.kind, o.severity, o.rule_id, o.subject_id, o.object_id, o.object_typed)
+                                  = (f.kind, f.severity, f.rule_id, f.subject_id, f.object_id, f.object_typed)) END
+   AND NOT EXISTS (SELECT FROM answers a WHERE a.shop_id = f.shop_id AND a.screening_id = f.screening_id
+                                           AND a.critical_no = f.critical_no)
+   AND tier_for($1::bigint, 'pharmacist', 'handover', f.severity) <> 'quiet'
+ ORDER BY f.screening_id, f.finding_no
+ON CONFLICT DO NOTHING

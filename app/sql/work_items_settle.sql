@@ -1,0 +1,30 @@
+-- Ends what waits for a finding that the version's screening just made or answered ($2) does not have any more, saying what went
+-- away, or that has its answer there.
+WITH ends AS (
+    SELECT w.id, f.finding_no IS NULL AS gone, a.answered_by, a.reason,
+           coalesce((SELECT 'medicine stopped: ' || m.typed FROM patient_medicines m
+                      WHERE m.shop_id = w.shop_id AND m.patient_id = w.patient_id AND m.typed = was.object_typed
+                        AND m.stopped_at >= w.raised_at LIMIT 1),
+                    (SELECT 'condition ended: ' || d.typed FROM patient_conditions d
+                      WHERE d.shop_id = w.shop_id AND d.patient_id = w.patient_id AND d.typed = was.object_typed
+                        AND d.ended_at >= w.raised_at LIMIT 1),
+                    (SELECT 'allergy ended: ' || y.typed FROM patient_allergies y
+                      WHERE y.shop_id = w.shop_id AND y.patient_id = w.patient_id
+                        AND y.typed IN (was.object_typed, was.subject_typed) AND y.ended_at >= w.raised_at LIMIT 1),
+                    CASE WHEN s.knowledge_version <> raised.knowledge_version
+                         THEN 'the rule book has no such finding any more, or says it otherwise' END,
+                    'is not found any more') AS why
+      FROM screenings s
+      JOIN work_items w ON w.shop_id = s.shop_id AND w.prescription_id = s.prescription_id AND w.version = s.version
+                       AND w.outcome IS NULL
+      JOIN findings was ON was.shop_id = w.shop_id AND was.screening_id = w.screening_id AND was.finding_no = w.finding_no
+      JOIN screenings raised ON raised.shop_id = w.shop_id AND raised.id = w.screening_id
+      LEFT JOIN findings f ON f.shop_id = s.shop_id AND f.screening_id = s.id AND f.finding_key = w.finding_key
+      LEFT JOIN answers a ON a.shop_id = f.shop_id AND a.screening_id = f.screening_id AND a.critical_no = f.critical_no
+     WHERE s.shop_id = $1::bigint AND s.id = ANY ($2::bigint[]) AND (f.finding_no IS NULL OR a.answer_no IS NOT NULL)
+)
+UPDATE work_items w
+   SET outcome = CASE WHEN e.gone THEN 'cause_gone' ELSE 'answered' END, done_at = now(),
+       done_by = CASE WHEN NOT e.gone THEN e.answered_by END, note = CASE WHEN e.gone THEN e.why ELSE e.reason END
+  FROM ends e
+ WHERE w.shop_id = $1::bigint AND w.id = e.id
