@@ -226,6 +226,8 @@ static enum status read_bare(struct search *s, const char *at, const char *end)
     s->result->separators_lost =
         s->result->count > 1 ||
         (cuts == 1 && (status != ST_OK || strcmp(strict.text, s->result->readings[0].text) != 0));
+    if (s->result->count == 0 && status == ST_OK)
+        keep(s, &strict);
     if (s->result->count == 0)
         return status;
     ctx_forgive(s->c);

@@ -279,7 +279,7 @@ START_TEST(a_shop_is_made_with_what_its_ledger_needs)
     ck_assert_int_eq(
         sql_number(&owner, arena_printf(&owner.arena, "SELECT count(*) FROM locations WHERE shop_id = %lld",
                                         (long long)id)),
-        4);
+        8);
     ck_assert_int_eq(shop_create(&owner, &shop, &id), ST_CONFLICT);
     ctx_forgive(&owner);
     shop.slug = "Not A Slug";

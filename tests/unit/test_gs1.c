@@ -96,6 +96,7 @@ static const struct {
     { "(02)09501101530003(37)24(10)AB(C)1", "content=09501101530003 lot=AB(C)1 holds=24", false },
     { "(11)260100(17)260131(30)12", "made=2026-01-01 exp=2026-01-31 count=12", false },
     { "(15)270331(240)REF-9", "extra=REF-9 best=2027-03-31", false },
+    { "3000110150", "count=110150", false },
     { "(17)760101", "exp=2076-01-01", false }, /* 50 years ahead */
     { "(17)770101", "exp=1977-01-01", false }, /* 49 back */
     /* FNC1 was lost: the lot would be too long, so it ends where the rest reads */
