@@ -263,7 +263,8 @@ static void done(void *app, const struct exchange *e)
     struct api *api = app;
     int64_t us = exchange_clock() - e->began_us;
 
-    metrics_count(api->metrics, e, us);
+    /* A stream's length says nothing of how fast we answer. */
+    metrics_count(api->metrics, e, e->out.streams == NULL ? us : 0);
     log_request(e, us);
 }
 
@@ -284,6 +285,8 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
     status = secret_key_load(c, options->config->state_dir, &api->key);
     if (status == ST_OK)
         status = knowledge_watch_start(c, api);
+    if (status == ST_OK)
+        status = live_start(c, api);
     if (status != ST_OK) {
         api_close(api);
         return status;
@@ -294,6 +297,7 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
 
 void api_close(struct api *api)
 {
+    live_stop(api);
     knowledge_watch_stop(api);
     snapshots_close(api->snapshots);
     metrics_close(api->metrics);
@@ -322,6 +326,7 @@ enum status api_serve(struct ctx *c, struct api *api, struct server **server)
         .fast_workers = config->workers,
         .slow_workers = SLOW_WORKERS,
         .queue_most = QUEUE_MOST,
+        .streams = live_streams(api),
         .secure = config->secure_cookies,
         .routes = routes,
         .route_count = route_count(),

@@ -11,6 +11,7 @@
 #include "db/db.h"
 
 struct knowledge_watch;
+struct live;
 
 struct api {
     struct arena arena;
@@ -21,6 +22,7 @@ struct api {
     struct metrics *metrics;
     struct snapshots *snapshots;
     struct knowledge_watch *watch;   /* publishes a new snapshot when the rule book changes */
+    struct live *live;               /* what happens, for the pages that are open; NULL without a database */
     _Atomic(struct server *) server; /* set once it runs, for the figures */
     const char *openapi;             /* the document */
 };
@@ -49,6 +51,11 @@ enum status write_once(struct api *api, struct exchange *e) MUST_CHECK;
 /* Loads the rule book and publishes it; when it came from a database, a thread follows its changes until stopped. */
 enum status knowledge_watch_start(struct ctx *c, struct api *api) MUST_CHECK;
 void knowledge_watch_stop(struct api *api);
+
+/* Follows what happens in the shops and publishes it at GET /api/v1/live. */
+enum status live_start(struct ctx *c, struct api *api) MUST_CHECK;
+void live_stop(struct api *api);
+struct streams *live_streams(const struct api *api);
 
 /* Writes the rows of a data route; ST_NOT_FOUND for ROUTE_ROW without a row. */
 enum status reply_read(struct ctx *c, struct reply *out, enum route_kind kind,

@@ -183,5 +183,11 @@ CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are
 CALL(GET, "/api/v1/reports/:name", get_report, SLOW, ROLE_ANY,
      "A report (?format=xlsx, csv or json, and its own parameters)", NULL, NULL)
 
+/* what happens */
+CALL(GET, "/api/v1/live", get_live, NONE, ROLE_ANY,
+     "Server-sent events of the shop: stock {items}, order {order_id, state}, lot {lot_id, status}; hello and lost: "
+     "read anew what you show",
+     NULL, NULL)
+
 /* the page */
 CALL(GET, "/*", get_page, NONE, ROLE_PUBLIC, "The page", NULL, NULL)

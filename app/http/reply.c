@@ -50,6 +50,15 @@ void reply_empty(struct reply *out)
     out->size = 0;
 }
 
+void reply_stream(struct reply *out, struct streams *streams, int64_t channel, int64_t user)
+{
+    out->type = "text/event-stream";
+    out->streams = streams;
+    out->channel = channel;
+    out->user = user;
+    reply_header(out, "X-Accel-Buffering", "no"); /* a proxy shall not wait for the end */
+}
+
 void reply_header(struct reply *out, const char *name, const char *value)
 {
     if (out->header_count == REPLY_MAX_HEADERS)

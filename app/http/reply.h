@@ -7,6 +7,7 @@
 
 #include "base/ctx.h"
 #include "base/text.h"
+#include "http/stream.h"
 #include "json/json_write.h"
 
 enum { REPLY_MAX_HEADERS = 24 };
@@ -23,7 +24,9 @@ struct reply {
         const char *value;
     } headers[REPLY_MAX_HEADERS];
     size_t header_count;
-    bool cacheable; /* carries its own Cache-Control; else no-store is added */
+    bool cacheable;          /* carries its own Cache-Control; else no-store is added */
+    struct streams *streams; /* NULL, or the answer is what comes at `channel` of it, without end */
+    int64_t channel, user;
 };
 
 /* Starts a JSON answer. Write one value at the top: json_open_object(w, NULL) … */
@@ -38,6 +41,9 @@ void reply_created(struct ctx *c, struct reply *out, const char *location, ...) 
 
 /* 204. */
 void reply_empty(struct reply *out);
+
+/* Answers with the events of a channel, for `user`, until one side ends it (text/event-stream). */
+void reply_stream(struct reply *out, struct streams *streams, int64_t channel, int64_t user);
 
 /* Adds a header; the texts must live as long as the reply. */
 void reply_header(struct reply *out, const char *name, const char *value);

@@ -17,7 +17,7 @@
 #include "http/lane.h"
 
 enum { PRESET_BODY = 1 << 20, PRESET_CONNECTIONS = 2000, PRESET_PER_HOST = 500, PRESET_TIMEOUT = 20 };
-enum { HEADER_MEMORY = 32 * 1024, STOP_PATIENCE_MS = 3000 };
+enum { HEADER_MEMORY = 32 * 1024, STREAM_BLOCK = 4096, STOP_PATIENCE_MS = 3000 };
 
 struct server {
     struct MHD_Daemon *daemon;
@@ -63,17 +63,65 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *connection, char *
     return strlen(text);
 }
 
+/* Between two events a listener's connection sleeps; only suspended ones cost no loop. */
+static void sleep_connection(void *connection)
+{
+    MHD_suspend_connection(connection);
+}
+
+static void wake_connection(void *connection)
+{
+    MHD_resume_connection(connection);
+}
+
+static ssize_t read_stream(void *listener, uint64_t position, char *out, size_t most)
+{
+    size_t n = stream_take(listener, out, most);
+
+    (void)position;
+    return n == STREAM_ENDED ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
+}
+
+static void leave_stream(void *listener)
+{
+    stream_leave(listener);
+}
+
+/* NULL when there are too many listeners: then the reply is that problem. */
+static struct MHD_Response *open_stream(struct exchange *e)
+{
+    struct reply *out = &e->out;
+    struct stream_listener *listener = stream_listen(out->streams, out->channel, out->user, e->connection);
+    struct MHD_Response *response;
+
+    if (listener == NULL) {
+        *out = (struct reply){ 0 };
+        ctx_note(&e->c, ST_BUSY, NULL, NULL, "too many listen already; close other windows");
+        reply_problem(&e->c, out);
+        reply_finish(out);
+        return NULL;
+    }
+    response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, listener,
+                                                 leave_stream);
+    if (response == NULL)
+        stream_leave(listener);
+    return response;
+}
+
 static enum MHD_Result send_answer(struct peer *peer)
 {
     struct exchange *e = &peer->e;
     struct reply *out = &e->out;
-    struct MHD_Response *response;
+    struct MHD_Response *response = NULL;
     enum MHD_Result queued;
 
     reply_finish(out);
+    if (out->streams != NULL)
+        response = open_stream(e);
     reply_secure(out, peer->server->options.secure);
-    response =
-        MHD_create_response_from_buffer(out->size, (void *)(uintptr_t)out->data, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL)
+        response =
+            MHD_create_response_from_buffer(out->size, (void *)(uintptr_t)out->data, MHD_RESPMEM_PERSISTENT);
     if (response == NULL)
         return MHD_NO;
     if (out->type != NULL)
@@ -357,6 +405,8 @@ enum status server_start(struct ctx *c, const struct server_options *options, co
     made->service = *service;
     atomic_store(&made->traces, (uint64_t)exchange_clock());
     presets(&made->options);
+    if (options->streams != NULL)
+        streams_serve(options->streams, (struct stream_sleep){ sleep_connection, wake_connection });
     status = open_lanes(c, made);
     if (status == ST_OK)
         status = listen_at(c, made);
@@ -372,6 +422,8 @@ void server_stop(struct server *server)
 {
     MHD_socket listening = server->daemon == NULL ? MHD_INVALID_SOCKET : MHD_quiesce_daemon(server->daemon);
 
+    if (server->options.streams != NULL)
+        streams_end(server->options.streams);
     for (int lane = LANE_FAST; lane < LANE_COUNT; lane++)
         if (server->lanes[lane] != NULL)
             lane_stop(server->lanes[lane]);

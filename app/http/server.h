@@ -44,6 +44,7 @@ struct server_options {
     int connections_per_host; /* 0: 500 */
     int timeout_seconds;      /* idle or half-sent; 0: 20 */
     size_t body_limit;        /* 0: 1 MiB */
+    struct streams *streams;  /* of reply_stream; NULL: none */
     bool secure;              /* people reach it over TLS: adds Strict-Transport-Security */
     const struct route *routes;
     size_t route_count;

@@ -3,6 +3,7 @@
 import { get, send, signals } from '/api.js';
 import { append, el, icon, replace } from '/dom.js';
 import { chooseLanguage, language, t, useTimeZone, word } from '/i18n.js';
+import { startLive, stopLive } from '/live.js';
 import { startRouter } from '/router.js';
 import { languages } from '/strings.js';
 import { failure } from '/parts/states.js';
@@ -58,6 +59,7 @@ async function start() {
 function signIn(notice) {
     leave?.();
     leave = null;
+    stopLive();
     lastPerson = session?.id ?? lastPerson;
     session = null;
     const again = () =>
@@ -89,6 +91,7 @@ async function signOut() {
 // The router outlives the frame: it is started once and afterwards only asked to show the address again.
 function showFrame() {
     useTimeZone(session.shop?.time_zone);
+    startLive();
     const main = el('main', { id: 'main', tabindex: '-1' });
 
     replace(app, skipLink(main), header(), main);

@@ -8,7 +8,7 @@ import unittest
 
 from selenium.webdriver.common.keys import Keys
 
-from order import make_order
+from order import Person, make_order
 from page import Page
 from service import Service
 
@@ -343,6 +343,13 @@ class Orders(PageTest):
         self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0)
         self.go("#/orders")
         self.assertLessEqual(window.script("return document.documentElement.scrollWidth - innerWidth"), 0)
+
+    def test_what_another_person_does_shows_by_itself(self):
+        order = make_order(service)
+        self.go(f"#/orders/{order}")
+        window.until_text("Allocated", "main h1")
+        Person(service, "mei.lin").ask("POST", f"/orders/{order}/cancel", {"reason": "the patient called"})
+        window.until_text("Cancelled", "main h1")
 
     def test_who_has_no_part_in_orders_is_not_offered_them(self):
         window.sign_out()

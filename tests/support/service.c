@@ -79,6 +79,11 @@ void service_stop(void)
     service_config = (struct config){ 0 };
 }
 
+int service_port(void)
+{
+    return server_port(running.server);
+}
+
 static size_t collect(char *data, size_t size, size_t n, void *text)
 {
     text_add_n(text, data, size * n);

@@ -14,6 +14,9 @@ extern struct config service_config;
 void service_start(const char *name);
 void service_stop(void);
 
+/* The port of 127.0.0.1 it listens at, for a test that must hold a connection itself. */
+int service_port(void);
+
 /* What is asked. Zero it and set what is needed. */
 struct ask {
     const char *method; /* NULL: GET, or POST when there is a body */

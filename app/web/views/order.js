@@ -2,23 +2,31 @@
 // with the prescriber's answers.
 
 import { get } from '/api.js';
-import { el, icon } from '/dom.js';
+import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
+import { readWhen } from '/live.js';
 import { findingCard } from '/parts/findings.js';
 import { known, nameLink, readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
 import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
-    const [found] = await Promise.all([
-        get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal }),
-        readAll('herb', signal),
-        readAll('formula', signal),
-    ]);
-    const { order } = found;
-    const path = `/api/v1/prescriptions/${order.prescription_id}?version=${order.version}`;
-    const prescription = await get(path, { signal });
-    return { title: `${t('orders.one')} #${order.id}`, node: page(found, prescription) };
+    const node = el('div', { class: 'browse' });
+    const read = async () => {
+        const [found] = await Promise.all([
+            get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal }),
+            readAll('herb', signal),
+            readAll('formula', signal),
+        ]);
+        const { order } = found;
+        const path = `/api/v1/prescriptions/${order.prescription_id}?version=${order.version}`;
+        replace(node, page(found, await get(path, { signal })));
+        return order;
+    };
+    const order = await read();
+
+    readWhen(['order'], read, signal, (event) => event.order_id === order.id);
+    return { title: `${t('orders.one')} #${order.id}`, node };
 }
 
 function page(found, prescription) {

@@ -3,6 +3,7 @@
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
+import { readWhen } from '/live.js';
 import { gramsOf } from '/parts/monograph.js';
 import { orderAddress } from '/router.js';
 
@@ -19,6 +20,7 @@ export async function viewOrders(_, signal) {
     };
 
     await read();
+    readWhen(['order'], read, signal);
     return {
         title: t('nav.orders'),
         node: el(
