@@ -185,7 +185,8 @@ CALL(GET, "/api/v1/reports/:name", get_report, SLOW, ROLE_ANY,
 
 /* what happens */
 CALL(GET, "/api/v1/live", get_live, NONE, ROLE_ANY,
-     "Server-sent events of the shop: stock {items}, order {order_id, state}, lot {lot_id, status}; hello and lost: "
+     "Server-sent events of the shop: stock {items}, order {order_id, state}, lot {lot_id, status}; hello "
+     "and lost: "
      "read anew what you show",
      NULL, NULL)
 

@@ -54,9 +54,9 @@ static enum status claim_and_act(struct ctx *c, void *arg)
         return answer_again(c, once);
     TRY(once->body(c, once->arg));
     return db_later(c, &q_idempotency_store,
-                  PARAMS(SHOP(c), TEXT(once->key), I64(once->answer.status),
-                         TEXT(once->answer.text == NULL ? "" : once->answer.text),
-                         TEXT_OR_NULL(once->answer.location)));
+                    PARAMS(SHOP(c), TEXT(once->key), I64(once->answer.status),
+                           TEXT(once->answer.text == NULL ? "" : once->answer.text),
+                           TEXT_OR_NULL(once->answer.location)));
 }
 
 enum status once_run(struct ctx *c, struct once *once)

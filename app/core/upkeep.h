@@ -6,8 +6,9 @@
 
 /* How much there was to do. */
 struct upkeep {
-    int64_t sealed;  /* entries of the audit trails taken into their chains */
-    int64_t removed; /* old idempotency keys, sessions, tokens and cards: some ten thousand at a time at most */
+    int64_t sealed; /* entries of the audit trails taken into their chains */
+    int64_t
+        removed; /* old idempotency keys, sessions, tokens and cards: some ten thousand at a time at most */
 };
 
 /* Does all of it for every shop. Needs nobody signed in; leaves the context acting for no shop. */

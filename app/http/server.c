@@ -294,14 +294,11 @@ static void address_text(struct MHD_Connection *connection, char text[INET6_ADDR
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr *address = info == NULL ? NULL : info->client_addr;
+    const socklen_t size = address != NULL && address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+                                                                             : sizeof(struct sockaddr_in);
 
-    text[0] = '\0';
-    if (address != NULL && address->sa_family == AF_INET)
-        (void)inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text,
-                        INET6_ADDRSTRLEN);
-    else if (address != NULL && address->sa_family == AF_INET6)
-        (void)inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text,
-                        INET6_ADDRSTRLEN);
+    if (address == NULL || getnameinfo(address, size, text, INET6_ADDRSTRLEN, NULL, 0, NI_NUMERICHOST) != 0)
+        text[0] = '\0';
 }
 
 static void on_connection(void *cls, struct MHD_Connection *connection, void **context,
