@@ -119,6 +119,23 @@ struct secret_hash secret_hash(const struct secret_key *key, const void *data, s
     return hash;
 }
 
+enum status secret_digest(struct ctx *c, FILE *file, struct secret_hash *hash)
+{
+    crypto_generichash_state state;
+    unsigned char piece[16384];
+    size_t size;
+
+    rewind(file);
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof hash->bytes);
+    while ((size = fread(piece, 1, sizeof piece, file)) > 0)
+        (void)crypto_generichash_update(&state, piece, size);
+    (void)crypto_generichash_final(&state, hash->bytes, sizeof hash->bytes);
+    if (ferror(file))
+        return ctx_fail(c, ST_INVALID, "file", NULL, "cannot be read to its end");
+    rewind(file);
+    return ST_OK;
+}
+
 const char *secret_hash_text(struct arena *arena, const struct secret_hash *hash)
 {
     size_t size = sizeof hash->bytes * 2 + 1;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/ctx.h"
 
@@ -39,6 +40,9 @@ bool base64url_decode(struct arena *arena, const char *text, size_t size, const 
 
 /* BLAKE2b with a key: how tokens are stored and looked up. */
 struct secret_hash secret_hash(const struct secret_key *key, const void *data, size_t size);
+
+/* BLAKE2b without a key of all that a file holds, read from its start: whether two files are the same. */
+enum status secret_digest(struct ctx *c, FILE *file, struct secret_hash *hash) MUST_CHECK;
 
 /* As 64 hexadecimal digits. */
 const char *secret_hash_text(struct arena *arena, const struct secret_hash *hash);

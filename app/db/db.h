@@ -73,6 +73,9 @@ I64S(const int64_t *list, size_t count) {
 } static inline struct param TEXTS(const char *const *list, size_t count) {
     return (struct param){ .kind = PARAM_TEXT_LIST, .list = list, .count = count };
 }
+/* A list of texts as PostgreSQL writes an array, for an element of a list that is cast to an array itself. */
+const char *
+texts_text(struct arena *arena, const char *const *list, size_t count);
 #define SHOP(c) I64((c)->who.shop_id)
 #define USER(c) I64_OR_NULL((c)->who.user_id)
 

@@ -37,6 +37,13 @@ static const char *list_text(struct arena *arena, const struct param *param)
     return out.data;
 }
 
+const char *texts_text(struct arena *arena, const char *const *list, size_t count)
+{
+    const struct param param = TEXTS(list, count);
+
+    return list_text(arena, &param);
+}
+
 const char *param_text(struct arena *arena, const struct param *param)
 {
     switch (param->kind) {

@@ -88,13 +88,12 @@ static enum status open_by_content(struct ctx *c, struct table *t, FILE *file, s
     return zip ? workbook_open(c, t->name, file, size, &t->book) : csv_rows_open(c, t->name, file, &t->csv);
 }
 
-static enum status open_file(struct ctx *c, FILE *file, const char *name, const struct table_options *options,
-                             struct table **out)
+enum status table_open_file(struct ctx *c, FILE *file, const char *name, const struct table_options *options,
+                            struct table **out)
 {
     struct table *t = arena_alloc(&c->arena, sizeof *t);
     off_t size;
 
-    arena_defer(&c->arena, close_file, file);
     t->c = c;
     t->name = arena_text(&c->arena, name);
     if (options != NULL)
@@ -120,7 +119,8 @@ enum status table_open_path(struct ctx *c, const char *path, const char *name,
 
     if (file == NULL)
         return ctx_fail(c, ST_NOT_FOUND, "file", name, "cannot be opened: %s", strerror(errno));
-    return open_file(c, file, name, options, table);
+    arena_defer(&c->arena, close_file, file);
+    return table_open_file(c, file, name, options, table);
 }
 
 enum status table_open_bytes(struct ctx *c, const char *name, const void *data, size_t size,
@@ -133,7 +133,13 @@ enum status table_open_bytes(struct ctx *c, const char *name, const void *data, 
     file = fmemopen((void *)(uintptr_t)data, size, "rb");
     if (file == NULL)
         arena_out_of_memory();
-    return open_file(c, file, name, options, table);
+    arena_defer(&c->arena, close_file, file);
+    return table_open_file(c, file, name, options, table);
+}
+
+bool table_is_csv(const struct table *t)
+{
+    return t->csv != NULL;
 }
 
 size_t table_sheet_count(const struct table *t)

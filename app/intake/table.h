@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/ctx.h"
 
@@ -78,9 +79,15 @@ struct table;
 enum status table_open_path(struct ctx *c, const char *path, const char *name,
                             const struct table_options *options, struct table **table) MUST_CHECK;
 
+/* The same for an open file, which stays the caller's and must stay open. */
+enum status table_open_file(struct ctx *c, FILE *file, const char *name, const struct table_options *options,
+                            struct table **table) MUST_CHECK;
+
 /* The same for `size` bytes, which must stay where they are. */
 enum status table_open_bytes(struct ctx *c, const char *name, const void *data, size_t size,
                              const struct table_options *options, struct table **table) MUST_CHECK;
+
+bool table_is_csv(const struct table *table);
 
 /* The sheets, in the workbook's order; a CSV file is one. */
 size_t table_sheet_count(const struct table *table);
