@@ -93,6 +93,7 @@ CREATE TABLE rescreen_jobs (
     CONSTRAINT rescreen_jobs_progress CHECK (after_patient_id <= until_patient_id)
 ) WITH (fillfactor = 70);
 CREATE INDEX rescreen_jobs_open ON rescreen_jobs (shop_id, id) WHERE finished_at IS NULL;
+CREATE INDEX rescreen_jobs_by_day ON rescreen_jobs (shop_id, made_at) WHERE cause = 'day';
 CREATE INDEX rescreen_jobs_rule_book ON rescreen_jobs (shop_id, made_at) WHERE cause = 'rule_book';
 
 -- How a piece of work ended; by_hand: a person says so, the others the service says by itself.
@@ -210,25 +211,34 @@ CREATE FUNCTION rescreen_all(p_shop_id bigint, p_cause text, p_why text, p_by bi
     SELECT count(*) FROM made, pg_notify('rescreen', '')
 $$;
 
--- Shops with something to screen again now: the background thread has no shop of its own.
+-- Shops with something to screen again now, those where a patient's change waits first: the background thread has no shop of its
+-- own.
 CREATE FUNCTION rescreen_due() RETURNS TABLE (id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT shop_id FROM rescreen_jobs WHERE finished_at IS NULL AND not_before <= now() ORDER BY shop_id
+    SELECT shop_id FROM rescreen_jobs WHERE finished_at IS NULL AND not_before <= now()
+     GROUP BY shop_id ORDER BY bool_and(cause <> 'patient'), random()
 $$;
 REVOKE ALL ON FUNCTION rescreen_due FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rescreen_due TO yaofang_app;
 
-DO $$
-DECLARE
-    owned regclass;
-BEGIN
-    FOREACH owned IN ARRAY ARRAY['shop_tiers', 'rescreen_jobs', 'work_items']::regclass[] LOOP
-        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', owned);
-        EXECUTE format('CREATE POLICY same_shop ON %s USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop())',
-                       owned);
-    END LOOP;
-END
+-- Once a day (the shop's own) everything is screened again: people grow older, effects wear off, operations come near, rules come
+-- into force. Whichever service asks first has it done; the lock keeps two from asking at once.
+CREATE FUNCTION rescreen_days() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(sum(rescreen_all(s.id, 'day', 'a new day', NULL)), 0)
+      FROM shops s
+     WHERE NOT EXISTS (SELECT FROM rescreen_jobs j WHERE j.shop_id = s.id AND j.cause = 'day'
+                          AND (j.made_at AT TIME ZONE s.time_zone)::date >= (now() AT TIME ZONE s.time_zone)::date)
+       AND pg_try_advisory_xact_lock(7266845, hashint8(s.id))
 $$;
+REVOKE ALL ON FUNCTION rescreen_days FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rescreen_days TO yaofang_app;
+
+ALTER TABLE shop_tiers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY same_shop ON shop_tiers USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop());
+ALTER TABLE rescreen_jobs ENABLE ROW LEVEL SECURITY;
+CREATE POLICY same_shop ON rescreen_jobs USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop());
+ALTER TABLE work_items ENABLE ROW LEVEL SECURITY;
+CREATE POLICY same_shop ON work_items USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop());
 CREATE POLICY finished ON work_items AS RESTRICTIVE FOR UPDATE USING (outcome IS NULL) WITH CHECK (true);
 GRANT SELECT ON tiers, shop_tiers, rescreen_jobs, work_outcomes, work_items, courses, watched TO yaofang_app, yaofang_read;
 GRANT INSERT, UPDATE (tier, changed_by, changed_at) ON shop_tiers TO yaofang_app;

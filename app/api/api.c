@@ -287,6 +287,8 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
         status = knowledge_watch_start(c, api);
     if (status == ST_OK)
         status = live_start(c, api);
+    if (status == ST_OK)
+        status = rescreen_watch_start(c, api);
     if (status != ST_OK) {
         api_close(api);
         return status;
@@ -298,6 +300,7 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
 void api_close(struct api *api)
 {
     live_stop(api);
+    rescreen_watch_stop(api);
     knowledge_watch_stop(api);
     snapshots_close(api->snapshots);
     metrics_close(api->metrics);

@@ -12,6 +12,7 @@
 
 struct knowledge_watch;
 struct live;
+struct rescreen_watch;
 
 struct api {
     struct arena arena;
@@ -21,6 +22,7 @@ struct api {
     struct limiter *limiter;     /* failed sign-ins */
     struct metrics *metrics;
     struct snapshots *snapshots;
+    struct rescreen_watch *rescreen; /* screens again in the background */
     struct knowledge_watch *watch;   /* publishes a new snapshot when the rule book changes */
     struct live *live;               /* what happens, for the pages that are open; NULL without a database */
     _Atomic(struct server *) server; /* set once it runs, for the figures */
@@ -56,6 +58,10 @@ void knowledge_watch_stop(struct api *api);
 enum status live_start(struct ctx *c, struct api *api) MUST_CHECK;
 void live_stop(struct api *api);
 struct streams *live_streams(const struct api *api);
+
+/* Starts and stops the thread that screens again what is being taken; none without a database. */
+enum status rescreen_watch_start(struct ctx *c, struct api *api) MUST_CHECK;
+void rescreen_watch_stop(struct api *api);
 
 /* Writes the rows of a data route; ST_NOT_FOUND for ROUTE_ROW without a row. */
 enum status reply_read(struct ctx *c, struct reply *out, enum route_kind kind,

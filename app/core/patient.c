@@ -155,7 +155,7 @@ static enum status update(struct ctx *c, void *arg)
                       TEXT(p->given_name == NULL ? "" : p->given_name), TEXT_OR_NULL(p->name_hanzi),
                       TEXT_OR_NULL(p->sex), DATE(p->born_on), I64_OR_NULL(p->weight.mg),
                       TEXT_OR_NULL(p->occupation), TEXT_OR_NULL(p->phone), TEXT_OR_NULL(p->language),
-                      TEXT_OR_NULL(p->complaint)),
+                      TEXT_OR_NULL(p->complaint), USER(c)),
                number_columns, &changed, &found));
     u->version = changed.number;
     return audit_note(c, "patient_changed", subject_of(c, u->id), "");

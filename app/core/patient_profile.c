@@ -166,8 +166,8 @@ static enum status raise_version(struct ctx *c, int64_t id, bool asked, const ch
     struct number raised;
     bool found;
 
-    TRY(db_row(c, &q_patient_raise_version, PARAMS(SHOP(c), I64(id), BOOL(asked)), number_columns, &raised,
-               &found));
+    TRY(db_row(c, &q_patient_raise_version, PARAMS(SHOP(c), I64(id), BOOL(asked), TEXT(what), USER(c)),
+               number_columns, &raised, &found));
     *version = raised.number;
     return audit_note(c, "patient_changed", arena_printf(&c->arena, "patient %lld", (long long)id), what);
 }
@@ -206,7 +206,9 @@ static enum status add(struct ctx *c, void *arg)
     if (a->count > 0)
         TRY(insert_lines(c, a));
     return raise_version(c, a->id, a->asked && a->part == PROFILE_MEDICINES,
-                         arena_printf(&c->arena, "%s added: %zu", parts[a->part].word, a->count),
+                         a->count == 0 ? "asked for medicines: none"
+                                       : arena_printf(&c->arena, "%s added: %s%s", parts[a->part].word,
+                                                      a->lines[0].typed, a->count > 1 ? " and more" : ""),
                          &a->version);
 }
 

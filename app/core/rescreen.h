@@ -26,11 +26,11 @@ struct rescreen_change {
 struct rescreen_result {
     int64_t patient_id, prescription_id, version;
     const char *patient_code;
-    int64_t order_id;                      /* its newest open order; 0 = none */
-    int64_t screening_id;                  /* the latest stored screening; 0 = none */
-    int64_t profile_version;               /* of the patient, as screened now */
-    bool current;                          /* the stored screening saw that, and this rule book */
-    const struct stored_finding *findings; /* by the rule book given, the gravest first */
+    int64_t order_id;                /* its newest open order; 0 = none */
+    int64_t screening_id;            /* the latest stored screening; 0 = none */
+    int64_t profile_version;         /* of the patient, as screened now */
+    bool current;                    /* the stored screening saw that, and this rule book */
+    struct stored_finding *findings; /* by the rule book given, the gravest first */
     size_t count;
     int64_t critical_count;
     const struct rescreen_change *changes;

@@ -13,7 +13,7 @@ SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.scre
                   WHERE a.shop_id = s.shop_id AND a.patient_id = s.patient_id AND a.typed IN (f.object_typed, f.subject_typed)
                     AND a.ended_at IS NULL AND a.noted_at > before.made_at LIMIT 1),
                 CASE WHEN s.knowledge_version <> before.knowledge_version AND f.rule_id <> ''
-                     THEN 'rule ' || f.rule_id || ', version ' || f.rule_version || ', is new or changed' END,
+                     THEN 'the rule book changed: rule ' || f.rule_id || ', version ' || f.rule_version END,
                 $3::text)
   FROM screenings s
   JOIN watched w ON w.shop_id = s.shop_id AND w.patient_id = s.patient_id AND w.prescription_id = s.prescription_id

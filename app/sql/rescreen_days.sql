@@ -1,0 +1,2 @@
+-- Has every shop screened again once a day.
+SELECT rescreen_days() AS number
