@@ -116,7 +116,8 @@ struct step {
 };
 
 struct storing {
-    const char *knowledge_version, *why;
+    const char *knowledge_version;
+    struct screening_cause cause;
 };
 
 /* What changed, and open orders whose screening is out of date, get a new screening. */
@@ -140,7 +141,7 @@ static enum status store(struct ctx *c, const struct rescreen_result *results, s
             .screened = &screened[i],
         };
     }
-    return screenings_store(c, storing->knowledge_version, list, count, storing->why);
+    return screenings_store(c, storing->knowledge_version, list, count, storing->cause);
 }
 
 static enum status work(struct ctx *c, void *arg)
@@ -152,15 +153,16 @@ static enum status work(struct ctx *c, void *arg)
     struct rescreen_scope scope;
     struct storing storing;
     const struct knowledge *book;
-    bool finished;
+    bool finished, rule_book;
 
     TRY(db_row(c, &q_rescreen_next, PARAMS(SHOP(c), TEXT(step->seen)), job_columns, job, &step->found));
     step->too_old = step->found && !job->seen;
     if (!step->found || step->too_old)
         return ST_OK;
-    book = strcmp(job->cause, "rule_book") == 0 ? r->own : r->published(c, r->arg);
+    rule_book = strcmp(job->cause, "rule_book") == 0;
+    book = rule_book ? r->own : r->published(c, r->arg);
     scope = (struct rescreen_scope){ job->after_patient_id, job->until_patient_id };
-    storing = (struct storing){ knowledge_version(&c->arena, book), job->why };
+    storing = (struct storing){ knowledge_version(&c->arena, book), { job->why, rule_book } };
     TRY(rescreen_batch(c, book, NULL, &scope, store, &storing, &figures, &finished));
     if (finished && strcmp(job->cause, "day") == 0)
         TRY(db_run(c, &q_work_items_end_courses, PARAMS(SHOP(c))));

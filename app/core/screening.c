@@ -195,17 +195,17 @@ static enum status store_heads(struct ctx *c, const char *knowledge_version, str
 }
 
 enum status screenings_store(struct ctx *c, const char *knowledge_version, struct screening_new *list,
-                             size_t count, const char *why)
+                             size_t count, struct screening_cause cause)
 {
     int64_t *ids = arena_array(&c->arena, count, sizeof *ids);
-    const struct param those[] = { SHOP(c), I64S(ids, count), TEXT(why) };
+    const struct param those[] = { SHOP(c), I64S(ids, count), TEXT(cause.why), BOOL(cause.rule_book) };
 
     TRY(store_heads(c, knowledge_version, list, count));
     for (size_t i = 0; i < count; i++)
         ids[i] = list[i].id;
     TRY(store_findings(c, list, count));
     TRY(db_run(c, &q_answers_carry, those, 2));
-    TRY(db_run(c, &q_work_items_raise, those, 3));
+    TRY(db_run(c, &q_work_items_raise, those, 4));
     return db_run(c, &q_work_items_settle, those, 2);
 }
 
@@ -225,7 +225,8 @@ static enum status make(struct ctx *c, void *arg)
     TRY(screen_prescription(c, m->knowledge, &prescription, &screened));
     made.patient_id = prescription.patient_id;
     made.screened = &screened;
-    TRY(screenings_store(c, knowledge_version(&c->arena, m->knowledge), &made, 1, "screened again by hand"));
+    TRY(screenings_store(c, knowledge_version(&c->arena, m->knowledge), &made, 1,
+                         (struct screening_cause){ .why = "screened again by hand" }));
     m->id = made.id;
     TRY(alert_screened(c, m->id));
     return audit_note(c, "screened",

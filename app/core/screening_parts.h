@@ -51,11 +51,16 @@ struct screening_new {
     int64_t id; /* set when it is stored */
 };
 
+/* Why screenings are made: what the work list says of what they raise. */
+struct screening_cause {
+    const char *why; /* where the data do not tell */
+    bool rule_book;  /* the rule book changed, not the patient */
+};
+
 /* Stores screenings of different versions made by one rule book, in the name of c->who (user 0: nobody), carries answers
-   over, and brings the work list up to date: `why` is what is said where the cause cannot be told from the data. Inside the
-   caller's transaction. */
+   over, and brings the work list up to date. Inside the caller's transaction. */
 enum status screenings_store(struct ctx *c, const char *knowledge_version, struct screening_new *list,
-                             size_t count, const char *why) MUST_CHECK;
+                             size_t count, struct screening_cause cause) MUST_CHECK;
 
 /* What makes a finding the same one in another screening of the version. Of a critical one it is everything an answer is
    to (answers_carry.sql compares the same); of another, what it is about and how grave it is. */

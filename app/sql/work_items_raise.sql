@@ -1,9 +1,11 @@
 -- What screenings just made ($2) found in a signed version that is being taken or prepared, and the one before did not: one
--- piece of work each, unless it waits already, has an answer from before or is quiet for a pharmacist. Why now: what was added to the profile since, the
--- rule when the rule book is another one, else $3. Screenings from before there were keys are compared by what findings are about.
+-- piece of work each, unless it waits already, has an answer from before or is quiet for a pharmacist. Why now: the rule when
+-- the rule book changed ($4), else what was added to the profile since, else $3. Screenings from before there were keys are compared by what findings are about.
 INSERT INTO work_items (shop_id, patient_id, prescription_id, version, order_id, screening_id, finding_no, finding_key, severity, why)
 SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.screening_id, f.finding_no, f.finding_key, f.severity,
-       coalesce((SELECT 'medicine added: ' || m.typed FROM patient_medicines m
+       coalesce(CASE WHEN $4::boolean AND f.rule_id <> ''
+                     THEN 'the rule book changed: rule ' || f.rule_id || ', version ' || f.rule_version END,
+                (SELECT 'medicine added: ' || m.typed FROM patient_medicines m
                   WHERE m.shop_id = s.shop_id AND m.patient_id = s.patient_id AND m.typed = f.object_typed
                     AND m.stopped_at IS NULL AND m.noted_at > before.made_at LIMIT 1),
                 (SELECT 'condition added: ' || d.typed FROM patient_conditions d
@@ -12,8 +14,6 @@ SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.scre
                 (SELECT 'allergy added: ' || a.typed FROM patient_allergies a
                   WHERE a.shop_id = s.shop_id AND a.patient_id = s.patient_id AND a.typed IN (f.object_typed, f.subject_typed)
                     AND a.ended_at IS NULL AND a.noted_at > before.made_at LIMIT 1),
-                CASE WHEN s.knowledge_version <> before.knowledge_version AND f.rule_id <> ''
-                     THEN 'the rule book changed: rule ' || f.rule_id || ', version ' || f.rule_version END,
                 $3::text)
   FROM screenings s
   JOIN watched w ON w.shop_id = s.shop_id AND w.patient_id = s.patient_id AND w.prescription_id = s.prescription_id
