@@ -21,16 +21,6 @@ static enum status read_order(struct ctx *c, const struct arguments *in, int64_t
     return ST_OK;
 }
 
-static enum status read_format(struct ctx *c, const struct arguments *in, enum label_format *format)
-{
-    const char *word = argument_text(in, "--format", "pdf");
-
-    if (strcmp(word, "pdf") != 0 && strcmp(word, "png") != 0)
-        return ctx_fail(c, ST_INVALID, "--format", word, "is pdf or png");
-    *format = strcmp(word, "pdf") == 0 ? LABEL_PDF : LABEL_PNG;
-    return ST_OK;
-}
-
 static enum status write_file(struct ctx *c, const char *path, const struct text *bytes)
 {
     FILE *file = fopen(path, "wb");
@@ -63,7 +53,7 @@ static enum status run(struct ctx *c, const struct arguments *in)
         return ST_OK;
     }
     TRY(read_order(c, in, &order_id));
-    TRY(read_format(c, in, &format));
+    TRY(label_format_find(c, "--format", argument_text(in, "--format", "pdf"), &format));
     TRY(argument_number(c, in, "--dpi", 72, 600, &dpi));
     TRY(label_find(c, argument_text(in, "--kind", "patient"), &label));
     TRY(database_open(c, in->config, DATABASE_SERVICE));
@@ -74,7 +64,7 @@ static enum status run(struct ctx *c, const struct arguments *in)
     TRY(label_draw(c, label, &content, in->config->font, format, (int)dpi, &bytes));
     if (path == NULL)
         path = arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number,
-                            format == LABEL_PDF ? "pdf" : "png");
+                            label_formats[format].suffix);
     TRY(write_file(c, path, &bytes));
     printf("%s: %s of order %s, %s\n", path, label->title, content.order_number,
            content.copy_no == 0 ? "draft" : arena_printf(&c->arena, "copy %d", content.copy_no));
@@ -83,8 +73,9 @@ static enum status run(struct ctx *c, const struct arguments *in)
 
 static const struct option options[] = {
     { "--kind", "KIND", "patient or weigh-sheet, or the name of a size (see --list)" },
-    { "--format", "FORMAT", "pdf or png" },
-    { "--dpi", "N", "dots per inch of a png, 72 to 600; 300 when not given" },
+    { "--format", "FORMAT",
+      "pdf, png (grey), dots (the printer's black and white, as a PNG), zpl or escpos" },
+    { "--dpi", "N", "dots per inch of all but a pdf, 72 to 600; 300 when not given" },
     { "-o", "FILE", "where to write; else KIND-ORDER.FORMAT" },
     { "--output", "FILE", "the same" },
     { "--draft", NULL, "only look: no copy is counted" },

@@ -11,24 +11,24 @@
 /* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
 enum status get_order_label(struct ctx *c, struct request *in, struct reply *out)
 {
-    static const char *const formats[] = { "pdf", "png", NULL };
-    static const char *const types[] = { "application/pdf", "image/png" };
     int64_t order_id = in_path_id(in, "id");
     const char *kind = in_query_text_or(in, "kind", 60, "patient");
-    int format = in_query_word_or(in, "format", formats, 0);
+    const char *word = in_query_text_or(in, "format", 20, "pdf");
     int64_t dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
+    enum label_format format;
     const struct label *label;
     struct label_content content;
     struct text bytes;
 
     TRY(in_end(in));
+    TRY(label_format_find(c, "format", word, &format));
     TRY(label_find(c, kind, &label));
     TRY(label_of_order(c, label, order_id, false, &content));
     text_init(&bytes, &c->arena);
-    TRY(label_draw(c, label, &content, api_config(api_of(in))->font, format == 0 ? LABEL_PDF : LABEL_PNG,
-                   (int)dpi, &bytes));
-    reply_bytes(c, out, types[format], bytes.data, bytes.size,
-                arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number, formats[format]));
+    TRY(label_draw(c, label, &content, api_config(api_of(in))->font, format, (int)dpi, &bytes));
+    reply_bytes(
+        c, out, label_formats[format].media_type, bytes.data, bytes.size,
+        arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number, label_formats[format].suffix));
     return ST_OK;
 }
 

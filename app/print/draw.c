@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 
@@ -141,12 +142,21 @@ static void rectangle(const struct canvas *canvas, const struct mark *mark)
                     mark->width * POINTS_PER_MICROMETRE, mark->height * POINTS_PER_MICROMETRE);
 }
 
+/* Where there are dots, a hairline is one row of them: spread over two, it would be grey, and white on a printer. */
 static void draw_fill(const struct canvas *canvas, const struct mark *mark)
 {
     double ink = shade_ink(mark->shade);
+    double dots = mark->height * POINTS_PER_MICROMETRE * canvas->dots_per_point;
+    struct mark line = *mark;
 
+    if (canvas->dots_per_point > 0 && dots < 2) {
+        double dot = 1 / (POINTS_PER_MICROMETRE * canvas->dots_per_point);
+
+        line.y = (micrometre)lround(floor(mark->y / dot) * dot);
+        line.height = (micrometre)lround(dot * fmax(1, floor(dots)));
+    }
     cairo_set_source_rgb(canvas->cairo, ink, ink, ink);
-    rectangle(canvas, mark);
+    rectangle(canvas, &line);
     cairo_fill(canvas->cairo);
 }
 
@@ -270,8 +280,9 @@ enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct shee
     return check(c, cairo_surface_status(surface));
 }
 
-enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
-                     struct text *out)
+/* A picture of all pages, one below the other. */
+static enum status draw_image(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
+                              int dpi, cairo_surface_t **image)
 {
     double dots = dpi / 72.0;
     int width = (int)lround(paper->width * POINTS_PER_MICROMETRE * dots);
@@ -289,5 +300,67 @@ enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct shee
         cairo_restore(canvas.cairo);
     }
     TRY(check(c, cairo_status(canvas.cairo)));
-    return check(c, cairo_surface_write_to_png_stream(surface, write_text, out));
+    cairo_surface_flush(surface);
+    *image = surface;
+    return ST_OK;
+}
+
+/* Everything drawn is grey, so one channel says it; darker than the middle is a dot. */
+static bool is_dot(uint32_t pixel)
+{
+    return (pixel & 0xff) < 0x80;
+}
+
+static const uint32_t *pixels_of(cairo_surface_t *image, int row)
+{
+    return (const uint32_t *)(const void *)(cairo_image_surface_get_data(image) +
+                                            (size_t)row * (size_t)cairo_image_surface_get_stride(image));
+}
+
+static void make_dots(cairo_surface_t *image)
+{
+    for (int row = 0; row < cairo_image_surface_get_height(image); row++) {
+        uint32_t *pixels = (uint32_t *)(uintptr_t)pixels_of(image, row);
+
+        for (int x = 0; x < cairo_image_surface_get_width(image); x++)
+            pixels[x] = is_dot(pixels[x]) ? 0 : 0xffffff;
+    }
+    cairo_surface_mark_dirty(image);
+}
+
+enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
+                     bool dots, struct text *out)
+{
+    cairo_surface_t *image;
+
+    TRY(draw_image(c, ruler, paper, dpi, &image));
+    if (dots)
+        make_dots(image);
+    return check(c, cairo_surface_write_to_png_stream(image, write_text, out));
+}
+
+enum status draw_raster(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
+                        struct raster *raster)
+{
+    cairo_surface_t *image;
+    unsigned char *bits;
+    size_t rows;
+
+    TRY(draw_image(c, ruler, paper, dpi, &image));
+    rows = (size_t)cairo_image_surface_get_height(image);
+    raster->width = cairo_image_surface_get_width(image);
+    raster->pages = paper->pages;
+    raster->height = (int)rows / paper->pages;
+    raster->stride = ((size_t)raster->width + 7) / 8;
+    bits = arena_alloc(&c->arena, rows * raster->stride);
+    memset(bits, 0, rows * raster->stride);
+    for (size_t row = 0; row < rows; row++) {
+        const uint32_t *pixels = pixels_of(image, (int)row);
+
+        for (int x = 0; x < raster->width; x++)
+            if (is_dot(pixels[x]))
+                bits[row * raster->stride + (size_t)x / 8] |= (unsigned char)(0x80 >> x % 8);
+    }
+    raster->bits = bits;
+    return ST_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "print/layout.h"
+#include "print/raster.h"
 
 /* A ruler that measures as draw will draw, with the families of `font` ("DejaVu Sans, Droid Sans Fallback"): setting
    YAOFANG_FONT. It lives as long as the context's arena. */
@@ -17,8 +18,13 @@ enum status draw_ruler(struct ctx *c, const char *font, struct ruler *ruler) MUS
 enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
                      struct instant made, struct text *out) MUST_CHECK;
 
-/* The sheet as a PNG of `dpi` dots per inch (72 to 600), its pages one below the other. */
+/* The sheet as a PNG of `dpi` dots per inch (72 to 600), its pages one below the other; `dots`: black and white only, dot
+   for dot what draw_raster gives a printer. */
 enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
-                     struct text *out) MUST_CHECK;
+                     bool dots, struct text *out) MUST_CHECK;
+
+/* The sheet as a printer's dots, in the arena. */
+enum status draw_raster(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
+                        struct raster *raster) MUST_CHECK;
 
 #endif

@@ -56,6 +56,24 @@ const struct column label_line_columns[] = {
     COLUMNS_END,
 };
 
+#define LABEL_FORMAT_ROW(name, word, suffix, media_type) { word, suffix, media_type },
+const struct label_format_row label_formats[LABEL_FORMAT_COUNT] = { LABEL_FORMAT_LIST(LABEL_FORMAT_ROW) };
+
+enum status label_format_find(struct ctx *c, const char *field, const char *word, enum label_format *format)
+{
+    struct text words;
+
+    text_init(&words, &c->arena);
+    for (int i = 0; i < LABEL_FORMAT_COUNT; i++) {
+        if (strcmp(label_formats[i].word, word) == 0) {
+            *format = (enum label_format)i;
+            return ST_OK;
+        }
+        text_addf(&words, "%s%s", i > 0 ? ", " : "", label_formats[i].word);
+    }
+    return ctx_fail(c, ST_INVALID, field, word, "must be one of %s", words.data);
+}
+
 enum status label_find(struct ctx *c, const char *name_or_kind, const struct label **label)
 {
     struct text names;
@@ -89,6 +107,7 @@ enum status label_draw(struct ctx *c, const struct label *label, const struct la
                        const char *font, enum label_format format, int dpi, struct text *out)
 {
     struct sheet_of_paper paper;
+    struct raster raster;
     struct ruler ruler;
 
     TRY(draw_ruler(c, font, &ruler));
@@ -97,7 +116,15 @@ enum status label_draw(struct ctx *c, const struct label *label, const struct la
     case LABEL_PDF:
         return draw_pdf(c, &ruler, &paper, content->printed_at, out);
     case LABEL_PNG:
-        return draw_png(c, &ruler, &paper, dpi, out);
+    case LABEL_DOTS:
+        return draw_png(c, &ruler, &paper, dpi, format == LABEL_DOTS, out);
+    case LABEL_ZPL:
+    case LABEL_ESCPOS:
+        TRY(draw_raster(c, &ruler, &paper, dpi, &raster));
+        (format == LABEL_ZPL ? raster_zpl : raster_escpos)(&raster, out);
+        return ST_OK;
+    case LABEL_FORMAT_COUNT:
+        break;
     }
     return ST_OK;
 }

@@ -76,7 +76,26 @@ extern const struct column label_content_columns[];
 extern const struct column label_ingredient_columns[];
 extern const struct column label_line_columns[];
 
-enum label_format { LABEL_PDF, LABEL_PNG };
+/* What a label can be written as: PNG in grey for a screen, DOTS the printer's black and white as a PNG, ZPL and ESC/POS
+   those dots for a printer. */
+#define LABEL_FORMAT_LIST(X) \
+    X(PDF, "pdf", "pdf", "application/pdf") \
+    X(PNG, "png", "png", "image/png") \
+    X(DOTS, "dots", "png", "image/png") \
+    X(ZPL, "zpl", "zpl", "application/vnd.zebra-zpl") \
+    X(ESCPOS, "escpos", "bin", "application/octet-stream")
+#define LABEL_FORMAT_ENUM(name, word, suffix, media_type) LABEL_##name,
+enum label_format { LABEL_FORMAT_LIST(LABEL_FORMAT_ENUM) LABEL_FORMAT_COUNT };
+#undef LABEL_FORMAT_ENUM
+
+struct label_format_row {
+    const char *word, *suffix, *media_type;
+};
+extern const struct label_format_row label_formats[LABEL_FORMAT_COUNT];
+
+/* By its word ("zpl"); ST_INVALID names `field` and what there is. */
+enum status label_format_find(struct ctx *c, const char *field, const char *word,
+                              enum label_format *format) MUST_CHECK;
 
 /* What a field of the content looks like on the paper. */
 enum label_show {
@@ -179,7 +198,7 @@ extern const struct label_source label_sources[];
 enum status label_of_order(struct ctx *c, const struct label *label, int64_t order_id, bool print,
                            struct label_content *content) MUST_CHECK;
 
-/* Lays out and draws. `font` is the setting's family list; `dpi` counts for a PNG. ST_INVALID names the field that does
+/* Lays out and draws. `font` is the setting's family list; `dpi` counts for all but a PDF. ST_INVALID names the field that does
    not fit or the character no font has. */
 enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
                        const char *font, enum label_format format, int dpi, struct text *out) MUST_CHECK;
