@@ -45,8 +45,8 @@ $(B)/obj/%.o: %.c | $(B)/gen/sql.h
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) $(POISON) -MMD -MP -c -o $@ $<
 
-# libxlsxwriter's headers mention a banned function: sheet.c bans them itself, after including those.
-$(B)/obj/app/print/sheet.o: POISON :=
+# libxlsxwriter's headers mention a banned function: the sheet files ban them themselves, after including those.
+$(patsubst %.c,$(B)/obj/%.o,$(wildcard app/print/sheet*.c)): POISON :=
 
 $(B)/obj/gen/%.o: $(B)/gen/%.c
 	@mkdir -p $(@D)

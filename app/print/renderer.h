@@ -5,17 +5,21 @@
 #include "base/ctx.h"
 #include "print/report.h"
 
-/* `path` is a new file. `open` starts it, `add` gets one cell per report column (NULL for SQL NULL) and must not grow the
-   context's arena, `close` completes the file. What is open when the context's arena ends is dropped. */
+/* `path` is a new file. `open` starts it; then for each sheet `begin`, `add` for each row, with one cell per column (NULL for
+   SQL NULL), and `end`; `close` completes the file. `add` must not grow the context's arena. What is open when the context's
+   arena ends is dropped. */
 struct renderer {
     const char *format;
     const char *media_type;
+    bool one_sheet; /* shows one sheet of rows only */
     enum status (*open)(struct ctx *c, const struct report_job *job, const char *path, void **state);
+    enum status (*begin)(struct ctx *c, void *state, const struct report_sheet *sheet);
     enum status (*add)(struct ctx *c, void *state, const char *const *cells);
+    enum status (*end)(struct ctx *c, void *state);
     enum status (*close)(struct ctx *c, void *state);
 };
 
-/* sheet.c: the only includer of libxlsxwriter. report_text.c: the others. */
+/* sheet.c and its sheet_*.c: the only includers of libxlsxwriter. report_text.c: the others. */
 extern const struct renderer renderer_xlsx, renderer_csv, renderer_json;
 
 /* What a report's cells hold, read by their kind: for every renderer the same. Grams and money in their smallest unit. */

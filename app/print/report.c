@@ -77,8 +77,10 @@ struct run {
     void *state;      /* the renderer's */
     struct param params[PARAMETERS_MAX];
     size_t param_count;
+    struct report_sheet own;          /* the report's own rows */
+    const struct report_sheet *sheet; /* being written */
     size_t width;
-    size_t *columns;    /* the statement's column of each of the report's */
+    size_t *columns;    /* the statement's column of each of the sheet's */
     const char **cells; /* of one row */
     bool mapped;
 };
@@ -136,14 +138,14 @@ static enum status read_arguments(struct ctx *c, struct run *run)
 static enum status map_columns(struct ctx *c, struct run *run, const struct rows *rows)
 {
     for (size_t i = 0; i < run->width; i++) {
-        const char *key = run->job->report->columns[i].key;
+        const char *key = run->sheet->columns[i].key;
         size_t at = 0;
 
         while (at < rows_width(rows) && strcmp(rows_name(rows, at), key) != 0)
             at++;
         if (at == rows_width(rows))
             return ctx_fail(c, ST_BROKEN, key, NULL, "is not a column of the statement %s",
-                            run->job->report->query->name);
+                            run->sheet->query->name);
         run->columns[i] = at;
     }
     run->mapped = true;
@@ -161,21 +163,56 @@ static enum status add_row(struct ctx *c, const struct rows *rows, void *arg)
     return run->job->renderer->add(c, run->state, run->cells);
 }
 
+static enum status render_sheet(struct ctx *c, struct run *run, const struct report_sheet *sheet)
+{
+    const struct renderer *renderer = run->job->renderer;
+
+    run->sheet = sheet;
+    run->mapped = false;
+    for (run->width = 0; sheet->columns[run->width].key != NULL;)
+        run->width++;
+    run->columns = arena_array(&c->arena, run->width, sizeof *run->columns);
+    run->cells = arena_array(&c->arena, run->width, sizeof *run->cells);
+    TRY(renderer->begin(c, run->state, sheet));
+    TRY(db_each(c, sheet->query, run->params, run->param_count, add_row, run));
+    return renderer->end(c, run->state);
+}
+
+/* The one sheet of rows that a text shows. */
+static enum status choose_sheet(struct ctx *c, const struct run *run, const struct report_sheet **sheet)
+{
+    const char *wanted = run->job->sheet;
+
+    *sheet = &run->own;
+    if (wanted == NULL || text_same(wanted, run->own.name))
+        return ST_OK;
+    for (*sheet = run->job->report->more; *sheet != NULL && (*sheet)->name != NULL; (*sheet)++)
+        if (text_same((*sheet)->name, wanted))
+            return ST_OK;
+    return ctx_fail(c, ST_NOT_FOUND, "sheet", wanted, "is no sheet of the report %s", run->job->report->name);
+}
+
 /* The transaction's body: may be run again from the start, so it starts the file anew. */
 static enum status render(struct ctx *c, void *arg)
 {
     struct run *run = arg;
     const struct renderer *renderer = run->job->renderer;
+    const struct report_sheet *sheet;
 
-    run->mapped = false;
+    TRY(choose_sheet(c, run, &sheet));
     TRY(renderer->open(c, run->job, run->path, &run->state));
-    TRY(db_each(c, run->job->report->query, run->params, run->param_count, add_row, run));
+    TRY(render_sheet(c, run, renderer->one_sheet ? sheet : &run->own));
+    if (!renderer->one_sheet)
+        for (sheet = run->job->report->more; sheet != NULL && sheet->name != NULL; sheet++)
+            TRY(render_sheet(c, run, sheet));
     return renderer->close(c, run->state);
 }
 
 static const struct column heading_columns[] = {
     COLUMN(struct report_job, shop_name),
     COLUMN(struct report_job, person),
+    COLUMN(struct report_job, currency),
+    COLUMN(struct report_job, made_text),
     COLUMNS_END,
 };
 
@@ -187,13 +224,19 @@ enum status report_run(struct ctx *c, struct report_job *job)
 
     if (c->who.user_id != 0 && job->report->roles != 0 && (c->who.roles & job->report->roles) == 0)
         return ctx_fail(c, ST_DENIED, "report", job->report->name, "is not for your roles");
-    while (job->report->columns[run.width].key != NULL)
-        run.width++;
-    run.columns = arena_array(&c->arena, run.width, sizeof *run.columns);
-    run.cells = arena_array(&c->arena, run.width, sizeof *run.cells);
+    run.own = (struct report_sheet){ .name = job->report->title,
+                                     .summary = job->report->summary,
+                                     .query = job->report->query,
+                                     .columns = job->report->columns,
+                                     .rules = job->report->rules,
+                                     .charts = job->report->charts,
+                                     .entries = job->report->entries,
+                                     .formulas = job->report->formulas,
+                                     .blank_rows = job->report->blank_rows };
     run.path = arena_printf(&c->arena, "%s.part", job->path);
     TRY(read_arguments(c, &run));
-    TRY(db_row(c, &q_report_heading, PARAMS(SHOP(c), USER(c)), heading_columns, job, &found));
+    TRY(db_row(c, &q_report_heading, PARAMS(SHOP(c), USER(c), INSTANT(job->made)), heading_columns, job,
+               &found));
     status = db_tx_snapshot(c, render, &run);
     if (status == ST_OK && rename(run.path, job->path) != 0)
         status = ctx_fail(c, ST_INVALID, "output", job->path, "cannot be written: %s", strerror(errno));

@@ -14,7 +14,7 @@ enum report_kind {
     REPORT_TEXT,
     REPORT_INTEGER,
     REPORT_GRAMS, /* integer milligrams, key ends in _mg: shown in g with three decimals */
-    REPORT_MONEY, /* integer cents, key ends in _cents: shown with two decimals */
+    REPORT_MONEY, /* integer cents, key ends in _cents: shown with two decimals and the shop's currency */
     REPORT_DATE,
     REPORT_TIME /* the shop's civil time, "2026-11-21 17:05:00" */
 };
@@ -37,6 +37,44 @@ struct report_rule {
     const char *meaning; /* for the Notes sheet */
 };
 
+/* A column whose cells people fill in: everything else on its sheet is protected. */
+struct report_entry {
+    const char *key;
+    const char *words; /* "raw|granule": one of a list; NULL: by the column's kind */
+    int64_t least,
+        most; /* of a number, in its smallest unit, or of a text's length; both 0: anything from nothing up */
+    const char *hint; /* shown when the cell is chosen; NULL: none */
+};
+
+/* A column that the sheet computes from the same row: "=IF({counted_mg}=\"\",\"\",{counted_mg}-{on_hand_mg})". The statement's
+   cell is the stored value (NULL: empty). On the sheet grams are g, and money whole units. */
+struct report_formula {
+    const char *key, *formula;
+};
+
+enum report_chart_kind { CHART_COLUMNS, CHART_BARS, CHART_LINE, CHART_PIE };
+
+/* A picture of a sheet's own rows, beside them. A list of charts ends with a row without a title. */
+struct report_chart {
+    enum report_chart_kind kind;
+    const char *title;
+    const char *category; /* key of the column along the axis */
+    const char *values;   /* keys of the columns shown, separated by '|' */
+};
+
+/* One sheet of rows. Every list ends with a row without its first member, and NULL is a list without rows. */
+struct report_sheet {
+    const char *name;          /* on its tab: at most 31 characters */
+    const char *summary;       /* what it shows, for the Notes sheet */
+    const struct query *query; /* takes the report's parameters, all of them */
+    const struct report_column *columns;
+    const struct report_rule *rules;
+    const struct report_chart *charts;
+    const struct report_entry *entries;
+    const struct report_formula *formulas;
+    int blank_rows; /* empty rows to fill in, below the others */
+};
+
 enum report_parameter_kind { PARAMETER_DATE, PARAMETER_INTEGER, PARAMETER_TEXT };
 
 /* Given by the caller by name; $2, $3 … of the statement in this order ($1 is the shop). NULL when not given. */
@@ -46,6 +84,7 @@ struct report_parameter {
     const char *meaning;
 };
 
+/* Written with the members' names, { .name = …, .title = … }: most reports need few of them. */
 struct report {
     const char *name; /* "stock-on-hand" */
     const char *title, *title_hanzi;
@@ -55,6 +94,12 @@ struct report {
     const struct report_column *columns;       /* ended by a row without a key */
     const struct report_rule *rules;           /* ended by a row without a key; NULL: none */
     unsigned roles;                            /* who may see it; 0: everybody who is signed in */
+    /* as in report_sheet, for its own rows */
+    const struct report_chart *charts;
+    const struct report_entry *entries;
+    const struct report_formula *formulas;
+    int blank_rows;
+    const struct report_sheet *more; /* further sheets of the workbook (by category, by month); NULL: none */
 };
 
 /* Ended by a row without a name. */
@@ -72,10 +117,13 @@ struct report_job {
     const struct renderer *renderer;
     const struct report_argument *arguments;
     size_t argument_count;
-    const char *shop_name; /* as printed; report_run fills both */
+    const char *sheet;     /* csv and json: this sheet of `more`; NULL: the report's own rows */
+    const char *shop_name; /* as printed; report_run fills these four */
     const char *person;
-    struct instant made; /* as printed, and in the file's properties: equal input gives an equal file */
-    const char *path;    /* where to write; an existing file is replaced, only when all went well */
+    const char *currency;  /* ISO 4217: "USD" */
+    const char *made_text; /* `made` in the shop's time, with its zone */
+    struct instant made;   /* as printed, and in the file's properties: equal input gives an equal file */
+    const char *path;      /* where to write; an existing file is replaced, only when all went well */
 };
 
 /* ST_NOT_FOUND names the reports there are. */

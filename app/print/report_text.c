@@ -8,7 +8,7 @@
 #include "json/json_write.h"
 
 struct text_out {
-    const struct report *report;
+    const struct report_sheet *sheet;
     FILE *file;
     struct arena scratch; /* one row's memory */
     bool comma;
@@ -28,7 +28,6 @@ static enum status open_file(struct ctx *c, const struct report_job *job, const 
 {
     *out = arena_alloc(&c->arena, sizeof **out);
     arena_init(&(*out)->scratch);
-    (*out)->report = job->report;
     (*out)->file = fopen(path, "wb");
     arena_defer(&c->arena, drop, *out);
     if ((*out)->file == NULL)
@@ -115,13 +114,30 @@ static enum status csv_open(struct ctx *c, const struct report_job *job, const c
     struct text_out *out;
 
     TRY(open_file(c, job, path, &out));
+    *state = out;
+    return ST_OK;
+}
+
+static enum status csv_begin(struct ctx *c, void *state, const struct report_sheet *sheet)
+{
+    struct text_out *out = state;
+
+    (void)c;
+    out->sheet = sheet;
     fputs("\xEF\xBB\xBF", out->file); /* so that a spreadsheet reads it as UTF-8 */
-    for (const struct report_column *column = job->report->columns; column->key != NULL; column++) {
-        fputs(column == job->report->columns ? "" : ",", out->file);
+    for (const struct report_column *column = sheet->columns; column->key != NULL; column++) {
+        fputs(column == sheet->columns ? "" : ",", out->file);
         put_csv_name(out->file, column);
     }
     fputs("\r\n", out->file);
-    *state = out;
+    return ST_OK;
+}
+
+/* Nothing follows the rows. */
+static enum status text_end(struct ctx *c, void *state)
+{
+    (void)c;
+    (void)state;
     return ST_OK;
 }
 
@@ -129,10 +145,10 @@ static enum status csv_add(struct ctx *c, void *state, const char *const *cells)
 {
     struct text_out *out = state;
 
-    for (size_t i = 0; out->report->columns[i].key != NULL; i++) {
+    for (size_t i = 0; out->sheet->columns[i].key != NULL; i++) {
         fputs(i == 0 ? "" : ",", out->file);
         if (cells[i] != NULL)
-            TRY(csv_cell(c, out, &out->report->columns[i], cells[i]));
+            TRY(csv_cell(c, out, &out->sheet->columns[i], cells[i]));
     }
     fputs("\r\n", out->file);
     return ST_OK;
@@ -163,10 +179,17 @@ static enum status json_open(struct ctx *c, const struct report_job *job, const 
     return ST_OK;
 }
 
+static enum status json_begin(struct ctx *c, void *state, const struct report_sheet *sheet)
+{
+    (void)c;
+    ((struct text_out *)state)->sheet = sheet;
+    return ST_OK;
+}
+
 static enum status json_add(struct ctx *c, void *state, const char *const *cells)
 {
     struct text_out *out = state;
-    const struct report_column *columns = out->report->columns;
+    const struct report_column *columns = out->sheet->columns;
     struct json_writer w;
     struct text row;
 
@@ -200,5 +223,8 @@ static enum status json_close(struct ctx *c, void *state)
     return close_file(c, out);
 }
 
-const struct renderer renderer_csv = { "csv", "text/csv; charset=utf-8", csv_open, csv_add, csv_close };
-const struct renderer renderer_json = { "json", "application/json", json_open, json_add, json_close };
+const struct renderer renderer_csv = {
+    "csv", "text/csv; charset=utf-8", true, csv_open, csv_begin, csv_add, text_end, csv_close
+};
+const struct renderer renderer_json = { "json",     "application/json", true,     json_open,
+                                        json_begin, json_add,           text_end, json_close };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "db/db.h"
 #include "print/report.h"
 #include "support/database.h"
@@ -47,29 +48,92 @@ START_TEST(every_report_runs_in_every_format)
 }
 END_TEST
 
+static void check_columns(const struct report *report, const struct query *query,
+                          const struct report_column *columns)
+{
+    struct param params[8] = { { 0 } };
+    const struct rows *rows;
+    size_t count = 1;
+    struct ctx c;
+
+    database_open_test(&c, DATABASE, TEST_APP);
+    params[0] = SHOP(&c);
+    for (const struct report_parameter *p = report->parameters; p != NULL && p->name != NULL; p++)
+        params[count++] = NONE();
+    ck_assert_msg(db_rows(&c, query, params, count, &rows) == ST_OK, "%s: %s", query->name, fault_text(&c));
+    for (const struct report_column *column = columns; column->key != NULL; column++) {
+        size_t at = 0;
+
+        while (at < rows_width(rows) && strcmp(rows_name(rows, at), column->key) != 0)
+            at++;
+        ck_assert_msg(at < rows_width(rows), "%s: no column %s", query->name, column->key);
+    }
+    ctx_close(&c);
+}
+
+/* What refers to a column by its key refers to one that is there. */
+static void check_key(const struct report_column *columns, const char *key)
+{
+    for (; columns->key != NULL; columns++)
+        if (strcmp(columns->key, key) == 0)
+            return;
+    ck_abort_msg("no column %s", key);
+}
+
+static void check_charts(const struct report_chart *chart, const struct report_column *columns)
+{
+    for (; chart != NULL && chart->title != NULL; chart++) {
+        struct arena arena;
+        size_t count;
+        char **keys;
+
+        arena_init(&arena);
+        check_key(columns, chart->category);
+        keys = text_split(&arena, chart->values, '|', &count);
+        for (size_t i = 0; i < count; i++)
+            check_key(columns, keys[i]);
+        arena_close(&arena);
+    }
+}
+
 START_TEST(every_column_promised_is_in_the_statement)
 {
     for (const struct report *report = reports; report->name != NULL; report++) {
-        struct param params[8] = { { 0 } };
-        const struct rows *rows;
-        size_t count = 1;
-        struct ctx c;
-
-        database_open_test(&c, DATABASE, TEST_APP);
-        params[0] = SHOP(&c);
-        for (const struct report_parameter *p = report->parameters; p != NULL && p->name != NULL; p++)
-            params[count++] = NONE();
-        ck_assert_msg(db_rows(&c, report->query, params, count, &rows) == ST_OK, "%s: %s", report->name,
-                      fault_text(&c));
-        for (const struct report_column *column = report->columns; column->key != NULL; column++) {
-            size_t at = 0;
-
-            while (at < rows_width(rows) && strcmp(rows_name(rows, at), column->key) != 0)
-                at++;
-            ck_assert_msg(at < rows_width(rows), "%s: no column %s", report->name, column->key);
+        check_columns(report, report->query, report->columns);
+        check_charts(report->charts, report->columns);
+        for (const struct report_entry *entry = report->entries; entry != NULL && entry->key != NULL; entry++)
+            check_key(report->columns, entry->key);
+        for (const struct report_rule *rule = report->rules; rule != NULL && rule->key != NULL; rule++)
+            check_key(report->columns, rule->key);
+        ck_assert_uint_le(strlen(report->title), 31);
+        for (const struct report_sheet *sheet = report->more; sheet != NULL && sheet->name != NULL; sheet++) {
+            check_columns(report, sheet->query, sheet->columns);
+            check_charts(sheet->charts, sheet->columns);
+            ck_assert_uint_le(strlen(sheet->name), 31);
         }
-        ctx_close(&c);
     }
+}
+END_TEST
+
+START_TEST(one_sheet_of_several_is_chosen_by_name)
+{
+    struct report_job job = { .sheet = "By category", .made = instant_now() };
+    struct text empty;
+    struct ctx c;
+
+    database_open_test(&c, DATABASE, TEST_APP);
+    text_init(&empty, &c.arena);
+    text_add(&empty, "");
+    job.path = paper_file(&c, ".csv", &empty);
+    ck_assert_int_eq(report_find(&c, "stock-on-hand", &job.report), ST_OK);
+    ck_assert_int_eq(report_renderer(&c, "csv", &job.renderer), ST_OK);
+    ck_assert_int_eq(report_run(&c, &job), ST_OK);
+    ck_assert_str_eq(paper_run(&c, arena_printf(&c.arena, "head -c 40 %s | tr -d '\\r' | head -1", job.path)),
+                     "\xEF\xBB\xBF"
+                     "category,items,on_hand_g,cost,price\n");
+    job.sheet = "By colour";
+    ck_assert_int_eq(report_run(&c, &job), ST_NOT_FOUND);
+    ctx_close(&c);
 }
 END_TEST
 
@@ -132,6 +196,7 @@ SUITE(reports)
     tcase_add_unchecked_fixture(tests, fresh, NULL);
     tcase_add_test(tests, every_report_runs_in_every_format);
     tcase_add_test(tests, every_column_promised_is_in_the_statement);
+    tcase_add_test(tests, one_sheet_of_several_is_chosen_by_name);
     tcase_add_test(tests, stock_on_hand_adds_up_to_the_ledger);
     tcase_add_test(tests, parameters_are_read_or_named);
     suite_add_tcase(suite, tests);

@@ -19,13 +19,57 @@ static const char *const rows[][16] = {
       "low", NULL, NULL, NULL, "12", "2400", "4788" },
 };
 
+/* A sheet to fill in, with a chart: what no report of the stage has. */
+static const struct report_column count_columns[] = {
+    { "item", "Item\n品名", REPORT_TEXT, false, "What is counted." },
+    { "on_hand_mg", "On hand g\n库存", REPORT_GRAMS, true, "By the ledger." },
+    { "counted_mg", "Counted g\n实盘", REPORT_GRAMS, true, "Filled in by who counts." },
+    { "difference_mg", "Difference g\n差异", REPORT_GRAMS, true, "Counted less on hand." },
+    { "reason", "Reason\n原因", REPORT_TEXT, false, "Why they differ." },
+    { "counted_on", "Counted on\n日期", REPORT_DATE, false, "The day of the count." },
+    { "cost_cents", "Cost\n成本", REPORT_MONEY, true, "Of what is on hand." },
+    { .key = NULL },
+};
+static const struct report_entry count_entries[] = {
+    { "counted_mg", NULL, 0, 100000000, "What lies there, in g" },
+    { "reason", "spilled|spoilt|miscounted|other", 0, 0, NULL },
+    { "counted_on", NULL, 0, 0, NULL },
+    { .key = NULL },
+};
+static const struct report_formula count_formulas[] = {
+    { "difference_mg", "=IF({counted_mg}=\"\",\"\",{counted_mg}-{on_hand_mg})" },
+    { .key = NULL },
+};
+static const struct report_chart count_charts[] = {
+    { CHART_BARS, "On hand and counted", "item", "on_hand_mg|counted_mg" },
+    { CHART_PIE, "Where the money lies", "item", "cost_cents" },
+    { .title = NULL },
+};
+static const struct report_sheet count_sheet = {
+    .name = "Count",
+    .summary = "What lies there, to be counted.",
+    .columns = count_columns,
+    .charts = count_charts,
+    .entries = count_entries,
+    .formulas = count_formulas,
+    .blank_rows = 2,
+};
+static const char *const count_rows[][7] = {
+    { "+Dang Gui", "9000", NULL, NULL, NULL, NULL, "1250" },
+    { "@黄芪", "120500", "120000", "-500", "spilled", "2026-11-21", "99" },
+};
+
 static const char *render(struct ctx *c, const char *format)
 {
     struct text empty;
     const struct report_argument arguments[] = { { "days", "120" } };
-    struct report_job job = {
-        .shop_name = "Arcana Herbs Shop", .person = "Lin Mei", .arguments = arguments, .argument_count = 1
-    };
+    struct report_job job = { .shop_name = "Arcana Herbs Shop",
+                              .person = "Lin Mei",
+                              .currency = "EUR",
+                              .made_text = "2026-11-21 17:05 (America/Chicago)",
+                              .arguments = arguments,
+                              .argument_count = 1 };
+    struct report_sheet own;
     const char *path;
     void *state;
 
@@ -36,9 +80,21 @@ static const char *render(struct ctx *c, const char *format)
     job.path = path;
     ck_assert_int_eq(report_find(c, "stock-on-hand", &job.report), ST_OK);
     ck_assert_int_eq(report_renderer(c, format, &job.renderer), ST_OK);
+    own = (struct report_sheet){ .name = job.report->title,
+                                 .summary = job.report->summary,
+                                 .columns = job.report->columns,
+                                 .rules = job.report->rules };
     ck_assert_int_eq(job.renderer->open(c, &job, path, &state), ST_OK);
+    ck_assert_int_eq(job.renderer->begin(c, state, &own), ST_OK);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         ck_assert_int_eq(job.renderer->add(c, state, rows[i]), ST_OK);
+    ck_assert_int_eq(job.renderer->end(c, state), ST_OK);
+    if (!job.renderer->one_sheet) {
+        ck_assert_int_eq(job.renderer->begin(c, state, &count_sheet), ST_OK);
+        for (size_t i = 0; i < sizeof count_rows / sizeof *count_rows; i++)
+            ck_assert_int_eq(job.renderer->add(c, state, count_rows[i]), ST_OK);
+        ck_assert_int_eq(job.renderer->end(c, state), ST_OK);
+    }
     ck_assert_int_eq(job.renderer->close(c, state), ST_OK);
     return path;
 }
