@@ -11,6 +11,8 @@ static const char *roles_of(struct ctx *c, unsigned roles)
 
     if (roles == ROLE_PUBLIC)
         return "public";
+    if (roles == ROLE_CLIENT)
+        return "another system's signed token";
     if (roles == ROLE_ANY)
         return "any";
     for (unsigned bit = 1; bit <= ROLE_ADMIN; bit <<= 1)

@@ -54,6 +54,7 @@ extern const struct command command_report;
 extern const struct command command_verify;
 extern const struct command command_shop;
 extern const struct command command_stock;
+extern const struct command command_cds;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

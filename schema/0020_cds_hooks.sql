@@ -40,7 +40,9 @@ CREATE TABLE cds_cards (
     service text NOT NULL CHECK (length(service) BETWEEN 1 AND 100),
     hook_instance uuid NOT NULL,
     role text NOT NULL,
-    kind text NOT NULL,
+    moment text NOT NULL,
+    kind text NOT NULL, -- of the finding, or not_checked, unclear, further
+    about text NOT NULL, -- the two sides of the finding, as the alert budget tells them apart
     severity text NOT NULL CHECK (severity IN ('', 'contraindicated', 'major', 'moderate', 'minor')),
     rule_id text, -- NULL: the card speaks of what was not checked
     rule_version integer,

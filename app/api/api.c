@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/cds.h"
 #include "api/handlers.h"
 #include "api/internal.h"
 #include "api/read.h"
@@ -64,7 +65,7 @@ const struct knowledge *api_knowledge(struct ctx *c, struct request *in)
 }
 
 /* The answer to a request whose handling ended with `status`. */
-static void settle(struct exchange *e, enum status status)
+static void settle_reply(struct exchange *e, enum status status)
 {
     if (status == ST_OK) {
         if (e->out.status == 0)
@@ -77,6 +78,14 @@ static void settle(struct exchange *e, enum status status)
     reply_problem(&e->c, &e->out);
     if (e->out.status == 401)
         reply_header(&e->out, "WWW-Authenticate", "Bearer");
+}
+
+/* CDS Hooks wants CORS, on failures too: a page of another site could not read them otherwise. */
+static void settle(struct exchange *e, enum status status)
+{
+    settle_reply(e, status);
+    if (strncmp(e->in.route->path, "/cds-services", strlen("/cds-services")) == 0)
+        cds_allow_origins(&e->out);
 }
 
 /* On the loop thread. Whoever is remembered is let on at once; the others are looked up by a worker. A large body (a thousand

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "api/cds.h"
 #include "api/internal.h"
 #include "core/account.h"
 
@@ -68,6 +69,8 @@ enum status auth_check(struct api *api, struct exchange *e)
 
     if (e->in.route->roles == ROLE_PUBLIC)
         return ST_OK;
+    if (e->in.route->roles == ROLE_CLIENT)
+        return cds_auth_check(api, e);
     token = auth_token(api, &e->in, &bearer);
     if (token == NULL || *token == '\0')
         return ctx_fail(c, ST_UNKNOWN_USER, NULL, NULL, "nobody is signed in");

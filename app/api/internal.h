@@ -2,6 +2,8 @@
 #ifndef YAOFANG_API_INTERNAL_H
 #define YAOFANG_API_INTERNAL_H
 
+#include <stdatomic.h>
+
 #include "api/api.h"
 #include "api/limiter.h"
 #include "api/metrics.h"

@@ -12,7 +12,7 @@
 
    from: the statement's parameters in order, separated by spaces: "shop" "user" (of who asks), ":id" (path, whole number),
    ":name.text" (path), "?q" (query text, NULL when absent), "?limit.int", "?on.date", "?all.bool".
-   roles: ROLE_ bits joined by |, ROLE_ANY (signed in) or ROLE_PUBLIC. lane: NONE (no database), FAST, SLOW.
+   roles: ROLE_ bits joined by |, ROLE_ANY (signed in), ROLE_PUBLIC or ROLE_CLIENT (another system, by its signed token). lane: NONE (no database), FAST, SLOW.
    body, answer: names of schemas, api/schemas/<name>.json, or NULL. */
 
 /* health */
@@ -21,6 +21,26 @@ CALL(GET, "/readyz", get_readyz, FAST, ROLE_PUBLIC, "Whether the database and th
      NULL, "ready")
 CALL(GET, "/metrics", get_metrics, NONE, ROLE_PUBLIC, "Figures for Prometheus", NULL, NULL)
 CALL(GET, "/api/v1/openapi.json", get_openapi, NONE, ROLE_PUBLIC, "This document", NULL, NULL)
+
+/* other systems: CDS Hooks 2.0 */
+CALL(GET, "/cds-services", get_cds_services, NONE, ROLE_PUBLIC, "What this service offers over CDS Hooks 2.0",
+     NULL, "cds_services")
+CALL(OPTIONS, "/cds-services", options_cds, NONE, ROLE_PUBLIC, "CORS preflight", NULL, NULL)
+CALL(POST, "/cds-services/:id", post_cds_service, FAST, ROLE_CLIENT,
+     "Screen an order or a chart sent as FHIR R4, and answer with cards", "cds_request", "cds_response")
+CALL(OPTIONS, "/cds-services/:id", options_cds_service, NONE, ROLE_PUBLIC, "CORS preflight", NULL, NULL)
+CALL(POST, "/cds-services/:id/feedback", post_cds_feedback, FAST, ROLE_CLIENT,
+     "What people did with cards; a card counts once in the alert budget, however often it is sent",
+     "cds_feedback", "cds_feedback_answer")
+CALL(OPTIONS, "/cds-services/:id/feedback", options_cds_feedback, NONE, ROLE_PUBLIC, "CORS preflight", NULL,
+     NULL)
+READ_ROWS("/api/v1/cds-clients", &q_cds_client_list, "shop ?id.int", ROLE_ADMIN,
+          "The systems that may ask over CDS Hooks", "cds_client")
+WRITE(POST, "/api/v1/cds-clients", post_cds_client, FAST, ROLE_ADMIN,
+      "Let a system ask over CDS Hooks: issuer, key id and public key of its tokens", "cds_client_new",
+      "cds_client")
+WRITE(POST, "/api/v1/cds-clients/:id/disable", post_cds_client_disable, FAST, ROLE_ADMIN,
+      "The system may not ask any more", NULL, "cds_client")
 
 /* who */
 CALL(POST, "/api/v1/session", post_session, SLOW, ROLE_PUBLIC, "Sign in", "sign_in", "session")

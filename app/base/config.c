@@ -25,6 +25,12 @@ const struct setting settings[] = {
     SETTING(secure_cookies, "YAOFANG_SECURE_COOKIES", "no", "yes: when people reach the page over TLS"),
     SETTING(trusted_proxy, "YAOFANG_TRUSTED_PROXY", "",
             "address of a proxy whose X-Forwarded-For is believed, to count failed sign-ins by person"),
+    SETTING(public_url, "YAOFANG_PUBLIC_URL", "",
+            "address under which other systems reach the service (https://cds.example.org): their tokens "
+            "must name it"),
+    SETTING(
+        cds_open, "YAOFANG_CDS_OPEN", "",
+        "for a demonstration only: slug of the shop as which CDS Hooks calls without a token are answered"),
     SETTING(log_level, "YAOFANG_LOG", "info", "error, warning, info or debug"),
     SETTING(font, "YAOFANG_FONT", "DejaVu Sans, Droid Sans Fallback", "fonts of labels and sheets"),
     { NULL, NULL, NULL, 0, 0 },

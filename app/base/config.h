@@ -18,6 +18,9 @@ struct config {
     bool prepared;             /* false behind poolers without prepared statements */
     bool secure_cookies;       /* true when served over TLS (directly or by a proxy) */
     const char *trusted_proxy; /* address whose X-Forwarded-For is believed; "" = none */
+    const char *public_url;    /* under which other systems reach the service; "" = where it listens */
+    const char
+        *cds_open; /* slug of the shop as which CDS Hooks calls without a token are answered; "" = none */
     const char *log_level;
     const char *font; /* Pango family list for paper */
 };

@@ -237,3 +237,15 @@ bool names_confusable(const struct knowledge *k, uint16_t herb, uint16_t other)
     }
     return false;
 }
+
+uint16_t names_usually_meant(const struct knowledge *k, uint16_t herb)
+{
+    for (size_t i = 0; i < k->names->homonym_count; i++) {
+        const struct name_homonym *homonym = &k->names->homonyms[i];
+
+        for (uint16_t r = 1; homonym->has_default && r < homonym->count; r++)
+            if (homonym->refs[r].kind == REF_HERB && homonym->refs[r].at == herb)
+                return homonym->refs[0].at;
+    }
+    return NO_PARENT;
+}

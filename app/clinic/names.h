@@ -51,6 +51,10 @@ void names_look_up(const struct knowledge *knowledge, const char *text, unsigned
 /* Whether two herbs stand in one line of the homonyms, so that one may have been taken for the other. */
 bool names_confusable(const struct knowledge *knowledge, uint16_t herb, uint16_t other);
 
+/* The herb that is meant by default where `herb` may be taken for it (homonyms.csv); NO_PARENT when there is none, or it is the
+   default itself. */
+uint16_t names_usually_meant(const struct knowledge *knowledge, uint16_t herb);
+
 /* Whether two formulas or products of like name are one thing: they share at least three fifths of their herbs. */
 bool names_same_recipe(const struct knowledge *knowledge, struct ref a, struct ref b);
 

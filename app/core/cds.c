@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/alert.h"
 #include "core/audit.h"
 #include "db/db.h"
 #include "sql.h"
@@ -109,11 +110,12 @@ static const char *role_of(const struct ctx *c)
     return role_word((enum role)c->who.roles);
 }
 
-enum status cds_cards_issue(struct ctx *c, const struct cds_issue *issue)
+static enum status cards_store(struct ctx *c, const struct cds_issue *issue)
 {
     const size_t n = issue->count;
     const char **card = arena_array(&c->arena, n + 1, sizeof *card),
                **kind = arena_array(&c->arena, n + 1, sizeof *kind),
+               **about = arena_array(&c->arena, n + 1, sizeof *about),
                **severity = arena_array(&c->arena, n + 1, sizeof *severity),
                **rule = arena_array(&c->arena, n + 1, sizeof *rule),
                **version = arena_array(&c->arena, n + 1, sizeof *version),
@@ -122,28 +124,64 @@ enum status cds_cards_issue(struct ctx *c, const struct cds_issue *issue)
     for (size_t i = 0; i < n; i++) {
         card[i] = issue->cards[i].card;
         kind[i] = issue->cards[i].kind;
+        about[i] = issue->cards[i].about;
         severity[i] = issue->cards[i].severity;
         rule[i] = issue->cards[i].rule_id;
         version[i] =
             rule[i] == NULL ? NULL : arena_printf(&c->arena, "%lld", (long long)issue->cards[i].rule_version);
         suggestions[i] = issue->cards[i].suggestions;
     }
-    if (n == 0)
-        return ST_OK;
     return db_run(c, &q_cds_cards_add,
                   PARAMS(SHOP(c), I64_OR_NULL(c->who.client_id), TEXT(issue->service),
-                         TEXT(issue->hook_instance), TEXT(role_of(c)), TEXTS(card, n), TEXTS(kind, n),
-                         TEXTS(severity, n), TEXTS(rule, n), TEXTS(version, n), TEXTS(suggestions, n)));
+                         TEXT(issue->hook_instance), TEXT(role_of(c)), TEXT(moment_word(issue->moment)),
+                         TEXTS(card, n), TEXTS(kind, n), TEXTS(about, n), TEXTS(severity, n), TEXTS(rule, n),
+                         TEXTS(version, n), TEXTS(suggestions, n)));
+}
+
+/* What happened to the rule behind a card, for the alert budget. */
+static struct alert_event event_of(struct ctx *c, const struct cds_card *card, enum moment moment,
+                                   enum alert_what what)
+{
+    return (struct alert_event){
+        .rule_id = card->rule_id,
+        .rule_version = card->rule_version,
+        .kind = card->kind,
+        .severity = severity_parse(card->severity),
+        .about = card->about,
+        .role = role_of(c),
+        .moment = moment,
+        .what = what,
+        .occasion = arena_printf(&c->arena, "card %s", card->card),
+        .source = "cds",
+    };
+}
+
+static enum status issue_all(struct ctx *c, void *arg)
+{
+    const struct cds_issue *issue = arg;
+    struct alert_event *events = arena_array(&c->arena, issue->count, sizeof *events);
+    size_t n = 0;
+
+    TRY(cards_store(c, issue));
+    for (size_t i = 0; i < issue->count; i++)
+        if (issue->cards[i].rule_id != NULL)
+            events[n++] = event_of(c, &issue->cards[i], issue->moment, ALERT_SHOWN);
+    return n == 0 ? ST_OK : alert_record(c, events, n, NULL);
+}
+
+enum status cds_cards_issue(struct ctx *c, const struct cds_issue *issue)
+{
+    struct cds_issue copy = *issue;
+
+    return issue->count == 0 ? ST_OK : db_tx(c, issue_all, &copy);
 }
 
 static const struct column card_columns[] = {
-    COLUMN(struct cds_card, card),
-    COLUMN(struct cds_card, kind),
-    COLUMN(struct cds_card, severity),
-    COLUMN(struct cds_card, rule_id),
-    COLUMN(struct cds_card, rule_version),
-    COLUMN(struct cds_card, suggestions),
-    COLUMNS_END,
+    COLUMN(struct cds_card, card),        COLUMN(struct cds_card, kind),
+    COLUMN(struct cds_card, about),       COLUMN(struct cds_card, severity),
+    COLUMN(struct cds_card, rule_id),     COLUMN(struct cds_card, rule_version),
+    COLUMN(struct cds_card, suggestions), COLUMN(struct cds_card, role),
+    COLUMN(struct cds_card, moment),      COLUMNS_END,
 };
 
 struct counted_row {
@@ -165,40 +203,66 @@ static void suggestions_check(struct ctx *c, const struct cds_card *card, const 
                      one->suggestions[i], "is no suggestion of this card");
 }
 
-static enum status take_one(struct ctx *c, const struct cds_feedback *one)
+/* An override's reason as the budget counts it: ours by its code alone. */
+static const char *reason_of(struct ctx *c, const struct cds_feedback *one)
 {
+    if (one->accepted || one->reason_code == NULL)
+        return NULL;
+    return arena_text_n(&c->arena, one->reason_code, strnlen(one->reason_code, 100));
+}
+
+/* The budget keeps 1000 characters of a comment; all of it stands with the feedback. */
+static const char *note_of(struct ctx *c, const char *comment)
+{
+    const char *at = comment;
+
+    for (int i = 0; i < 1000 && utf8_next(&at) != 0; i++)
+        continue;
+    return arena_text_n(&c->arena, comment, (size_t)(at - comment));
+}
+
+static enum status take_one(struct ctx *c, const struct cds_card *card, const struct cds_feedback *one)
+{
+    struct alert_event event;
     struct counted_row row;
     bool found;
 
-    return db_row(c, &q_cds_feedback_add,
-                  PARAMS(SHOP(c), TEXT(one->card), TEXT(one->accepted ? "accepted" : "overridden"),
-                         TEXT_OR_NULL(one->reason_system), TEXT_OR_NULL(one->reason_code), TEXT(one->comment),
-                         TEXTS(one->suggestions, one->suggestion_count), INSTANT(one->at)),
-                  counted_columns, &row, &found);
+    TRY(db_row(c, &q_cds_feedback_add,
+               PARAMS(SHOP(c), TEXT(one->card), TEXT(one->accepted ? "accepted" : "overridden"),
+                      TEXT_OR_NULL(one->reason_system), TEXT_OR_NULL(one->reason_code), TEXT(one->comment),
+                      TEXTS(one->suggestions, one->suggestion_count), INSTANT(one->at)),
+               counted_columns, &row, &found));
+    if (!row.counted || card->rule_id == NULL || *card->rule_id == '\0')
+        return ST_OK;
+    event = event_of(c, card, moment_parse(card->moment), one->accepted ? ALERT_HEEDED : ALERT_OVERRIDDEN);
+    event.role = card->role;
+    event.reason = reason_of(c, one);
+    event.note = one->accepted ? NULL : note_of(c, one->comment);
+    return alert_record(c, &event, 1, NULL);
 }
 
 /* Every card is looked up before anything is stored, so that one answer names all that are wrong. */
 static enum status take(struct ctx *c, void *arg)
 {
     const struct taking *taking = arg;
+    struct cds_card *cards = arena_array(&c->arena, taking->count + 1, sizeof *cards);
 
     for (size_t i = 0; i < taking->count; i++) {
         const struct cds_feedback *one = &taking->list[i];
-        struct cds_card card;
         bool found;
 
         TRY(db_row(c, &q_cds_card_find,
                    PARAMS(SHOP(c), TEXT(one->card), TEXT(taking->service), I64_OR_NULL(c->who.client_id)),
-                   card_columns, &card, &found));
+                   card_columns, &cards[i], &found));
         if (!found)
             ctx_note(c, ST_NOT_FOUND, arena_printf(&c->arena, "%s.card", one->field), one->card,
                      "is no card that this service gave this client in the last 90 days");
         else
-            suggestions_check(c, &card, one);
+            suggestions_check(c, &cards[i], one);
     }
     TRY(ctx_fault_or_ok(c));
     for (size_t i = 0; i < taking->count; i++)
-        TRY(take_one(c, &taking->list[i]));
+        TRY(take_one(c, &cards[i], &taking->list[i]));
     return ST_OK;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/ctx.h"
 #include "base/date.h"
+#include "core/moment.h"
 
 struct cds_client {
     int64_t shop_id;
@@ -36,22 +37,26 @@ enum status cds_token_use(struct ctx *c, const char *token_id, int64_t expires) 
 
 /* A card as it is remembered: nothing of the patient. */
 struct cds_card {
-    const char *card; /* UUID */
-    const char *kind; /* a finding's kind, or "not_checked" */
-    const char *severity;
-    const char *rule_id; /* NULL: it speaks of no rule */
+    const char *card;     /* UUID */
+    const char *kind;     /* a finding's kind, or "not_checked", "unclear", "further" */
+    const char *about;    /* the two sides, "dan_shen × warfarin" */
+    const char *severity; /* "" where there is no rule */
+    const char *rule_id;  /* NULL: it speaks of no rule */
     int64_t rule_version;
     const char *suggestions; /* UUIDs separated by ';' */
+    const char *role;        /* to whom it was shown, and when; not read by cds_cards_issue */
+    const char *moment;
 };
 
 struct cds_issue {
     const char *service;
     const char *hook_instance; /* UUID */
+    enum moment moment;
     const struct cds_card *cards;
     size_t count;
 };
 
-/* Remembers the cards of one answer, and that c->who's client was shown them. */
+/* Remembers the cards of one answer, and counts in the alert budget that c->who's client was shown the rules behind them. */
 enum status cds_cards_issue(struct ctx *c, const struct cds_issue *issue) MUST_CHECK;
 
 struct cds_feedback {
@@ -66,7 +71,8 @@ struct cds_feedback {
     struct instant at;
 };
 
-/* Takes in what became of cards, all or nothing; the same again changes nothing. ST_NOT_FOUND naming each card that this service
+/* Takes in what became of cards, all or nothing; the same again changes nothing. A card's first outcome counts in the alert
+   budget, once: accepted is heeded. ST_NOT_FOUND naming each card that this service
    did not give this client. */
 enum status cds_feedback_take(struct ctx *c, const char *service, const struct cds_feedback *list,
                               size_t count) MUST_CHECK;

@@ -34,6 +34,16 @@ const struct json_value *value_next(const struct json_value *element)
     return element == NULL ? NULL : value_from(node_of(element)->next);
 }
 
+const struct json_value *value_members(const struct json_value *object)
+{
+    return value_is_object(object) ? value_from(node_of(object)->child) : NULL;
+}
+
+const char *value_key(const struct json_value *member)
+{
+    return node_of(member)->string;
+}
+
 bool value_is_object(const struct json_value *in)
 {
     return in != NULL && cJSON_IsObject(node_of(in));
@@ -82,16 +92,17 @@ const char *value_get_decimal(struct arena *arena, const struct json_value *in, 
 {
     const struct json_value *found = value_get(in, key);
     const cJSON *node = node_of(found);
-    const char *text = NULL;
+    const char *text;
 
     if (node == NULL || !cJSON_IsNumber(node) || !isfinite(node->valuedouble))
         return NULL;
     for (int digits = 6; digits <= 17; digits++) {
         text = arena_printf(arena, "%.*g", digits, node->valuedouble);
-        if (strtod(text, NULL) == node->valuedouble) /* NOLINT: it must read back exactly */
-            break;
+        /* a round number may be shorter with an exponent, and plain with more digits */
+        if (strpbrk(text, "eE") == NULL && strtod(text, NULL) == node->valuedouble)
+            return text;
     }
-    return strpbrk(text, "eE") == NULL ? text : NULL;
+    return NULL;
 }
 
 const char *value_print(struct arena *arena, const struct json_value *in)

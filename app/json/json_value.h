@@ -19,6 +19,10 @@ const struct json_value *value_get(const struct json_value *in, const char *key)
 const struct json_value *value_first(const struct json_value *list);
 const struct json_value *value_next(const struct json_value *element);
 
+/* The members of an object, one after the other with value_next, and their names. */
+const struct json_value *value_members(const struct json_value *object);
+const char *value_key(const struct json_value *member);
+
 bool value_is_object(const struct json_value *in);
 bool value_is_list(const struct json_value *in);
 
