@@ -112,10 +112,10 @@ static enum status run_lots(struct ctx *c, const struct called *in)
         { "Not usable", "refusal", 0, false },  { NULL, NULL, 0, false },
     };
 
-    return show(
-        c, in, &q_lot_list,
-        PARAMS(SHOP(c), NONE(), NONE(), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0])),
-        shown);
+    return show(c, in, &q_lot_list,
+                PARAMS(SHOP(c), NONE(), NONE(), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]),
+                       BOOL(false)),
+                shown);
 }
 
 static enum status run_locations(struct ctx *c, const struct called *in)

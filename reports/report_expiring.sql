@@ -12,6 +12,6 @@ SELECT l.expires_on, l.expires_on - shop_today($1) AS days_left,
   JOIN suppliers s ON s.shop_id = $1 AND s.id = l.supplier_id
   JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
   JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
- WHERE l.shop_id = $1 AND l.expires_on <= shop_today($1) + coalesce($2::integer, 90)
+ WHERE l.shop_id = $1 AND l.in_stock AND l.expires_on <= shop_today($1) + coalesce($2::integer, 90)
  GROUP BY l.id, l.expires_on, l.lot_code, l.cost_cents, l.cost_quantity, i.name, i.name_hanzi, i.sku, i.unit, i.id, s.name
  ORDER BY l.expires_on, i.name COLLATE "und-x-icu", l.lot_code

@@ -4,7 +4,7 @@ WITH stock AS (
       FROM lots l
       JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id AND p.kind <> 'quarantine'
-     WHERE l.shop_id = $1 AND lot_usable(l.status, l.expires_on, shop_today($1))
+     WHERE l.shop_id = $1 AND l.in_stock AND lot_usable(l.status, l.expires_on, shop_today($1))
      GROUP BY l.item_id
 )
 SELECT i.name, i.name_hanzi, i.sku, i.item_kind,

@@ -11,7 +11,7 @@ WITH here AS (
       FROM lots l
       JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
-     WHERE l.shop_id = $1
+     WHERE l.shop_id = $1 AND l.in_stock
 ), usable AS (
     SELECT item_id, sum(quantity) FILTER (WHERE lot_usable(status, expires_on, shop_today($1))) AS quantity
       FROM here GROUP BY item_id

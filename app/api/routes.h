@@ -160,7 +160,7 @@ WRITE(POST, "/api/v1/items", post_item, FAST, ROLE_ADMIN | ROLE_STAFF,
 CALL(GET, "/api/v1/items/:id", get_item, FAST, ROLE_ANY, "An item", NULL, "item")
 WRITE(PUT, "/api/v1/items/:id", put_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what may change of an item; herb, unit and ratio stay", "item_update", "item")
-READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int ?code", ROLE_ANY,
+READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int ?code ?all.bool", ROLE_ANY,
           "Lots and where they lie, with why one may not be used", "lot")
 READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int",
           ROLE_PHARMACIST | ROLE_STAFF,

@@ -12,6 +12,10 @@ struct allocation {
     struct date course_ends;
 };
 
+struct lot_row {
+    int64_t id;
+};
+
 struct begun {
     int64_t allocation_no;
     struct date course_ends_on, earliest, today;
@@ -35,6 +39,8 @@ static const struct column taken_columns[] = {
     COLUMN(struct taken, line_no), COLUMN(struct taken, herb),   COLUMN(struct taken, wanted),
     COLUMN(struct taken, taken),   COLUMN(struct taken, barred), COLUMNS_END,
 };
+
+static const struct column lot_columns[] = { COLUMN(struct lot_row, id), COLUMNS_END };
 
 static void note_short(struct ctx *c, const struct taken *line)
 {
@@ -65,6 +71,22 @@ static enum status refuse_weighed(struct ctx *c, int64_t id)
     return ST_OK;
 }
 
+/* Locks the lots the order may be filled from. */
+static enum status lock_lots(struct ctx *c, int64_t order_id, struct param *lots)
+{
+    struct lot_row *rows;
+    int64_t *ids;
+    size_t n;
+
+    TRY(db_all(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(order_id)), lot_columns, sizeof *rows, &rows,
+               &n));
+    ids = arena_array(&c->arena, n, sizeof *ids);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = rows[i].id;
+    *lots = I64S(ids, n);
+    return ST_OK;
+}
+
 static enum status allocate(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "entered", "allocated", "released", NULL };
@@ -72,6 +94,7 @@ static enum status allocate(struct ctx *c, void *arg)
     struct locked_order order;
     struct begun begun;
     struct taken *lines;
+    struct param lots;
     size_t n;
     bool found;
 
@@ -83,10 +106,10 @@ static enum status allocate(struct ctx *c, void *arg)
         return ctx_fail(c, ST_INVALID, "course_ends_on", date_text(&c->arena, begun.course_ends_on),
                         "is before the course can end: a course that begins today ends on %s",
                         date_text(&c->arena, begun.earliest));
-    TRY(db_later(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(want->id))));
+    TRY(lock_lots(c, want->id, &lots));
     TRY(db_all(c, &q_allocation_take,
                PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c), DATE(begun.today),
-                      DATE(begun.course_ends_on)),
+                      DATE(begun.course_ends_on), lots),
                taken_columns, sizeof *lines, &lines, &n));
     for (size_t i = 0; i < n; i++)
         if (lines[i].taken.mg < lines[i].wanted.mg)

@@ -1,4 +1,4 @@
--- Reserves lots for every line of an order, in one statement, with all its lots locked by the statement before.
+-- Reserves lots for every line of an order, in one statement, from the lots $7 that the statement before locked.
 -- Demand and supply of an item are laid along the same line, lines one after another and lots one after another, earliest
 -- expiry first; where a line's stretch and a lot's stretch overlap, that much is reserved. So a line is split over lots and
 -- drawers, two lines may share a lot, and nothing is given twice. Of equal expiry the fuller lot comes first: fewest lots.
@@ -13,9 +13,8 @@ WITH demand AS (
            b.quantity - coalesce((SELECT sum(r.quantity) FROM reservations r
                                    WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                                      AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS free
-      FROM (SELECT DISTINCT item_id FROM demand) i
-      -- OFFSET 0: always by index, from the few items wanted; a plan for all lots at once costs more than the rest together.
-      CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND item_id = i.item_id OFFSET 0) l
+      -- OFFSET 0: always by index, from the few lots there are; a plan for all at once costs more than the rest together.
+      FROM (SELECT * FROM lots WHERE shop_id = $1 AND id = ANY ($7::bigint[]) OFFSET 0) l
       CROSS JOIN LATERAL (SELECT * FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0
                           OFFSET 0) b
       CROSS JOIN LATERAL (SELECT kind FROM locations WHERE shop_id = $1 AND id = b.location_id OFFSET 0) p

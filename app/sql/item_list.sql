@@ -19,7 +19,7 @@ SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.preparation, i.name,
                        (SELECT coalesce(sum(r.quantity), 0) FROM reservations r
                          WHERE r.shop_id = b.shop_id AND r.lot_id = b.lot_id AND r.location_id = b.location_id
                            AND r.ended_at IS NULL AND r.expires_at > now()) AS reserved) u
-         WHERE l.shop_id = i.shop_id AND l.item_id = i.id) s ON true
+         WHERE l.shop_id = i.shop_id AND l.item_id = i.id AND l.in_stock) s ON true
  WHERE i.shop_id = $1
    AND ($2::text IS NULL OR strpos(lower(i.name), lower($2)) > 0 OR strpos(i.name_hanzi, $2) > 0
         OR strpos(lower(i.sku), lower($2)) > 0 OR i.herb_id = ANY ($4::text[]) OR i.product_id = ANY ($4::text[]))

@@ -17,7 +17,7 @@ SELECT v.version, i.line_no, i.herb_id, i.total_mg AS crude_mg, h.pinyin, h.hanz
                   (SELECT sum(b.quantity) FROM lots l
                      JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal
                      JOIN locations p ON p.shop_id = b.shop_id AND p.id = b.location_id
-                    WHERE l.shop_id = $1 AND l.item_id = t.id
+                    WHERE l.shop_id = $1 AND l.item_id = t.id AND l.in_stock
                       AND lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL)
                       * t.ratio_numerator >= i.total_mg * t.ratio_denominator DESC NULLS LAST, t.id
          LIMIT 1) t ON true

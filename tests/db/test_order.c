@@ -81,6 +81,45 @@ START_TEST(a_lot_in_two_drawers_is_one_supply)
 END_TEST
 
 /* A course of 7 days from today ends on today + 6: a lot good until that very day may be used, one day less may not. */
+static void book(int64_t lot, const char *from, const char *to, int64_t mg)
+{
+    sql_must(&c,
+             arena_printf(
+                 &c.arena,
+                 "SELECT stock_book(o.shop_id, ARRAY[%lld], ARRAY[o.id], ARRAY[p.id], ARRAY[%lld], 'moved', "
+                 "NULL, NULL, 'test', NULL) FROM locations o, locations p WHERE o.shop_id = current_shop() "
+                 "AND p.shop_id = o.shop_id AND o.code = '%s' AND p.code = '%s'",
+                 (long long)lot, (long long)mg, from, to));
+}
+
+static int64_t in_stock(int64_t lot)
+{
+    return sql_number(
+        &c, arena_printf(&c.arena, "SELECT in_stock::int FROM lots WHERE id = %lld", (long long)lot));
+}
+
+START_TEST(a_lot_is_in_stock_while_any_place_holds_some)
+{
+    int64_t lot = stage_lot(&c, "ma_huang", "S1", GRAMS(100), 400, "released", "A01");
+    const char *loss = "LOSS", *wrong = "SELECT count(*) FROM lots l WHERE l.in_stock <> EXISTS (SELECT FROM "
+                                        "balances b WHERE b.shop_id = l.shop_id "
+                                        "AND b.lot_id = l.id AND b.internal AND b.quantity > 0)";
+
+    ck_assert_int_eq(in_stock(lot), 1);
+    book(lot, "A01", "A02", GRAMS(100));
+    ck_assert_int_eq(in_stock(lot), 1);
+    book(lot, "A02", loss, GRAMS(60));
+    ck_assert_int_eq(in_stock(lot), 1);
+    book(lot, "A02", loss, GRAMS(40));
+    ck_assert_int_eq(in_stock(lot), 0);
+    book(lot, loss, "A01", GRAMS(5));
+    ck_assert_int_eq(in_stock(lot), 1);
+    ck_assert_int_eq(sql_number(&c, wrong), 0);
+    ck_assert_int_eq(sql_try(&c, "UPDATE lots SET in_stock = true"), ST_DENIED);
+    ctx_forgive(&c);
+}
+END_TEST
+
 START_TEST(a_lot_must_outlive_the_course)
 {
     int64_t dies = stage_lot(&c, "guan_mu_tong", "H1", GRAMS(50), 5, "released", "A01");
@@ -342,6 +381,7 @@ SUITE(order)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, earliest_expiry_goes_first_and_a_line_is_split);
     tcase_add_test(tests, a_lot_in_two_drawers_is_one_supply);
+    tcase_add_test(tests, a_lot_is_in_stock_while_any_place_holds_some);
     tcase_add_test(tests, a_lot_must_outlive_the_course);
     tcase_add_test(tests, a_lot_that_may_not_be_used_is_named_with_its_reason);
     tcase_add_test(tests, a_short_line_is_named_and_nothing_is_reserved);
