@@ -143,6 +143,10 @@ static enum status read_item(struct ctx *c, const struct called *in, struct item
     item->name_hanzi = option_of(in, "--hanzi", item->name_hanzi);
     item->preparation = option_of(in, "--preparation", item->preparation);
     item->home = option_of(in, "--home", item->home);
+    item->gtin = option_of(in, "--gtin", item->gtin);
+    item->tax_category = option_of(in, "--tax", item->tax_category);
+    item->flags = option_of(in, "--flags", item->flags);
+    TRY(read_quantity(c, in, "--pack", item, &item->pack_quantity));
     if (price != NULL && money_parse(price, &item->price) != QUANTITY_OK)
         return ctx_fail(c, ST_INVALID, "--price", price, "is an amount such as 3.60");
     TRY(read_quantity(c, in, "--per", item, &item->price_per_quantity));
@@ -179,7 +183,7 @@ static enum status run_item_change(struct ctx *c, const struct called *in)
     TRY(stock_operand(c, in, 0, "SKU", &sku));
     TRY(item_find(c, sku, &id, &item));
     TRY(read_item(c, in, &item));
-    TRY(item_change(c, id, &item));
+    TRY(item_change(c, id, 0, &item));
     text_addf(in->out, "Item %s, %s, is changed.\n", sku, item.name);
     return ST_OK;
 }

@@ -133,6 +133,10 @@ static void read_item(struct json_object *body, struct item *item)
     item->price_per_quantity = json_get_i64_or(body, "price_per_quantity", 1, WEIGHT_LIMIT_MG, 0);
     item->home = json_get_text_or(body, "home", CODE_LONGEST, NULL);
     item->reorder_quantity = json_get_i64_or(body, "reorder_quantity", 0, WEIGHT_LIMIT_MG, -1);
+    item->gtin = json_get_text_or(body, "gtin", CODE_LONGEST, NULL);
+    item->tax_category = json_get_text_or(body, "tax_category", CODE_LONGEST, NULL);
+    item->flags = json_get_text_or(body, "flags", TYPED_LONGEST, NULL);
+    item->pack_quantity = json_get_i64_or(body, "pack_quantity", 1, WEIGHT_LIMIT_MG, 0);
 }
 
 static void read_new_item(struct json_object *body, struct item *item)
@@ -166,14 +170,15 @@ enum status put_item(struct ctx *c, struct request *in, struct reply *out)
 {
     struct json_object *body;
     struct item item = { 0 };
-    int64_t id = in_path_id(in, "id");
+    int64_t id = in_path_id(in, "id"), version;
 
     TRY(in_body(in, &body));
+    version = json_get_i64_or(body, "version", 1, INT32_MAX, 0);
     item.name = json_get_text(body, "name", NAME_LONGEST);
     read_item(body, &item);
     if (item.price_per_quantity == 0)
         ctx_note(c, ST_INVALID, "price_per_quantity", NULL, "must be given");
     TRY(in_end(in));
-    TRY(item_change(c, id, &item));
+    TRY(item_change(c, id, version, &item));
     return reply_item(c, out, id);
 }

@@ -182,6 +182,40 @@ WRITE(PUT, "/api/v1/suppliers/:id", put_supplier, FAST, ROLE_ADMIN | ROLE_STAFF,
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
 
+READ_ROWS("/api/v1/receipts", &q_receipt_list, "shop ?id.int ?supplier ?limit.int",
+          ROLE_PHARMACIST | ROLE_STAFF, "Deliveries, newest first", "delivery")
+READ_ROW("/api/v1/receipts/:id", &q_receipt_list, "shop :id ?supplier ?limit.int",
+         ROLE_PHARMACIST | ROLE_STAFF, "A delivery with its lines", "delivery")
+WRITE(POST, "/api/v1/receipts/:id/undo", post_receipt_undo, FAST, ROLE_PHARMACIST,
+      "Take a delivery back, while all of it lies where it was put", "reason_given", "delivery")
+READ_ROWS("/api/v1/purchase-orders", &q_purchase_list, "shop ?id.int ?state ?limit.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Purchase orders, newest first", "purchase")
+READ_ROW("/api/v1/purchase-orders/:id", &q_purchase_list, "shop :id ?state ?limit.int",
+         ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "A purchase order, and what came of it", "purchase")
+WRITE(POST, "/api/v1/purchase-orders", post_purchase, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+      "Draft a purchase order", "purchase_new", "purchase")
+WRITE(POST, "/api/v1/purchase-orders/:id/lines", post_purchase_lines, FAST,
+      ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Set what is ordered of some items, while it is a draft",
+      "purchase_lines", "purchase")
+WRITE(POST, "/api/v1/purchase-orders/:id/state", post_purchase_state, FAST,
+      ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Send, close or cancel a purchase order", "purchase_state",
+      "purchase")
+WRITE(POST, "/api/v1/moves", post_moves, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Move lots from place to place",
+      "moves_new", NULL)
+WRITE(POST, "/api/v1/lots/:id/repack", post_repack, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Make several lots of one, with the old one behind them", "repack", "repacked")
+READ_ROWS("/api/v1/transfers", &q_transfer_list, "shop ?id.int ?open.bool ?limit.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Goods to and from other shops, newest first",
+          "transfer")
+WRITE(POST, "/api/v1/transfers", post_transfer, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Send lots to another shop; they are on their way until it accepts them", "transfer_new", "transfer")
+WRITE(POST, "/api/v1/transfers/:id/accept", post_transfer_accept, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Accept what another shop sent", "transfer_accept", "delivery")
+WRITE(POST, "/api/v1/transfers/:id/take-back", post_transfer_take_back, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Take back what is still on its way", "transfer_take_back", "transfer")
+WRITE(POST, "/api/v1/transfers/:id/lost", post_transfer_lost, FAST, ROLE_PHARMACIST,
+      "Give up what is still on its way", "transfer_lost", "transfer")
+
 /* the shop */
 READ_ROWS("/api/v1/single-person-mode", &q_single_person_list, "shop", ROLE_ADMIN | ROLE_PHARMACIST,
           "When the filler was allowed to check her own work after a delay, the newest first",

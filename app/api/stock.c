@@ -15,6 +15,8 @@ static void read_line(struct json_object *from, struct receipt_line *line)
     line->location = json_get_text(from, "location", CODE_LONGEST);
     line->cost.cents = json_get_i64_or(from, "cost_cents", 0, WEIGHT_LIMIT_MG, 0);
     line->certificate = json_get_text_or(from, "certificate", TEXT_LONGEST, NULL);
+    line->made_on = json_get_text_or(from, "made_on", CODE_LONGEST, NULL);
+    line->status = json_get_text_or(from, "status", CODE_LONGEST, NULL);
 }
 
 enum status post_receipt(struct ctx *c, struct request *in, struct reply *out)
@@ -28,6 +30,7 @@ enum status post_receipt(struct ctx *c, struct request *in, struct reply *out)
     TRY(in_body(in, &body));
     receipt.supplier = json_get_text(body, "supplier", CODE_LONGEST);
     receipt.invoice = json_get_text(body, "invoice", CODE_LONGEST);
+    receipt.purchase_order_id = json_get_i64_or(body, "purchase_order_id", 1, INT64_MAX, 0);
     list = json_get_objects(body, "lines", LINES_MOST, &receipt.count);
     lines = arena_array(&c->arena, receipt.count + 1, sizeof *lines);
     for (size_t i = 0; i < receipt.count; i++)

@@ -37,6 +37,11 @@ struct item {
     int64_t price_per_quantity; /* in the unit: 1000 mg for a price per gram. 0: one gram, or one piece */
     const char *home;           /* code of the place it belongs in */
     int64_t reorder_quantity;   /* in the unit; -1: none set */
+    /* Adding: NULL and 0 are none. Changing: NULL and 0 keep what is stored, "none" takes it away. */
+    const char *gtin;         /* 8, 12, 13 or 14 digits with their check digit; stored as 14 */
+    const char *tax_category; /* one of the shop's */
+    const char *flags;        /* words separated by ';': fresh;toxic;prescription_only */
+    int64_t pack_quantity;    /* what one pack with the GTIN holds, in the unit */
 };
 
 /* All need the role admin or staff. Adding: ST_INVALID names every bad field, ST_CONFLICT a code that is taken. Changing takes
@@ -47,7 +52,8 @@ enum status supplier_add(struct ctx *c, const struct supplier *supplier, int64_t
 enum status supplier_change(struct ctx *c, int64_t id, const struct supplier *supplier) MUST_CHECK;
 enum status item_add(struct ctx *c, const struct knowledge *knowledge, const struct item *item,
                      int64_t *id) MUST_CHECK;
-enum status item_change(struct ctx *c, int64_t id, const struct item *item) MUST_CHECK;
+/* `version` 0: whatever it is now; else ST_STALE when somebody changed the item since. */
+enum status item_change(struct ctx *c, int64_t id, int64_t version, const struct item *item) MUST_CHECK;
 
 /* As stored, by code or SKU, for a caller that changes a part. ST_NOT_FOUND when the shop has none. */
 enum status location_find(struct ctx *c, const char *code, int64_t *id, struct location *location) MUST_CHECK;

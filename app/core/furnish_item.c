@@ -7,9 +7,10 @@
 #include "core/furnish_parts.h"
 #include "core/name.h"
 #include "db/db.h"
+#include "intake/gs1.h"
 #include "sql.h"
 
-enum { SKU_LONGEST = 60, RATIO_MOST = 1000000, STRONGEST = 100, SUGGESTIONS_MOST = 40 };
+enum { SKU_LONGEST = 60, RATIO_MOST = 1000000, FLAGS_LONGEST = 400, STRONGEST = 100, SUGGESTIONS_MOST = 40 };
 #define PRICE_MOST_CENTS INT64_C(100000000)
 
 static const char *const kinds[] = { "raw", "granule", "powder", "product", NULL };
@@ -95,13 +96,33 @@ static void check_rest(struct ctx *c, const struct item *item)
     if (item->price_per_quantity < 0 || item->price_per_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "price_per_quantity", whole(c, item->price_per_quantity), "is 1 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
+    furnish_note_text(c, "tax_category", item->tax_category, FURNISH_NAME_LONGEST, false);
+    furnish_note_text(c, "flags", item->flags, FLAGS_LONGEST, false);
+    if (item->pack_quantity < 0 || item->pack_quantity > WEIGHT_LIMIT_MG)
+        ctx_note(c, ST_INVALID, "pack_quantity", whole(c, item->pack_quantity), "is 1 to %lld",
+                 (long long)WEIGHT_LIMIT_MG);
     if (item->reorder_quantity < -1 || item->reorder_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "reorder_quantity", whole(c, item->reorder_quantity), "is 0 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
 }
 
+/* The GTIN as stored; NULL without one, after noting one that is none. */
+static const char *check_gtin(struct ctx *c, const struct item *item)
+{
+    char padded[15];
+
+    if (item->gtin == NULL || strcmp(item->gtin, "none") == 0)
+        return item->gtin;
+    if (gtin_parse(item->gtin, padded))
+        return arena_text(&c->arena, padded);
+    ctx_note(c, ST_INVALID, "gtin", item->gtin, "is 8, 12, 13 or 14 digits with their check digit");
+    return NULL;
+}
+
 struct change {
     const struct item *item;
+    const char *gtin;
+    int64_t version;
     const char *herb_id, *product_id; /* one of them */
     int64_t id;
 };
@@ -138,14 +159,16 @@ static enum status add(struct ctx *c, void *arg)
     bool found;
 
     TRY(home_of(c, item, &home));
-    TRY(db_row(
-        c, &q_item_add,
-        PARAMS(SHOP(c), TEXT(item->sku), TEXT(item->item_kind), TEXT_OR_NULL(want->herb_id),
-               TEXT_OR_NULL(want->product_id), TEXT_OR_NULL(item->preparation), TEXT_OR_NULL(item->name),
-               TEXT_OR_NULL(item->name_hanzi), TEXT(unit), I64(item->ratio.num == 0 ? 1 : item->ratio.num),
-               I64(item->ratio.den == 0 ? 1 : item->ratio.den), MONEY(item->price),
-               I64(item->price_per_quantity == 0 ? one : item->price_per_quantity), home, reorder(item)),
-        id_columns, &made, &found));
+    TRY(db_row(c, &q_item_add,
+               PARAMS(SHOP(c), TEXT(item->sku), TEXT(item->item_kind), TEXT_OR_NULL(want->herb_id),
+                      TEXT_OR_NULL(want->product_id), TEXT_OR_NULL(item->preparation),
+                      TEXT_OR_NULL(item->name), TEXT_OR_NULL(item->name_hanzi), TEXT(unit),
+                      I64(item->ratio.num == 0 ? 1 : item->ratio.num),
+                      I64(item->ratio.den == 0 ? 1 : item->ratio.den), MONEY(item->price),
+                      I64(item->price_per_quantity == 0 ? one : item->price_per_quantity), home,
+                      reorder(item), TEXT_OR_NULL(want->gtin), TEXT_OR_NULL(item->tax_category),
+                      TEXT_OR_NULL(item->flags), I64_OR_NULL(item->pack_quantity)),
+               id_columns, &made, &found));
     if (!found)
         return ctx_fail(c, ST_CONFLICT, "sku", item->sku, "belongs to another item");
     want->id = made.id;
@@ -163,6 +186,7 @@ enum status item_add(struct ctx *c, const struct knowledge *knowledge, const str
     check_unit(c, item);
     check_ratio(c, item);
     check_rest(c, item);
+    want.gtin = check_gtin(c, item);
     thing = name_resolve(c, knowledge, is_product(item) ? "product" : "herb", item->thing,
                          is_product(item) ? REF_PRODUCT : REF_HERB);
     TRY(ctx_fault_or_ok(c));
@@ -171,6 +195,20 @@ enum status item_add(struct ctx *c, const struct knowledge *knowledge, const str
     TRY(db_tx(c, add, &want));
     *id = want.id;
     return ST_OK;
+}
+
+/* Nothing was changed: because there is no such item, or because it was changed meanwhile. */
+static enum status refuse_version(struct ctx *c, const struct change *want)
+{
+    struct found item;
+    bool found;
+
+    TRY(db_row(c, &q_item_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), I64(want->id)), id_columns, &item,
+               &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "item", whole(c, want->id), "is no item of this shop");
+    return ctx_fail(c, ST_STALE, "version", whole(c, want->version),
+                    "is not the newest: somebody changed the item; look at it again");
 }
 
 static enum status change(struct ctx *c, void *arg)
@@ -184,19 +222,24 @@ static enum status change(struct ctx *c, void *arg)
     TRY(db_change(c, &q_item_change,
                   PARAMS(SHOP(c), I64(want->id), TEXT_OR_NULL(item->preparation), TEXT(item->name),
                          TEXT_OR_NULL(item->name_hanzi), MONEY(item->price), I64(item->price_per_quantity),
-                         home, reorder(item)),
+                         home, reorder(item), I64_OR_NULL(want->version), TEXT_OR_NULL(want->gtin),
+                         TEXT_OR_NULL(item->tax_category), TEXT_OR_NULL(item->flags),
+                         I64_OR_NULL(item->pack_quantity)),
                   &changed));
+    if (changed == 0 && want->version != 0)
+        return refuse_version(c, want);
     if (changed == 0)
         return ctx_fail(c, ST_NOT_FOUND, "item", whole(c, want->id), "is no item of this shop");
     return audit_note(c, "item_changed", arena_printf(&c->arena, "item %lld", (long long)want->id), NULL);
 }
 
-enum status item_change(struct ctx *c, int64_t id, const struct item *item)
+enum status item_change(struct ctx *c, int64_t id, int64_t version, const struct item *item)
 {
-    struct change want = { .item = item, .id = id };
+    struct change want = { .item = item, .id = id, .version = version };
 
     TRY(furnish_require(c));
     check_rest(c, item);
+    want.gtin = check_gtin(c, item);
     if (item->name == NULL)
         ctx_note(c, ST_INVALID, "name", NULL, "must be given");
     if (item->price_per_quantity == 0)

@@ -10,24 +10,35 @@
 struct receipt_line {
     const char *sku;
     const char *lot_code;
-    const char *expires; /* "2028-03-31", "2028-03" (the month's last day), or "" for what does not expire */
+    /* "2028-03-31", "2028-03" (the month's last day), or "" when nothing is said: a lot that is known keeps its expiry, a new
+       one does not expire. */
+    const char *expires;
+    const char *made_on; /* the same forms (a month: its first day), or NULL */
     int64_t quantity;    /* in the item's unit */
     const char
         *unit; /* mg or each, as the sender means it: refused when the item's is another; NULL: the item's */
     const char *location;    /* code */
     struct money cost;       /* of the whole line */
     const char *certificate; /* NULL or "" without one: the lot stays in quarantine */
+    /* "released", which without a certificate only a pharmacist may say, or "quarantined"; NULL: by the certificate. For lots
+       that are new with this delivery. */
+    const char *status;
 };
 
 struct receipt {
     const char *supplier; /* code */
     const char *invoice;
+    int64_t purchase_order_id; /* what was ordered; 0: free of any order */
     const struct receipt_line *lines;
     size_t count;
 };
 
 /* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule. Needs the role staff or pharmacist. */
 enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t *id) MUST_CHECK;
+
+/* Takes a delivery back by moves of the other direction. ST_CONFLICT names every lot of which less lies free where it was put.
+   Needs the role pharmacist. */
+enum status stock_undo_receipt(struct ctx *c, int64_t id, const char *reason) MUST_CHECK;
 
 /* One of lot_statuses (released, quarantined, held, recalled), with a reason. Needs the role pharmacist. */
 extern const char *const lot_statuses[];

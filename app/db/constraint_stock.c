@@ -118,6 +118,7 @@ const struct constraint_rule constraint_stock_rules[] = {
     { "stock_moves_transfer", ST_NOT_FOUND, "transfer_id", "is no transfer of this shop" },
     { "transfer_ends_how_known", ST_INVALID, "how", "is accepted, taken_back or lost" },
     { "transfer_ends_line", ST_NOT_FOUND, "line_no", "is no line of this transfer" },
+    { "transfer_ends_line_once", ST_INVALID, "line_no", "stands twice: name each line once" },
     { "transfer_ends_transfer", ST_NOT_FOUND, "transfer_id", "is no transfer between these shops" },
     { "transfer_lines_from", ST_NOT_FOUND, "location", "is no place of this shop" },
     { "transfer_lines_lot", ST_NOT_FOUND, "lot_id", "is no lot of this shop" },

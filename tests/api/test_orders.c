@@ -264,7 +264,7 @@ START_TEST(what_cannot_be_is_refused_by_name)
     answer = post(filler, "/api/v1/receipts",
                   "{\"supplier\":\"GLB\",\"invoice\":\"N-1\",\"lines\":[{\"sku\":\"NOPE\",\"lot_code\":\"L\","
                   "\"expires_on\":\"2030-13\",\"quantity\":5,\"location\":\"A01\"}]}");
-    expect(&answer, 422, "lines[0].expires");
+    expect(&answer, 422, "lines[0].expires_on");
 }
 END_TEST
 

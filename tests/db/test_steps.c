@@ -252,7 +252,7 @@ START_TEST(one_delivery_gives_a_lot_one_expiry)
     int64_t id;
 
     ck_assert_int_eq(stock_receive(&c, &receipt, &id), ST_CONFLICT);
-    ck_assert_str_eq(c.fault.items[0].field, "lines[1].expires");
+    ck_assert_str_eq(c.fault.items[0].field, "lines[1].expires_on");
     ctx_forgive(&c);
     lines[1].expires = "2031-02-28";
     ck_assert_msg(stock_receive(&c, &receipt, &id) == ST_OK, "%s", fault_text(&c));
