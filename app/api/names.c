@@ -52,6 +52,7 @@ enum status get_names(struct ctx *c, struct request *in, struct reply *out)
         json_text(w, "id", ref_id(knowledge, matches[i].ref));
         json_text(w, "name", ref_name(knowledge, matches[i].ref));
         json_text(w, "matched", matches[i].name);
+        json_text(w, "fit", name_fit_word(matches[i].fit));
         json_close_object(w);
     }
     json_close_list(w);

@@ -159,6 +159,12 @@ static void meanings_write(struct json_writer *w, const struct knowledge *k, con
         json_text(w, "name", ref_name(k, items[i].ref));
         if (items[i].assumed)
             json_bool(w, "assumed", true);
+        if (items[i].daily.mg > 0)
+            json_weight(w, "weight_mg", items[i].daily);
+        if (items[i].written != NULL)
+            json_text(w, "written", items[i].written);
+        if (items[i].remark != NULL)
+            json_text(w, "remark", items[i].remark);
         json_close_object(w);
     }
 }

@@ -203,6 +203,17 @@ static void read_allergies(struct ctx *c, const struct knowledge *k, struct json
     out->allergy_count = understood.item_count;
 }
 
+/* Whose liang is meant; nothing said is what textbooks convert by. */
+static enum liang read_liang(struct ctx *c, struct json_object *in)
+{
+    const char *word = json_get_text_or(in, "liang", 20, NULL);
+    enum liang liang = word == NULL ? LIANG_NOT_CHOSEN : liang_parse(word);
+
+    if (word != NULL && liang == LIANG_NOT_CHOSEN && strcmp(word, "textbook") != 0)
+        ctx_note(c, ST_INVALID, "liang", word, "is textbook, prc, taiwan or hong_kong");
+    return liang;
+}
+
 enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
                              struct screen_case *out)
 {
@@ -214,6 +225,7 @@ enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct js
     *out = (struct screen_case){ .id = NULL };
     out->id = json_get_name_or(in, "id", 200, NULL, &out->id_is_number);
     country = json_get_text_or(in, "country", 2, NULL);
+    understood->liang = read_liang(c, in);
     read_items(c, k, in, "items", REF_ITEMS, understood);
     read_items(c, k, in, "herbs", REF_BIT(REF_HERB), understood);
     read_items(c, k, in, "formulas", REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT), understood);
@@ -229,6 +241,7 @@ enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct js
     read_stopped(c, k, in, country, out);
     read_courses(c, k, in, out);
     read_allergies(c, k, in, out);
+    typed_end(&c->arena, k, understood);
     return ST_OK;
 }
 

@@ -68,9 +68,9 @@ static bool is_author(const char *word, size_t size)
     return false;
 }
 
-/* "(Oliv.)", "Diels", "C.A.", "ex", "&": what may stand in the citation of a plant's name. A rank (var., subsp.) may not: with it
+/* "(Oliv.)", "Diels", "C.A.", "ex", "&": what may stand in the citation of a plant's name; once there is one, any name. A rank (var., subsp.) may not: with it
    the name means another plant. */
-static bool is_citation(const char *word, size_t size)
+static bool is_citation(const char *word, size_t size, bool cited)
 {
     static const char *const links[] = { "ex", "et", "&", "f.", "fil.", "in", "and" };
 
@@ -79,7 +79,7 @@ static bool is_citation(const char *word, size_t size)
             return true;
     if (is_author(word, size))
         return true;
-    return (isupper((unsigned char)*word) || *word == '(') && memchr(word, '.', size) != NULL;
+    return (isupper((unsigned char)*word) || *word == '(') && (cited || memchr(word, '.', size) != NULL);
 }
 
 /* The blank-separated word at *at, moving past it; its size, 0 at the end. */
@@ -106,7 +106,7 @@ bool name_without_authors(const char *text, char out[NAME_KEY_SIZE])
         !islower((unsigned char)*epithet) || size >= NAME_KEY_SIZE)
         return false;
     for (size_t word_size = next_word(&at, &word); word_size > 0; word_size = next_word(&at, &word)) {
-        if (!is_citation(word, word_size))
+        if (!is_citation(word, word_size, cited))
             return false;
         cited = true;
     }

@@ -5,13 +5,7 @@
 #include <string.h>
 
 #include "clinic/knowledge_build.h"
-
-struct dictionary {
-    struct builder *b;
-    struct name_index *index;
-    struct name_entry *entries;
-    size_t count, capacity;
-};
+#include "clinic/names_build.h"
 
 static void add_key(struct dictionary *d, const char *text, size_t size, const char *name, struct ref ref,
                     enum name_strength strength, bool partial)
@@ -31,8 +25,7 @@ static void add_key(struct dictionary *d, const char *text, size_t size, const c
                                                   .letters = name_letters(key, key_size) };
 }
 
-/* A name, and the places in it where a later word starts. */
-static void add_name(struct dictionary *d, const char *text, struct ref ref, enum name_strength strength)
+void dictionary_add(struct dictionary *d, const char *text, struct ref ref, enum name_strength strength)
 {
     const char *name;
 
@@ -49,77 +42,14 @@ static void add_name(struct dictionary *d, const char *text, struct ref ref, enu
             add_key(d, at, strlen(at), name, ref, strength, true);
 }
 
-/* The text without a note in parentheses: "Coumadin (discontinued 2020)". */
-static const char *without_note(struct dictionary *d, const char *text)
-{
-    const char *open = strchr(text, '(');
-
-    return open == NULL
-               ? text
-               : text_trim(&d->b->c->arena, arena_text_n(&d->b->c->arena, text, (size_t)(open - text)));
-}
-
 /* What a thing that is no herb, formula or medicine goes by: its id, its English name with and without a note, its Chinese. */
 static void add_own_names(struct dictionary *d, struct ref ref, const char *id, const char *english,
                           const char *hanzi)
 {
-    add_name(d, id, ref, NAME_ID);
-    add_name(d, english, ref, NAME_OWN);
-    add_name(d, without_note(d, english), ref, NAME_OWN);
-    add_name(d, hanzi, ref, NAME_OWN);
-}
-
-/* Every part of a cell of names separated by ';'. A genus cut to a letter ("G. manshurica") is the one before. */
-static void add_names(struct dictionary *d, const char *cell, struct ref ref, enum name_strength strength)
-{
-    struct arena *arena = &d->b->c->arena;
-    size_t n;
-    char **parts = text_split(arena, cell, ';', &n);
-    const char *genus = "";
-
-    for (size_t i = 0; i < n; i++) {
-        const char *name = without_note(d, parts[i]);
-        const char *space = strchr(name, ' ');
-
-        if (strchr(name, ':') != NULL)
-            continue;
-        if (space != NULL && space == name + 2 && name[1] == '.' && *genus != '\0')
-            name = arena_printf(arena, "%s%s", genus, space);
-        else if (space != NULL)
-            genus = arena_text_n(arena, name, (size_t)(space - name));
-        add_name(d, name, ref, strength);
-        if (strchr(parts[i], '(') != NULL && strncmp(strchr(parts[i], '('), "(syn. ", 6) == 0 &&
-            strchr(parts[i], '(')[7] != '.')
-            add_name(d,
-                     arena_text_n(arena, strchr(parts[i], '(') + 6, strcspn(strchr(parts[i], '(') + 6, ")")),
-                     ref, strength);
-    }
-}
-
-/* "Angelicae Sinensis Radix" is also written "Radix Angelicae Sinensis". */
-static void add_pharmaceutical(struct dictionary *d, const char *latin, struct ref ref)
-{
-    static const char *const parts[] = { "Radix",   "Rhizoma", "Herba",      "Folium",   "Flos",
-                                         "Fructus", "Semen",   "Cortex",     "Ramulus",  "Caulis",
-                                         "Spica",   "Bulbus",  "Cornu",      "Concha",   "Os",
-                                         "Pollen",  "Resina",  "Medulla",    "Lignum",   "Pericarpium",
-                                         "Tuber",   "Calyx",   "Stamen",     "Arillus",  "Thallus",
-                                         "Stigma",  "Nodus",   "Exocarpium", "Petiolus", NULL };
-    struct arena *arena = &d->b->c->arena;
-
-    add_name(d, latin, ref, NAME_FORMAL);
-    for (size_t i = 0; parts[i] != NULL; i++) {
-        const char *at = strstr(latin, parts[i]);
-        size_t size = strlen(parts[i]);
-
-        if (at == NULL || at == latin || at[-1] != ' ' || (at[size] != '\0' && at[size] != ' '))
-            continue;
-        add_name(d, arena_printf(arena, "%s %.*s", at, (int)(at - latin - 1), latin), ref, NAME_FORMAL);
-        if (at[size] == ' ')
-            add_name(
-                d, arena_printf(arena, "%.*s %.*s%s", (int)size, at, (int)(at - latin - 1), latin, at + size),
-                ref, NAME_FORMAL);
-    }
+    dictionary_add(d, id, ref, NAME_ID);
+    dictionary_add(d, english, ref, NAME_OWN);
+    dictionary_add(d, dictionary_without_note(d, english), ref, NAME_OWN);
+    dictionary_add(d, hanzi, ref, NAME_OWN);
 }
 
 static struct ref found(struct dictionary *d, enum ref_kind kind, const char *id, const char *table,
@@ -138,27 +68,31 @@ static void add_herbs(struct dictionary *d)
         size_t latin_count;
         char **latin;
 
-        add_name(d, rows[i].id, ref, NAME_ID);
-        add_name(d, rows[i].pinyin, ref, NAME_OWN);
-        add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
-        add_name(d, name_wade_giles(&d->b->c->arena, rows[i].pinyin_plain), ref, NAME_OLD_SPELLING);
-        add_name(d, rows[i].hanzi, ref, NAME_OWN);
-        add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
-        add_name(d, without_note(d, rows[i].chp_name), ref, NAME_FORMAL);
+        dictionary_add(d, rows[i].id, ref, NAME_ID);
+        dictionary_add(d, rows[i].pinyin, ref, NAME_OWN);
+        dictionary_add(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        dictionary_add_old(d, rows[i].pinyin_plain, ref);
+        dictionary_add(d, rows[i].hanzi, ref, NAME_OWN);
+        dictionary_add(d, rows[i].hanzi_traditional, ref, NAME_OWN);
+        dictionary_add(d, dictionary_without_note(d, rows[i].chp_name), ref, NAME_FORMAL);
         latin = text_split(&d->b->c->arena, rows[i].pharmaceutical_latin, ';', &latin_count);
         for (size_t part = 0; part < latin_count; part++)
-            add_pharmaceutical(d, latin[part], ref);
-        add_names(d, rows[i].botanical_latin, ref, NAME_BOTANICAL); /* one plant may give several herbs */
-        add_names(d, rows[i].english, ref, NAME_FORMAL);
+            dictionary_add_latin(d, latin[part], ref);
+        dictionary_add_list(d, rows[i].botanical_latin, ref,
+                            NAME_BOTANICAL); /* one plant may give several herbs */
+        dictionary_add_list(d, rows[i].english, ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, herb_synonyms); i++) {
         const struct herb_synonym_row *row = &synonyms[i];
 
-        add_name(d, row->synonym, found(d, REF_HERB, row->herb_id, "herb_synonyms", "herb_id"), NAME_SYNONYM);
+        dictionary_add(d, row->synonym, found(d, REF_HERB, row->herb_id, "herb_synonyms", "herb_id"),
+                       NAME_SYNONYM);
+        if (dictionary_is_pinyin(d, row->synonym)) /* "mai men dong" is "mai men tung" too */
+            dictionary_add_old(d, row->synonym, found(d, REF_HERB, row->herb_id, "herb_synonyms", "herb_id"));
         if (*row->ambiguous_with != '\0') /* "berberine" is one herb's and the other's */
-            add_name(d, row->synonym,
-                     found(d, REF_HERB, row->ambiguous_with, "herb_synonyms", "ambiguous_with"),
-                     NAME_SYNONYM);
+            dictionary_add(d, row->synonym,
+                           found(d, REF_HERB, row->ambiguous_with, "herb_synonyms", "ambiguous_with"),
+                           NAME_SYNONYM);
     }
 }
 
@@ -172,28 +106,29 @@ static void add_formulas(struct dictionary *d)
     for (size_t i = 0; i < ROW_COUNT(d->b, formulas); i++) {
         struct ref ref = { REF_FORMULA, (uint16_t)i };
 
-        add_name(d, rows[i].id, ref, NAME_ID);
-        add_name(d, rows[i].pinyin, ref, NAME_OWN);
-        add_name(d, rows[i].pinyin_plain, ref, NAME_OWN);
-        add_name(d, name_wade_giles(&d->b->c->arena, rows[i].pinyin_plain), ref, NAME_OLD_SPELLING);
-        add_name(d, rows[i].hanzi, ref, NAME_OWN);
-        add_name(d, rows[i].hanzi_traditional, ref, NAME_OWN);
-        add_name(d, rows[i].english, ref, NAME_FORMAL);
-        add_name(d, without_note(d, rows[i].english), ref, NAME_FORMAL);
+        dictionary_add(d, rows[i].id, ref, NAME_ID);
+        dictionary_add(d, rows[i].pinyin, ref, NAME_OWN);
+        dictionary_add(d, rows[i].pinyin_plain, ref, NAME_OWN);
+        dictionary_add_old(d, rows[i].pinyin_plain, ref);
+        dictionary_add(d, rows[i].hanzi, ref, NAME_OWN);
+        dictionary_add(d, rows[i].hanzi_traditional, ref, NAME_OWN);
+        dictionary_add(d, rows[i].english, ref, NAME_FORMAL);
+        dictionary_add(d, dictionary_without_note(d, rows[i].english), ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, formula_synonyms); i++)
-        add_name(d, synonyms[i].synonym,
-                 found(d, REF_FORMULA, synonyms[i].formula_id, "formula_synonyms", "formula_id"),
-                 NAME_SYNONYM);
+        dictionary_add(d, synonyms[i].synonym,
+                       found(d, REF_FORMULA, synonyms[i].formula_id, "formula_synonyms", "formula_id"),
+                       NAME_SYNONYM);
     for (size_t i = 0; i < ROW_COUNT(d->b, products); i++) {
         struct ref ref = { REF_PRODUCT, (uint16_t)i };
 
         add_own_names(d, ref, products[i].id, products[i].english, products[i].hanzi);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, product_synonyms); i++)
-        add_name(d, product_synonyms[i].synonym,
-                 found(d, REF_PRODUCT, product_synonyms[i].product_id, "product_synonyms", "product_id"),
-                 NAME_SYNONYM);
+        dictionary_add(
+            d, product_synonyms[i].synonym,
+            found(d, REF_PRODUCT, product_synonyms[i].product_id, "product_synonyms", "product_id"),
+            NAME_SYNONYM);
 }
 
 /* A brand of a slow form goes by its bare name too ("Effexor XR"); another pack (Cartia) is looked up before it. */
@@ -203,13 +138,13 @@ static void add_brands(struct dictionary *d, const char *cell, struct ref ref)
     size_t count;
     char **brands = text_split(&d->b->c->arena, cell, ';', &count);
 
-    add_names(d, cell, ref, NAME_SYNONYM);
+    dictionary_add_list(d, cell, ref, NAME_SYNONYM);
     for (size_t i = 0; i < count; i++) {
         size_t size = strlen(brands[i]);
 
         for (size_t s = 0; s < sizeof slow / sizeof *slow; s++)
             if (size > 6 && strcmp(brands[i] + size - 3, slow[s]) == 0)
-                add_name(d, arena_text_n(&d->b->c->arena, brands[i], size - 3), ref, NAME_SYNONYM);
+                dictionary_add(d, arena_text_n(&d->b->c->arena, brands[i], size - 3), ref, NAME_SYNONYM);
     }
 }
 
@@ -223,28 +158,28 @@ static void add_drugs(struct dictionary *d)
     for (size_t i = 0; i < ROW_COUNT(d->b, drugs); i++) {
         struct ref ref = { REF_DRUG, (uint16_t)i };
 
-        add_name(d, rows[i].id, ref, NAME_ID);
-        add_names(d, rows[i].generic_inn, ref, NAME_OWN);
-        add_names(d, rows[i].alt_names, ref, NAME_SYNONYM);
+        dictionary_add(d, rows[i].id, ref, NAME_ID);
+        dictionary_add_list(d, rows[i].generic_inn, ref, NAME_OWN);
+        dictionary_add_list(d, rows[i].alt_names, ref, NAME_SYNONYM);
         add_brands(d, rows[i].brands_us, ref);
         add_brands(d, rows[i].brands_uk, ref);
         add_brands(d, rows[i].brands_au, ref);
         add_brands(d, rows[i].brands_eu, ref);
-        add_name(d, rows[i].atc, ref, NAME_FORMAL);
+        dictionary_add(d, rows[i].atc, ref, NAME_FORMAL);
         if (*rows[i].rxcui != '\0' &&
             *rows[i].rxcui_checked != '\0') /* unchecked codes are never matched alone */
-            add_name(d, arena_printf(arena, "rxcui:%s", rows[i].rxcui), ref, NAME_FORMAL);
+            dictionary_add(d, arena_printf(arena, "rxcui:%s", rows[i].rxcui), ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, drug_classes); i++) {
         struct ref ref = { REF_DRUG_CLASS, (uint16_t)i };
 
-        add_name(d, classes[i].class_id, ref, NAME_ID);
-        add_name(d, d->b->k->classes[i].name, ref, NAME_ID);
+        dictionary_add(d, classes[i].class_id, ref, NAME_ID);
+        dictionary_add(d, d->b->k->classes[i].name, ref, NAME_ID);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, drug_class_synonyms); i++)
-        add_name(d, synonyms[i].synonym,
-                 found(d, REF_DRUG_CLASS, synonyms[i].class_id, "drug_class_synonyms", "class_id"),
-                 NAME_FORMAL);
+        dictionary_add(d, synonyms[i].synonym,
+                       found(d, REF_DRUG_CLASS, synonyms[i].class_id, "drug_class_synonyms", "class_id"),
+                       NAME_FORMAL);
 }
 
 static void add_conditions(struct dictionary *d)
@@ -259,19 +194,20 @@ static void add_conditions(struct dictionary *d)
         char **names;
 
         add_own_names(d, ref, rows[i].id, rows[i].english, rows[i].hanzi);
-        names = text_split(&d->b->c->arena, without_note(d, rows[i].english), '/', &parts);
+        names = text_split(&d->b->c->arena, dictionary_without_note(d, rows[i].english), '/', &parts);
         for (size_t part = 0; part < parts && parts > 1; part++)
-            add_name(d, names[part], ref, NAME_FORMAL);
+            dictionary_add(d, names[part], ref, NAME_FORMAL);
     }
     for (size_t i = 0; i < ROW_COUNT(d->b, condition_synonyms); i++)
-        add_name(d, synonyms[i].synonym,
-                 found(d, REF_CONDITION, synonyms[i].condition_id, "condition_synonyms", "condition_id"),
-                 NAME_SYNONYM);
+        dictionary_add(
+            d, synonyms[i].synonym,
+            found(d, REF_CONDITION, synonyms[i].condition_id, "condition_synonyms", "condition_id"),
+            NAME_SYNONYM);
     for (size_t i = 0; i < ROW_COUNT(d->b, procedures); i++) {
         struct ref ref = { REF_PROCEDURE, (uint16_t)i };
 
         add_own_names(d, ref, procedures[i].id, procedures[i].english, procedures[i].hanzi);
-        add_names(d, procedures[i].synonyms, ref, NAME_SYNONYM);
+        dictionary_add_list(d, procedures[i].synonyms, ref, NAME_SYNONYM);
     }
 }
 
@@ -326,7 +262,7 @@ static void add_mixes(struct dictionary *d)
         mixes[i].drugs = build_refs(d->b, REF_DRUG, rows[i].drug_ids, "drug_products", rows[i].name,
                                     "drug_ids", &mixes[i].count);
         for (uint16_t part = 0; part < mixes[i].count; part++)
-            add_name(d, rows[i].name, (struct ref){ REF_DRUG, mixes[i].drugs[part] }, NAME_SYNONYM);
+            dictionary_add(d, rows[i].name, (struct ref){ REF_DRUG, mixes[i].drugs[part] }, NAME_SYNONYM);
     }
     d->index->mixes = mixes;
     d->index->mix_count = count;

@@ -80,6 +80,9 @@ const char *name_wade_giles(struct arena *arena, const char *pinyin);
 /* Which letters and digits a key has, as bits: one for having it, another for having it twice. */
 uint64_t name_letters(const char *key, size_t size);
 
+/* A syllable ("zhuang") as the number that index->sounds holds: five bits a letter. 0 when it is none in small letters. */
+uint32_t name_sound_number(const char *syllable);
+
 /* Which syllables the characters of a key are read as, as bits. */
 uint64_t name_sound_set(const struct name_index *index, const char *key);
 

@@ -57,7 +57,7 @@ static uint32_t base_form(const struct name_fold *folds, size_t count, uint32_t 
         return code >= 0x2160 && code <= 0x217F ? code : 0;
     if (code >= 0x3041 && code <= 0x3096) /* hiragana as katakana */
         return code + 0x60;
-    if (code == 0x30FB || (code >= 0xFE00 && code <= 0xFE6F) || code >= 0xFF5F)
+    if (code == 0x30FB || (code >= 0xFE00 && code <= 0xFE6F) || code == 0xFEFF || code >= 0xFF5F)
         return code >= 0x20000 ? code : 0;
     folded = name_fold_find(folds, count, code);
     return folded == 0 ? code : folded;
@@ -126,6 +126,19 @@ uint64_t name_letters(const char *key, size_t size)
             letters |= (letters & once) == 0 ? once : once << 26;
     }
     return letters;
+}
+
+uint32_t name_sound_number(const char *syllable)
+{
+    uint32_t number = 0;
+    size_t size = strlen(syllable);
+
+    for (size_t i = 0; i < size; i++) {
+        if (size > 6 || syllable[i] < 'a' || syllable[i] > 'z')
+            return 0;
+        number = number << 5 | (uint32_t)(syllable[i] - 'a' + 1);
+    }
+    return number;
 }
 
 uint64_t name_sound_set(const struct name_index *index, const char *key)

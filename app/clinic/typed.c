@@ -22,6 +22,8 @@ static void take(const struct typed_line *l, const struct typed_name *named, con
         if (dose == NULL || dose->daily.mg == 0)
             continue;
         item->daily = dose->daily;
+        item->written = dose->written;
+        item->remark = dose->remark;
         item->form = dose->small_unit && named->form == DOSE_RAW ? DOSE_OTHER : named->form;
         if (item->ref.kind != REF_HERB)
             item->form = DOSE_OTHER;
@@ -41,7 +43,7 @@ static const struct typed_part *herb_part(const struct typed_line *l, const char
     struct typed_part *part;
 
     herbs.kinds = REF_BIT(REF_HERB);
-    (void)typed_find_dose(l->arena, text, &dose);
+    (void)typed_find_dose(l->arena, text, l->out->liang, &dose);
     if (!typed_resolve(&herbs, *dose.before == '\0' ? dose.after : dose.before, &named))
         return NULL;
     part = arena_alloc(l->arena, sizeof *part);
@@ -135,11 +137,12 @@ static bool read_noted(struct typed_line *l, const char *text)
 
     if (!typed_take_note(l->arena, text, &without, &inside))
         return false;
-    if (typed_find_dose(l->arena, inside, &dose) && *dose.before == '\0' && *dose.after == '\0') {
+    if (typed_find_dose(l->arena, inside, l->out->liang, &dose) && *dose.before == '\0' &&
+        *dose.after == '\0') {
         read_piece(l, arena_printf(l->arena, "%s %s", without, inside));
         return true;
     }
-    dosed = typed_find_dose(l->arena, without, &dose);
+    dosed = typed_find_dose(l->arena, without, l->out->liang, &dose);
     if (!typed_resolve(l, dosed ? (*dose.before == '\0' ? dose.after : dose.before) : without, &named)) {
         if (typed_resolve(l, inside, &named) && !named.meaning.ask)
             take(l, &named, dosed ? &dose : NULL);
@@ -224,7 +227,7 @@ static bool words_resolve(struct typed_line *l, char **words, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct typed_dose dose = { .before = words[i] };
 
-        (void)typed_find_dose(l->arena, words[i], &dose);
+        (void)typed_find_dose(l->arena, words[i], l->out->liang, &dose);
         if (!typed_resolve(l, dose.before, &named))
             return false;
     }
@@ -266,18 +269,39 @@ static bool read_several(struct typed_line *l, const char *text)
     return true;
 }
 
-/* "dang gui 9": a bare number at the end is grams, as everywhere in the system. */
+/* "dang gui 9", "dang gui 6-9": a bare number at the end is grams, as everywhere in the system. */
 static bool read_bare_number(struct typed_line *l, const char *text)
 {
-    const char *blank = strrchr(text, ' ');
+    const char *number = typed_bare_number(text);
     struct typed_name named;
 
-    if (blank == NULL || !isdigit((unsigned char)blank[1]) ||
-        blank[1 + strspn(blank + 1, "0123456789.")] != '\0' ||
-        !typed_resolve(l, arena_text_n(l->arena, text, (size_t)(blank - text)), &named))
+    if (number == NULL ||
+        !typed_resolve(l, arena_text_n(l->arena, text, (size_t)(number - text - 1)), &named))
         return false;
     read_piece(l, arena_printf(l->arena, "%s g", text));
     return true;
+}
+
+/* "dang gui 10 g 12 g": two weights of one name contradict each other unless they are the same in two units. The heavier one is
+   screened, and that is said. */
+static void second_weight(const struct typed_line *l, const char **after, struct typed_dose *dose)
+{
+    struct typed_dose second;
+
+    if (!typed_find_dose(l->arena, *after, l->out->liang, &second) || *second.before != '\0')
+        return;
+    *after = second.after;
+    if (second.wrong != NULL || dose->wrong != NULL || second.daily.mg == dose->daily.mg)
+        return;
+    typed_gap(l->arena, l->k, l->typed, NULL, 0,
+              arena_printf(l->arena, "two weights, %s and %s: the heavier was screened", dose->written,
+                           second.written),
+              l->out);
+    if (second.daily.mg > dose->daily.mg) {
+        dose->daily = second.daily;
+        dose->written = second.written;
+        dose->remark = second.remark;
+    }
 }
 
 /* A name, its weight, and what follows the weight: nothing, a remark, or the next name of a list without commas. */
@@ -285,9 +309,10 @@ static bool read_dosed(struct typed_line *l, const char *text)
 {
     struct typed_dose dose;
     struct typed_name named;
+    const char *after;
     bool first;
 
-    if (!typed_find_dose(l->arena, text, &dose))
+    if (!typed_find_dose(l->arena, text, l->out->liang, &dose))
         return false;
     first = *dose.before == '\0';
     if (!typed_resolve(l, first ? dose.after : dose.before, &named)) {
@@ -296,13 +321,16 @@ static bool read_dosed(struct typed_line *l, const char *text)
         if (of == NULL || !typed_resolve(l, of, &named))
             return false;
     }
+    after = dose.after;
+    if (!first)
+        second_weight(l, &after, &dose);
     take(l, &named, &dose);
-    if (!first && *dose.after != '\0' && strlen(dose.after) > 2) {
+    if (!first && strlen(after) > 2) {
         struct typed_dose next;
         struct typed_name rest;
 
-        if (typed_resolve(l, dose.after, &rest) || typed_find_dose(l->arena, dose.after, &next))
-            read_piece(l, dose.after);
+        if (typed_resolve(l, after, &rest) || typed_find_dose(l->arena, after, l->out->liang, &next))
+            read_piece(l, after);
     }
     return true;
 }
@@ -335,7 +363,8 @@ static void read_unknown(struct typed_line *l, const char *text)
 {
     struct name_meaning condition;
     struct typed_dose dose;
-    const char *name = typed_find_dose(l->arena, text, &dose) && *dose.before != '\0' ? dose.before : text;
+    const char *name =
+        typed_find_dose(l->arena, text, l->out->liang, &dose) && *dose.before != '\0' ? dose.before : text;
 
     if (typed_take_drug(l->arena, l->k, l->typed, name, NULL, l->out))
         return;
@@ -370,7 +399,8 @@ static bool is_dose(struct arena *arena, const char *text)
 {
     struct typed_dose dose;
 
-    return typed_find_dose(arena, text, &dose) && *dose.before == '\0' && *dose.after == '\0';
+    return typed_find_dose(arena, text, LIANG_NOT_CHOSEN, &dose) && *dose.before == '\0' &&
+           *dose.after == '\0';
 }
 
 void typed_item_add(struct arena *arena, const struct knowledge *k, const char *text, unsigned kinds,
@@ -390,6 +420,7 @@ void typed_item_add(struct arena *arena, const struct knowledge *k, const char *
     parts = typed_parts(arena, plain, &count);
     if (count == 0)
         typed_gap(arena, k, arena_text(arena, text), NULL, 0, "an item must not be empty", out);
+    typed_share_each(arena, parts, count);
     for (size_t i = 0; i < count; i++) {
         bool dose_follows = i + 1 < count && is_dose(arena, parts[i + 1]); /* "Dan Shen, 10 g" */
 

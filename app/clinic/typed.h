@@ -29,6 +29,8 @@ struct typed_item {
     bool assumed; /* one of several meanings, not yet settled */
     enum dose_form form;
     struct weight daily;
+    const char *written;            /* the weight as typed: "3-6 g"; NULL = none */
+    const char *remark;             /* how the weight was read, where that is not plain; NULL */
     const char *preparation;        /* "chao", or NULL */
     const struct typed_part *parts; /* of a formula: changed or added herbs */
     size_t part_count;
@@ -51,8 +53,10 @@ struct typed_gap {
     size_t nearest_count;
 };
 
-/* Everything understood of a case so far. Zero it before the first line. */
+/* Everything understood of a case so far. Zero it before the first line; then `liang` may be chosen. */
 struct understood {
+    enum liang
+        liang; /* what a liang weighs in this case; LIANG_NOT_CHOSEN: as textbooks convert, 30 g, and a qian 3 g */
     struct typed_item *items;
     size_t item_count, item_capacity;
     struct typed_item *drugs; /* refs are drugs or drug classes */
@@ -73,6 +77,10 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
                     struct understood *out);
 void typed_condition_add(struct arena *arena, const struct knowledge *k, const char *text,
                          struct understood *out);
+
+/* After the last line: doses of one herb that contradict each other ("dang gui 10 g", "dang gui 12 g") are added to what was not
+   checked; all of them were counted. */
+void typed_end(struct arena *arena, const struct knowledge *k, struct understood *out);
 
 /* Adds to what was not checked. Texts are kept, not copied. */
 void typed_gap_add(struct arena *arena, const char *typed, const char *why, struct understood *out);

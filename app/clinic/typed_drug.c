@@ -95,7 +95,9 @@ static bool take_exact(struct arena *arena, const struct knowledge *k, const cha
     if (take_mix(arena, k, typed, key, country, out))
         return true;
     if (strncmp(key, "rxnorm", 6) == 0)
-        name = arena_printf(arena, "rxcui%s", key + 6);
+        name = arena_printf(arena, "rxcui%s", strncmp(key + 6, "rxcui", 5) == 0 ? key + 11 : key + 6);
+    else if (strncmp(key, "atc", 3) == 0 && strlen(key) == 10) /* "ATC:B01AA03" */
+        name = arena_text(arena, key + 3);
     names_look_up(k, name, REF_DRUGS, &meaning);
     if (meaning.count == 0)
         return false;

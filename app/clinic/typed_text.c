@@ -5,6 +5,21 @@
 #include <string.h>
 #include <strings.h>
 
+/* "½" as "1/2"; NULL for any other character. */
+static const char *fraction_text(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *text;
+    } fractions[] = { { 0xBD, "1/2" },   { 0xBC, "1/4" },   { 0xBE, "3/4" },  { 0x2153, "1/3" },
+                      { 0x2154, "2/3" }, { 0x215B, "1/8" }, { 0x215C, "3/8" } };
+
+    for (size_t i = 0; i < sizeof fractions / sizeof *fractions; i++)
+        if (fractions[i].code == code)
+            return fractions[i].text;
+    return NULL;
+}
+
 const char *typed_plain(struct arena *arena, const char *text)
 {
     struct text out;
@@ -21,7 +36,9 @@ const char *typed_plain(struct arena *arena, const char *text)
             code = ' ';
         else if (code == 0x2019 || code == 0x2018 || code == 0x02BC)
             code = '\'';
-        if (code == ' ') {
+        if (fraction_text(code) != NULL) {
+            text_addf(&out, "%s%s", blank ? "" : " ", fraction_text(code));
+        } else if (code == ' ') {
             if (!blank)
                 text_add_char(&out, ' ');
         } else if (code < 0x80) {
@@ -122,189 +139,6 @@ char **typed_joined(struct arena *arena, const struct knowledge *k, char **parts
     }
     *count = n;
     return out;
-}
-
-/* A unit: how it is written, how weight_parse knows it, how many times that it is. */
-struct unit {
-    const char *word;
-    const char *parsed;
-    int times;
-    bool small;
-};
-
-/* Longer words first. 1 qian is taken as 3 g and 1 liang as 30 g, as the textbooks convert today. */
-static const struct unit units[] = {
-    { "grams", "g", 1, false },  { "gram", "g", 1, false }, { "gms", "g", 1, false },
-    { "gm", "g", 1, false },     { "gr", "g", 1, false },   { "g", "g", 1, false },
-    { "kg", "kg", 1, false },    { "mg", "mg", 1, true },   { "qian", "g", 3, false },
-    { "liang", "g", 30, false }, { "毫克", "mg", 1, true }, { "公斤", "kg", 1, false },
-    { "克", "g", 1, false },     { "钱", "g", 3, false },   { "錢", "g", 3, false },
-    { "两", "g", 30, false },    { "兩", "g", 30, false },  { "mcg", NULL, 0, true },
-    { "ml", NULL, 0, true },     { "oz", NULL, 0, false },  { "iu", NULL, 0, true },
-    { "lb", NULL, 0, false },    { "毫升", NULL, 0, true },
-};
-
-static const struct unit *unit_at(const char *at)
-{
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        size_t size = strlen(units[i].word);
-
-        if (strncasecmp(at, units[i].word, size) != 0)
-            continue;
-        if ((unsigned char)units[i].word[0] >= 0x80 || !isalnum((unsigned char)at[size]))
-            return &units[i];
-    }
-    return NULL;
-}
-
-static const char *number_end(const char *at)
-{
-    while (isdigit((unsigned char)*at) || ((*at == '.' || *at == ',') && isdigit((unsigned char)at[1])))
-        at++;
-    return at;
-}
-
-/* The end of a range sign ("3-6", "3~6", "3 – 6") that is followed by a digit; NULL when there is none. */
-static const char *range_end(const char *at)
-{
-    static const char *const signs[] = { "-", "~", "–", "—", "to " };
-
-    while (*at == ' ')
-        at++;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t size = strlen(signs[i]);
-        const char *next = at + size;
-
-        if (strncmp(at, signs[i], size) != 0)
-            continue;
-        while (*next == ' ')
-            next++;
-        return isdigit((unsigned char)*next) ? next : NULL;
-    }
-    return NULL;
-}
-
-/* "twice daily" and the like at the start of what follows a weight: how many times, and what is left. */
-static int how_often(const char **after)
-{
-    static const struct {
-        const char *words;
-        int times;
-    } often[] = {
-        { "twice daily", 2 },
-        { "twice a day", 2 },
-        { "2 times a day", 2 },
-        { "2 times daily", 2 },
-        { "two times a day", 2 },
-        { "2x/day", 2 },
-        { "2x daily", 2 },
-        { "bid", 2 },
-        { "b.i.d.", 2 },
-        { "three times a day", 3 },
-        { "three times daily", 3 },
-        { "3 times a day", 3 },
-        { "3 times daily", 3 },
-        { "3x/day", 3 },
-        { "3x daily", 3 },
-        { "tid", 3 },
-        { "t.i.d.", 3 },
-        { "tds", 3 },
-        { "four times a day", 4 },
-        { "4 times a day", 4 },
-        { "qid", 4 },
-        { "once daily", 1 },
-        { "once a day", 1 },
-        { "per day", 1 },
-        { "a day", 1 },
-        { "each day", 1 },
-        { "every day", 1 },
-        { "/day", 1 },
-        { "/d", 1 },
-        { "daily", 1 },
-        { "qd", 1 },
-        { "od", 1 },
-        { "每日", 1 },
-        { "每天", 1 },
-        { "/日", 1 },
-        { "/天", 1 },
-    };
-
-    while (**after == ' ')
-        (*after)++;
-    for (size_t i = 0; i < sizeof often / sizeof *often; i++) {
-        size_t size = strlen(often[i].words);
-
-        if (strncasecmp(*after, often[i].words, size) == 0 && !isalnum((unsigned char)(*after)[size])) {
-            *after += size;
-            return often[i].times;
-        }
-    }
-    return 1;
-}
-
-static void read_dose(struct arena *arena, const char *number, const char *end, const struct unit *unit,
-                      bool negative, int times, struct typed_dose *out)
-{
-    char *digits = arena_text_n(arena, number, (size_t)(end - number));
-    enum quantity_error error;
-
-    for (char *at = digits; *at != '\0'; at++)
-        if (*at == ',')
-            *at = '.';
-    out->small_unit = unit->small;
-    if (unit->parsed == NULL) {
-        out->wrong = "a weight is written in g, mg or kg";
-        return;
-    }
-    error =
-        weight_parse(arena_printf(arena, "%s%s %s", negative ? "-" : "", digits, unit->parsed), &out->daily);
-    if (error == QUANTITY_OK && out->daily.mg > WEIGHT_LIMIT_MG / 1000)
-        error = QUANTITY_TOO_LARGE;
-    if (error == QUANTITY_OK)
-        out->daily.mg *= unit->times * times;
-    if (error == QUANTITY_OK && out->daily.mg == 0)
-        out->wrong = "a weight is more than nothing";
-    else if (error != QUANTITY_OK)
-        out->wrong = quantity_error_rule(error);
-    if (out->wrong != NULL)
-        out->daily.mg = 0;
-}
-
-bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *out)
-{
-    for (const char *at = text; *at != '\0'; at++) {
-        const char *start = at;
-        const char *number = at;
-        const char *end;
-        const char *upper;
-        const struct unit *unit;
-        bool negative = at > text && at[-1] == '-' && (at == text + 1 || at[-2] == ' ');
-
-        if (!isdigit((unsigned char)*at) || (at > text && isalnum((unsigned char)at[-1])))
-            continue;
-        end = number_end(at);
-        upper = range_end(end);
-        if (upper != NULL && unit_at(number_end(upper) + strspn(number_end(upper), " ")) != NULL) {
-            number = upper; /* of a range the upper end, the one that matters for safety */
-            end = number_end(upper);
-        }
-        unit = unit_at(end + strspn(end, " "));
-        if (unit == NULL) {
-            at = end - 1;
-            continue;
-        }
-        *out = (struct typed_dose){
-            .before = text_trim(arena, arena_text_n(arena, text, (size_t)(start - text - negative)))
-        };
-        if (typed_without_end(arena, out->before, "x") != NULL) /* "dan shen x 10 g" */
-            out->before = typed_without_end(arena, out->before, "x");
-        out->after = end + strspn(end, " ") + strlen(unit->word);
-        out->written = arena_text_n(arena, start - negative, (size_t)(out->after - start) + negative);
-        read_dose(arena, number, end, unit, negative, how_often(&out->after), out);
-        out->after = text_trim(arena, out->after);
-        return true;
-    }
-    return false;
 }
 
 bool typed_take_note(struct arena *arena, const char *text, const char **without, const char **inside)

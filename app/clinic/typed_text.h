@@ -10,6 +10,7 @@ struct typed_dose {
     const char *after;   /* the text after it, without what says how often; trimmed */
     const char *written; /* "6 g" */
     struct weight daily; /* already times how often a day */
+    const char *remark;  /* how it was read, where that is not plain: a range, a liang, a multiple; NULL */
     bool small_unit;     /* written in mg or finer, as extracts are */
     const char *wrong;   /* the rule it breaks; NULL when it is good */
 };
@@ -24,8 +25,27 @@ char **typed_parts(struct arena *arena, const char *text, size_t *count);
 char **typed_joined(struct arena *arena, const struct knowledge *k, char **parts, unsigned kinds,
                     size_t *count);
 
-/* Finds the first weight ("10 g", "3-6g twice daily", "10克", "3 qian"). False when there is none. */
-bool typed_find_dose(struct arena *arena, const char *text, struct typed_dose *out);
+/* typed_dose.c: finds the first weight ("10 g", "3-6g twice daily", "10克", "二钱", "1 1/2 oz", "2 x 300 mg"), exactly, in
+   fractions until the one rounding to the milligram. Of a range the upper end, the one that matters for safety, and the
+   remark says so. False when there is none. */
+bool typed_find_dose(struct arena *arena, const char *text, enum liang liang, struct typed_dose *out);
+
+/* A number as typed: num / den. */
+struct typed_number {
+    int64_t num, den;
+    const char *wrong; /* the rule it breaks; NULL when it is good */
+};
+
+/* typed_number.c: the number at `at` and where it ends; NULL when none begins there. "9", "1.5", "1,5", "1/2", "1 1/2" (at a digit
+   only: typed_western_number), "三", "十二", "一百二十", "半". */
+const char *typed_number(const char *at, struct typed_number *out);
+const char *typed_western_number(const char *at, struct typed_number *out);
+
+/* What follows a range sign ("3-6", "3~6", "3 – 6", "三至五"); NULL when there is none. */
+const char *typed_range_end(const char *at);
+
+/* Where a number or range without a unit stands at the end of `text` ("9", "3-6"); NULL when nowhere. */
+const char *typed_bare_number(const char *text);
 
 /* Takes "(…)" out: the text without it and what was inside. False when there is none. */
 bool typed_take_note(struct arena *arena, const char *text, const char **without, const char **inside);
@@ -57,6 +77,9 @@ bool typed_take_drug(struct arena *arena, const struct knowledge *k, const char 
 /* The longest run of words in `text` that is a name on file; NULL when there is none. */
 const char *typed_longest_known(struct arena *arena, const struct knowledge *k, const char *text,
                                 unsigned kinds);
+
+/* typed_list.c: "当归、黄芪各10克": the weight is that of every name before it that has none of its own. */
+void typed_share_each(struct arena *arena, char **parts, size_t count);
 
 /* "none", "nil", "not taking any": asked, and there is nothing. */
 bool typed_says_none(const char *text);

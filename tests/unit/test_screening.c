@@ -247,7 +247,7 @@ END_TEST
 
 START_TEST(a_bad_weight_is_named_and_the_herb_still_screened)
 {
-    static const char *const bad[] = { "dang gui -5 g", "dang gui 0 g", "dang gui 5 oz", "dang gui 5000 kg",
+    static const char *const bad[] = { "dang gui -5 g", "dang gui 0 g", "dang gui 5 iu", "dang gui 5000 kg",
                                        "dang gui 5 ml" };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -1,0 +1,15 @@
+/* The rule book that is built in, for tests of names and lines: opened before each test, closed after it. */
+#ifndef YAOFANG_TESTS_BOOK_H
+#define YAOFANG_TESTS_BOOK_H
+
+#include "base/ctx.h"
+#include "clinic/knowledge.h"
+
+extern struct ctx c;
+extern struct knowledge *k;
+
+/* The fixture: tcase_add_checked_fixture(tests, book_setup, book_teardown). */
+void book_setup(void);
+void book_teardown(void);
+
+#endif
