@@ -71,27 +71,45 @@ static void put(const struct ctx *c, struct lists *l, size_t i, const struct ale
     l->order[i] = e->order_id;
 }
 
+static enum status lists_send(struct ctx *c, const struct lists *l, size_t count, size_t *added)
+{
+    const struct param params[] = {
+        SHOP(c),
+        TEXTS(l->rule, count),
+        I64S(l->version, count),
+        TEXTS(l->origin, count),
+        TEXTS(l->kind, count),
+        TEXTS(l->severity, count),
+        TEXTS(l->about, count),
+        TEXTS(l->role, count),
+        TEXTS(l->moment, count),
+        TEXTS(l->what, count),
+        TEXTS(l->occasion, count),
+        TEXTS(l->reason, count),
+        TEXTS(l->note, count),
+        TEXTS(l->source, count),
+        I64S(l->prescription, count),
+        I64S(l->order, count),
+        USER(c),
+    };
+
+    if (added == NULL) /* nobody waits for it */
+        return db_later(c, &q_alert_events_add, params, sizeof params / sizeof *params);
+    return db_change(c, &q_alert_events_add, params, sizeof params / sizeof *params, added);
+}
+
 enum status alert_record(struct ctx *c, const struct alert_event *events, size_t count, size_t *added)
 {
     struct lists l;
-    size_t new_ones = 0;
 
-    if (count > 0) {
-        lists_make(c, count, &l);
-        for (size_t i = 0; i < count; i++)
-            put(c, &l, i, &events[i]);
-        TRY(db_change(c, &q_alert_events_add,
-                      PARAMS(SHOP(c), TEXTS(l.rule, count), I64S(l.version, count), TEXTS(l.origin, count),
-                             TEXTS(l.kind, count), TEXTS(l.severity, count), TEXTS(l.about, count),
-                             TEXTS(l.role, count), TEXTS(l.moment, count), TEXTS(l.what, count),
-                             TEXTS(l.occasion, count), TEXTS(l.reason, count), TEXTS(l.note, count),
-                             TEXTS(l.source, count), I64S(l.prescription, count), I64S(l.order, count),
-                             USER(c)),
-                      &new_ones));
-    }
     if (added != NULL)
-        *added = new_ones;
-    return ST_OK;
+        *added = 0;
+    if (count == 0)
+        return ST_OK;
+    lists_make(c, count, &l);
+    for (size_t i = 0; i < count; i++)
+        put(c, &l, i, &events[i]);
+    return lists_send(c, &l, count, added);
 }
 
 enum status alert_screened(struct ctx *c, int64_t screening_id)

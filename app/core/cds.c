@@ -131,11 +131,11 @@ static enum status cards_store(struct ctx *c, const struct cds_issue *issue)
             rule[i] == NULL ? NULL : arena_printf(&c->arena, "%lld", (long long)issue->cards[i].rule_version);
         suggestions[i] = issue->cards[i].suggestions;
     }
-    return db_run(c, &q_cds_cards_add,
-                  PARAMS(SHOP(c), I64_OR_NULL(c->who.client_id), TEXT(issue->service),
-                         TEXT(issue->hook_instance), TEXT(role_of(c)), TEXT(moment_word(issue->moment)),
-                         TEXTS(card, n), TEXTS(kind, n), TEXTS(about, n), TEXTS(severity, n), TEXTS(rule, n),
-                         TEXTS(version, n), TEXTS(suggestions, n)));
+    return db_later(c, &q_cds_cards_add,
+                    PARAMS(SHOP(c), I64_OR_NULL(c->who.client_id), TEXT(issue->service),
+                           TEXT(issue->hook_instance), TEXT(role_of(c)), TEXT(moment_word(issue->moment)),
+                           TEXTS(card, n), TEXTS(kind, n), TEXTS(about, n), TEXTS(severity, n),
+                           TEXTS(rule, n), TEXTS(version, n), TEXTS(suggestions, n)));
 }
 
 /* What happened to the rule behind a card, for the alert budget. */
