@@ -1,10 +1,11 @@
-/* `yaofang verify`: proves what must always hold of the stored data, shop by shop: balances are the sums of their moves, and the
-   audit trail is what it was when it was sealed. */
+/* `yaofang verify`: proves what must always hold of the stored data, shop by shop: balances are the sums of their moves, sales
+   agree with goods and money, and the audit trail is what it was when it was sealed. */
 #include <stdio.h>
 
 #include "commands.h"
 #include "core/audit.h"
 #include "core/stock.h"
+#include "core/ticket.h"
 #include "database.h"
 #include "db/db.h"
 #include "sql.h"
@@ -24,8 +25,9 @@ static const struct column shop_columns[] = {
 static enum status verify_shop(struct ctx *c, const struct shop *shop)
 {
     struct stock_difference *differences;
+    struct ticket_difference *sales;
     int64_t sealed, broken;
-    size_t n;
+    size_t n, sale_count;
 
     c->who = (struct who){ .shop_id = shop->id };
     TRY(stock_verify(c, &differences, &n));
@@ -35,12 +37,18 @@ static enum status verify_shop(struct ctx *c, const struct shop *shop)
                  arena_printf(&c->arena, "%lld", (long long)differences[i].balance),
                  "is the balance at location %lld, and its moves sum to %lld",
                  (long long)differences[i].location_id, (long long)differences[i].ledger);
+    TRY(ticket_verify(c, &sales, &sale_count));
+    for (size_t i = 0; i < sale_count; i++)
+        ctx_note(c, ST_BROKEN,
+                 arena_printf(&c->arena, "%s ticket %lld", shop->slug, (long long)sales[i].ticket_id), NULL,
+                 "%s", sales[i].what);
     TRY(audit_verify(c, &sealed, &broken));
     if (broken > 0)
         ctx_note(c, ST_BROKEN, arena_printf(&c->arena, "%s audit", shop->slug),
                  arena_printf(&c->arena, "%lld", (long long)broken), "seals no longer fit their entries");
-    if (n == 0 && broken == 0)
-        printf("%s: every balance is the sum of its moves; the audit trail is whole (%lld new entries "
+    if (n == 0 && sale_count == 0 && broken == 0)
+        printf("%s: every balance is the sum of its moves, every sale its lines, lots and money; the audit "
+               "trail is whole (%lld new entries "
                "sealed).\n",
                shop->slug, (long long)sealed);
     return ST_OK;
@@ -60,7 +68,7 @@ static enum status run(struct ctx *c, const struct arguments *in)
 
 const struct command command_verify = {
     .name = "verify",
-    .summary = "prove that balances are their moves and the audit trail is whole",
+    .summary = "prove that balances are their moves, sales add up and the audit trail is whole",
     .operands = "",
     .more = "Exit status 70 when something does not hold; each thing is named.\n",
     .run = run,

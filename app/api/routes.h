@@ -216,6 +216,106 @@ WRITE(POST, "/api/v1/transfers/:id/take-back", post_transfer_take_back, FAST, RO
 WRITE(POST, "/api/v1/transfers/:id/lost", post_transfer_lost, FAST, ROLE_PHARMACIST,
       "Give up what is still on its way", "transfer_lost", "transfer")
 
+/* sales */
+READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",
+          ROLE_PHARMACIST | ROLE_STAFF, "Sales, newest first; before: the last id of the page before",
+          "ticket_brief")
+WRITE(POST, "/api/v1/tickets", post_ticket, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Open a sale, with lines (SKU, bar code, lot, or an order) and promo codes", "ticket_new", "ticket")
+CALL(GET, "/api/v1/tickets/:id", get_ticket, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+     "A sale; while it is open or quoted with what it costs now, and why, line by line", NULL, "ticket")
+WRITE(PUT, "/api/v1/tickets/:id", put_ticket, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Say who buys, and of which group", "ticket_customer", "ticket")
+WRITE(POST, "/api/v1/tickets/:id/lines", post_ticket_line, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Add goods or an order", "ticket_want", "ticket")
+WRITE(PUT, "/api/v1/tickets/:id/lines/:line", put_ticket_line, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Change a quantity; 0 takes the line off", "ticket_quantity", "ticket")
+WRITE(POST, "/api/v1/tickets/:id/codes", post_ticket_code, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Add a promo code", "ticket_code", "ticket")
+WRITE(DELETE, "/api/v1/tickets/:id/codes/:code", delete_ticket_code, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Take a promo code off", NULL, "ticket")
+WRITE(POST, "/api/v1/tickets/:id/quote", post_ticket_quote, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Freeze the price and reserve the uses of the codes that work", NULL, "ticket")
+WRITE(POST, "/api/v1/tickets/:id/reopen", post_ticket_reopen, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "The payment failed: back to open, nothing reserved any more", NULL, "ticket")
+WRITE(POST, "/api/v1/tickets/:id/payment", post_ticket_payment, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Take the money: books lots, promo uses, orders and the receipt's number, once", "ticket_payment",
+      "ticket")
+WRITE(POST, "/api/v1/tickets/:id/cancel", post_ticket_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "End a sale that was not paid", NULL, "ticket")
+WRITE(POST, "/api/v1/tickets/:id/refunds", post_ticket_refund, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Give money back for some lines or all; goods back or written off", "ticket_refund", "ticket")
+WRITE(POST, "/api/v1/tickets/:id/void", post_ticket_void, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Undo a sale of today whole", "ticket_refund", "ticket")
+CALL(GET, "/api/v1/tickets/:id/receipt", get_ticket_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+     "A paid sale as its receipt says it", NULL, "sale_receipt")
+READ_ROWS("/api/v1/tender-kinds", &q_tender_kinds, "", ROLE_ANY, "The ways to pay", "tender_kind")
+READ_ROWS("/api/v1/refund-reasons", &q_refund_reasons, "", ROLE_ANY, "The coded reasons of a refund",
+          "refund_reason")
+
+/* promo codes */
+READ_ROWS("/api/v1/promo-codes", &q_promo_list, "shop ?code ?ended.bool", ROLE_ANY,
+          "Promo codes with their terms and uses; ?ended=true the ended ones too", "promo_code")
+WRITE(POST, "/api/v1/promo-codes", post_promo, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a promo code", "promo_new",
+      "promo_code")
+READ_ROW("/api/v1/promo-codes/:code", &q_promo_list, "shop :code.text ?ended.bool", ROLE_ANY, "A promo code",
+         "promo_code")
+WRITE(PUT, "/api/v1/promo-codes/:code", put_promo, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Write the next version of a code's terms", "promo_change", "promo_code")
+WRITE(POST, "/api/v1/promo-codes/:code/end", post_promo_end, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "A code works no more", NULL, "promo_code")
+CALL(POST, "/api/v1/promo-codes/:code/dry-run", post_promo_dry_run, FAST, ROLE_ANY,
+     "What a code would do to a ticket or to these lines, line by line, or why not; nothing is stored",
+     "promo_dry_run", "price")
+READ_ROWS("/api/v1/promo-codes/:code/versions", &q_promo_versions, "shop :code.text", ROLE_ANY,
+          "Every version of a code's terms", "promo_version")
+READ_ROWS("/api/v1/promo-codes/:code/uses", &q_promo_uses, "shop :code.text ?limit.int ?before.int",
+          ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
+          "The uses of a code: reserved, committed, released, returned", "promo_use")
+
+/* the drawer of cash */
+READ_ROWS("/api/v1/drawers", &q_drawer_list, "shop ?id.int ?limit.int",
+          ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN, "Drawers with their sums, newest first", "drawer")
+WRITE(POST, "/api/v1/drawers", post_drawer, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Open a register's drawer with its float", "drawer_new", "drawer")
+READ_ROW("/api/v1/drawers/:id", &q_drawer_list, "shop :id ?limit.int",
+         ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN, "A drawer", "drawer")
+READ_ROWS("/api/v1/drawers/:id/moves", &q_drawer_moves, "shop :id", ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
+          "Cash paid in and out beside sales", "drawer_move")
+READ_ROWS("/api/v1/drawers/:id/counts", &q_drawer_counts, "shop :id",
+          ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN, "What was counted at its closing", "drawer_count")
+WRITE(POST, "/api/v1/drawers/:id/moves", post_drawer_move, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Pay cash in or out, with a reason", "drawer_move_new", "drawer")
+WRITE(POST, "/api/v1/drawers/:id/approvals", post_drawer_approval, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "A second person counted too and came to this sum", "drawer_approval", "drawer")
+WRITE(POST, "/api/v1/drawers/:id/close", post_drawer_close, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Close a drawer with what was counted; a large difference needs a second person", "drawer_close",
+      "drawer")
+
+/* how the shop sells */
+READ_ROWS("/api/v1/price-rules", &q_price_rule_list, "shop ?id.int ?ended.bool", ROLE_ANY, "Price rules",
+          "price_rule")
+WRITE(POST, "/api/v1/price-rules", post_price_rule, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a price rule",
+      "price_rule_new", "price_rule")
+WRITE(POST, "/api/v1/price-rules/:id/end", post_price_rule_end, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "End a price rule", NULL, "price_rule")
+READ_ROWS("/api/v1/fees", &q_fee_list, "shop ?id.int ?ended.bool", ROLE_ANY,
+          "Fees beside the herbs of an order", "fee")
+WRITE(POST, "/api/v1/fees", post_fee, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a fee", "fee_new", "fee")
+WRITE(POST, "/api/v1/fees/:id/end", post_fee_end, FAST, ROLE_ADMIN | ROLE_STAFF, "End a fee", NULL, "fee")
+READ_ROWS("/api/v1/customer-groups", &q_customer_group_list, "shop ?group", ROLE_ANY, "Groups of customers",
+          "customer_group")
+WRITE(PUT, "/api/v1/customer-groups/:group", put_customer_group, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Add or name a group of customers", "customer_group_name", "customer_group")
+READ_ROWS("/api/v1/tax-categories", &q_tax_category_list, "shop ?category", ROLE_ANY, "Tax categories",
+          "tax_category")
+WRITE(PUT, "/api/v1/tax-categories/:category", put_tax_category, FAST, ROLE_ADMIN,
+      "Add or change a tax category", "tax_category_new", "tax_category")
+READ_ROW("/api/v1/sale-settings", &q_sale_settings_show, "shop", ROLE_ANY, "How the shop sells",
+         "sale_settings")
+WRITE(PUT, "/api/v1/sale-settings", put_sale_settings, FAST, ROLE_ADMIN, "Replace how the shop sells",
+      "sale_settings", "sale_settings")
+
 /* the shop */
 READ_ROWS("/api/v1/single-person-mode", &q_single_person_list, "shop", ROLE_ADMIN | ROLE_PHARMACIST,
           "When the filler was allowed to check her own work after a delay, the newest first",

@@ -191,6 +191,25 @@ static enum status screened_for(struct ctx *c, const struct locked_order *order,
     return screening_require_answers(c, screening->id, true);
 }
 
+struct owed {
+    bool owed;
+};
+
+static const struct column owed_columns[] = { COLUMN(struct owed, owed), COLUMNS_END };
+
+/* Where the shop wants it so, an order is paid or vouched for before it leaves; the database asks again. */
+static enum status refuse_unpaid(struct ctx *c, int64_t id)
+{
+    struct owed row;
+    bool found;
+
+    TRY(db_row(c, &q_handover_owed, PARAMS(SHOP(c), I64(id)), owed_columns, &row, &found));
+    if (found && row.owed)
+        return ctx_fail(c, ST_CONFLICT, "payment", "unpaid",
+                        "must be paid or vouched before an order is handed over in this shop");
+    return ST_OK;
+}
+
 static enum status hand_over(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "checked", NULL };
@@ -200,6 +219,7 @@ static enum status hand_over(struct ctx *c, void *arg)
     size_t written;
 
     TRY(order_lock(c, want->id, from, "handed over", &order));
+    TRY(refuse_unpaid(c, want->id));
     TRY(refuse_spoiled(c, want->id));
     TRY(screened_for(c, &order, &screening));
     TRY(db_change(c, &q_handover_insert,

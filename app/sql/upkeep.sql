@@ -1,2 +1,2 @@
--- Removes what is old of keys and sessions; the function decides what that is.
-SELECT upkeep() AS removed
+-- Removes what is old of keys and sessions, and gives back the promo uses whose reservation is over; the functions decide which.
+SELECT upkeep() + promo_release_expired() AS removed

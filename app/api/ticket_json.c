@@ -1,0 +1,159 @@
+/* A sale put together from its rows; the statements' column names are the members. */
+#include "api/ticket_json.h"
+
+#include <string.h>
+
+#include "api/read.h"
+#include "db/db.h"
+#include "sql.h"
+
+static const char *const kinds[] = { [LINE_ITEM] = "item", [LINE_ORDER] = "order", [LINE_FEE] = "fee" };
+
+static void write_line(struct json_writer *w, const struct price_line *line)
+{
+    json_open_object(w, NULL);
+    json_i64(w, "line_no", line->line_no);
+    json_text(w, "kind", kinds[line->kind]);
+    json_text(w, "name", line->name);
+    json_text(w, "name_hanzi", line->name_hanzi);
+    json_i64(w, "quantity", line->quantity);
+    json_text(w, "unit", line->unit);
+    json_text(w, "price_note", line->price_note);
+    json_money(w, "list_cents", line->list);
+    json_money(w, "discount_cents", line->discount);
+    json_i64(w, "tax_basis_points", line->tax_basis_points);
+    json_money(w, "tax_cents", line->tax);
+    json_money(w, "total_cents", line->total);
+    if (line->part_count > 1) {
+        json_open_list(w, "parts");
+        for (size_t i = 0; i < line->part_count; i++) {
+            const struct price_part *part = &line->parts[i];
+
+            json_open_object(w, NULL);
+            json_text(w, "sku", part->sku);
+            json_text(w, "name", part->name);
+            json_i64(w, "quantity", part->quantity);
+            json_money(w, "amount_cents", part->amount);
+            json_text(w, "rule", part->rule == NULL ? NULL : part->rule->name);
+            json_close_object(w);
+        }
+        json_close_list(w);
+    }
+    json_close_object(w);
+}
+
+static void write_code(struct json_writer *w, const struct pricing *p, const struct promo_code *code)
+{
+    json_open_object(w, NULL);
+    json_text(w, "code", code->code);
+    json_i64(w, "version", code->version);
+    json_bool(w, "applies", code->applies);
+    json_text(w, "why", code->why);
+    json_money(w, "discount_cents", code->discount);
+    json_open_list(w, "lines");
+    for (size_t i = 0; i < p->line_count; i++) {
+        json_open_object(w, NULL);
+        json_i64(w, "line_no", p->lines[i].line_no);
+        json_text(w, "name", p->lines[i].name);
+        json_money(w, "before_cents", code->effects[i].before);
+        json_money(w, "discount_cents", code->effects[i].discount);
+        json_text(w, "why", code->effects[i].why);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+}
+
+void price_write(struct json_writer *w, const char *key, const struct ticket_price *price)
+{
+    const struct pricing *p = &price->pricing;
+
+    json_open_object(w, key);
+    json_money(w, "list_cents", p->list);
+    json_money(w, "discount_cents", p->discount);
+    json_money(w, "tax_cents", p->tax);
+    json_bool(w, "tax_included", p->tax_included);
+    json_money(w, "total_cents", p->total);
+    json_bool(w, "short", price->is_short);
+    json_open_list(w, "lines");
+    for (size_t i = 0; i < p->line_count; i++)
+        write_line(w, &p->lines[i]);
+    json_close_list(w);
+    json_open_list(w, "codes");
+    for (size_t i = 0; i < p->code_count; i++)
+        write_code(w, p, &p->codes[i]);
+    json_close_list(w);
+    json_open_list(w, "lots");
+    for (size_t i = 0; i < price->lot_count; i++) {
+        json_open_object(w, NULL);
+        json_i64(w, "line_no", price->lots[i].line_no);
+        json_i64(w, "lot_id", price->lots[i].lot_id);
+        json_text(w, "lot_code", price->lots[i].lot_code);
+        json_date(w, "expires_on", price->lots[i].expires_on);
+        json_i64(w, "quantity", price->lots[i].quantity);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+}
+
+static const char *cell(const struct rows *rows, const char *name)
+{
+    for (size_t i = 0; i < rows_width(rows); i++)
+        if (strcmp(rows_name(rows, i), name) == 0)
+            return rows_cell(rows, 0, i);
+    return NULL;
+}
+
+enum status ticket_write(struct ctx *c, struct json_writer *w, int64_t id)
+{
+    const struct param params[] = { SHOP(c), I64(id) };
+    struct db_read reads[] = {
+        { &q_ticket_show, params, 2, NULL },  { &q_ticket_lines, params, 2, NULL },
+        { &q_ticket_codes, params, 2, NULL }, { &q_quote_lines, params, 2, NULL },
+        { &q_quote_codes, params, 2, NULL },  { &q_ticket_tenders, params, 2, NULL },
+        { &q_ticket_lots, params, 2, NULL },  { &q_ticket_refunds, params, 2, NULL },
+    };
+    static const char *const lists[] = { NULL,          "lines",   "codes", "quote_lines",
+                                         "quote_codes", "tenders", "lots",  "refunds" };
+    struct ticket_price price;
+    const char *state;
+
+    TRY(db_rows_together(c, reads, sizeof reads / sizeof *reads));
+    if (rows_count(reads[0].rows) == 0)
+        return ctx_fail(c, ST_NOT_FOUND, "ticket_id", arena_printf(&c->arena, "%lld", (long long)id),
+                        "is no ticket of this shop");
+    state = cell(reads[0].rows, "state");
+    json_open_object(w, NULL);
+    json_put_row(w, "ticket", reads[0].rows, 0);
+    for (size_t i = 1; i < sizeof reads / sizeof *reads; i++)
+        json_put_rows(w, lists[i], reads[i].rows);
+    if (strcmp(state, "open") == 0 || strcmp(state, "quoted") == 0) {
+        TRY(ticket_price_now(c, id, &price));
+        price_write(w, "price", &price);
+    }
+    json_close_object(w);
+    return ST_OK;
+}
+
+enum status receipt_write(struct ctx *c, struct json_writer *w, int64_t id)
+{
+    const struct param params[] = { SHOP(c), I64(id) };
+    struct db_read reads[] = {
+        { &q_sale_receipt_head, params, 2, NULL },  { &q_quote_lines, params, 2, NULL },
+        { &q_sale_receipt_taxes, params, 2, NULL }, { &q_quote_codes, params, 2, NULL },
+        { &q_ticket_tenders, params, 2, NULL },     { &q_ticket_refunds, params, 2, NULL },
+    };
+    static const char *const lists[] = { NULL, "lines", "taxes", "codes", "tenders", "refunds" };
+
+    TRY(db_rows_together(c, reads, sizeof reads / sizeof *reads));
+    if (rows_count(reads[0].rows) == 0)
+        return ctx_fail(c, ST_NOT_FOUND, "ticket_id", arena_printf(&c->arena, "%lld", (long long)id),
+                        "is no paid ticket of this shop");
+    json_open_object(w, NULL);
+    json_put_row(w, "receipt", reads[0].rows, 0);
+    for (size_t i = 1; i < sizeof reads / sizeof *reads; i++)
+        json_put_rows(w, lists[i], reads[i].rows);
+    json_close_object(w);
+    return ST_OK;
+}

@@ -1,0 +1,211 @@
+/* The shop counter over HTTP: a sale with a promo code from the scan to the receipt and back, the dry run, who may what, and that a
+   repeated request acts once. */
+#include <string.h>
+#include <unistd.h>
+
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/service.h"
+#include "json/json_read.h"
+
+#define DATABASE "api_counter"
+
+static struct ctx c;
+static const char *staff, *doctor, *admin;
+static int keys;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    staff = sign_in_as(&c, DATABASE, "sam.ortiz");
+    doctor = sign_in_as(&c, DATABASE, "dr.wu");
+    admin = sign_in_as(&c, DATABASE, "admin");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&c);
+}
+
+static struct answer send_as(const char *cookie, const char *method, const char *path, const char *body)
+{
+    return ask(&c, &(struct ask){ .method = method,
+                                  .path = path,
+                                  .body = body,
+                                  .cookie = cookie,
+                                  .headers = { "X-Yaofang: 1" },
+                                  .key = arena_printf(&c.arena, "counter-%d-%d", (int)getpid(), ++keys) });
+}
+
+static struct answer post(const char *path, const char *body)
+{
+    return send_as(staff, "POST", path, body);
+}
+
+static void expect(const struct answer *answer, int status, const char *part)
+{
+    ck_assert_msg(answer->status == status && strstr(answer->body, part) != NULL,
+                  "wanted %d with %s, got %d: %s", status, part, answer->status, answer->body);
+}
+
+/* Opens a ticket; its path. */
+static const char *open_ticket(const char *body)
+{
+    struct answer answer = post("/api/v1/tickets", body);
+    struct json_object *object;
+
+    expect(&answer, 201, "\"state\":\"open\"");
+    ck_assert_int_eq(json_parse_object(&c, answer.body, answer.size, &object), ST_OK);
+    return arena_printf(&c.arena, "/api/v1/tickets/%lld",
+                        (long long)json_get_i64(json_get_object_or_null(object, "ticket"), "id", 1, 1000000));
+}
+
+static const char *at(const char *path, const char *step)
+{
+    return arena_printf(&c.arena, "%s/%s", path, step);
+}
+
+START_TEST(a_sale_from_scan_to_receipt_and_back)
+{
+    const char *path =
+        open_ticket("{\"lines\":[{\"what\":\"09527000001567\",\"quantity\":2}],\"codes\":[\"TcmHeal5\"]}");
+    struct answer answer = post(at(path, "lines"), "{\"what\":\"S-GINGER-TEA\"}"), again;
+    struct ask pay = { .method = "POST",
+                       .path = at(path, "payment"),
+                       .cookie = staff,
+                       .key = "pay-once",
+                       .body = "{\"total_cents\":2130,\"tenders\":[{\"kind\":\"card\",\"amount_cents\":1000},"
+                               "{\"kind\":\"transfer\"}]}" };
+
+    expect(&answer, 200, "5.00 % of 15.98: 0.80 off");
+    answer = post(at(path, "quote"), NULL);
+    expect(&answer, 200, "\"state\":\"quoted\"");
+    expect(&answer, 200, "\"total_cents\":2134");
+    answer = ask(&c, &pay);
+    expect(&answer, 409, "is not what was quoted: 21.34");
+    pay.body = "{\"total_cents\":2134,\"tenders\":[{\"kind\":\"card\",\"amount_cents\":1000},{\"kind\":"
+               "\"transfer\"}]}";
+    pay.key = "pay-twice";
+    answer = ask(&c, &pay);
+    expect(&answer, 200, "\"state\":\"paid\"");
+    again = ask(&c, &pay);
+    ck_assert_str_eq(again.body, answer.body);
+    answer = ask(&c, &(struct ask){ .path = at(path, "receipt"), .cookie = staff });
+    expect(&answer, 200, "\"shop_name\":\"Arcana Herbs Shop\"");
+    expect(&answer, 200, "\"receipt_no\":");
+    expect(&answer, 200,
+           "{\"tax_category\":\"grocery\",\"name\":\"Teas and "
+           "foods\",\"tax_basis_points\":225,\"net_cents\":569,\"tax_cents\":13}");
+    answer = post(at(path, "refunds"),
+                  "{\"reason\":\"damaged\",\"lines\":[{\"seq\":2,\"disposition\":\"write_off\"}]}");
+    expect(&answer, 200, "\"refunded_cents\":582");
+    answer = post(at(path, "refunds"), "{\"reason\":\"damaged\",\"lines\":[{\"seq\":2}]}");
+    expect(&answer, 409, "was given back already");
+    answer = post(at(path, "void"), "{\"reason\":\"keyed_wrong\"}");
+    expect(&answer, 409, "was refunded in part");
+    answer = post(at(path, "refunds"), "{\"reason\":\"because\"}");
+    expect(&answer, 422, "is not one of the reasons for a refund");
+    answer = post(at(path, "refunds"), "{\"reason\":\"changed_mind\"}");
+    expect(&answer, 200, "\"state\":\"refunded\"");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/promo-codes/tcmheal5/uses", .cookie = staff });
+    expect(&answer, 200, "\"state\":\"returned\"");
+}
+END_TEST
+
+START_TEST(a_dry_run_explains_and_stores_nothing)
+{
+    struct answer answer =
+        post("/api/v1/promo-codes/tea2/dry-run",
+             "{\"lines\":[{\"what\":\"S-GINGER-TEA\",\"quantity\":4},{\"what\":\"S-CLAY-POT\"}]}");
+
+    expect(&answer, 200, "\"why\":\"its share of 2.00: 2.00 off\"");
+    expect(&answer, 200, "\"why\":\"not among grocery\"");
+    answer = post("/api/v1/promo-codes/nothing/dry-run", "{\"lines\":[{\"what\":\"S-GINGER-TEA\"}]}");
+    expect(&answer, 404, "is no promo code of this shop");
+    answer = post("/api/v1/promo-codes/tea2/dry-run", "{}");
+    expect(&answer, 422, "or lines must be given, not both");
+    answer = post("/api/v1/promo-codes/tea2/dry-run", "{\"lines\":[{\"what\":\"NO-SUCH\"}]}");
+    expect(&answer, 404, "is no item or lot of this shop");
+}
+END_TEST
+
+START_TEST(terms_rules_and_settings_are_for_those_who_may)
+{
+    struct answer answer =
+        send_as(doctor, "POST", "/api/v1/promo-codes", "{\"code\":\"x\",\"amount_cents\":5}");
+
+    expect(&answer, 403, "");
+    answer = post(
+        "/api/v1/promo-codes",
+        "{\"code\":\"summer\",\"amount_cents\":5,\"include\":\"tea;grocery\",\"valid_from\":\"2026-02-30\"}");
+    expect(&answer, 422, "valid_from");
+    answer = post("/api/v1/promo-codes", "{\"code\":\"summer\",\"amount_cents\":5,\"include\":\"grocery\"}");
+    expect(&answer, 201, "\"code\":\"SUMMER\"");
+    answer = send_as(staff, "PUT", "/api/v1/promo-codes/summer",
+                     "{\"seen_version\":1,\"amount_cents\":7,\"change_note\":\"more\"}");
+    expect(&answer, 200, "\"version\":2");
+    answer = post("/api/v1/promo-codes/summer/end", NULL);
+    expect(&answer, 200, "\"state\":\"ended\"");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/promo-codes/summer/versions", .cookie = doctor });
+    expect(&answer, 200, "\"change_note\":\"more\"");
+    answer = post("/api/v1/price-rules", "{\"name\":\"Pots\",\"kind\":\"fixed\",\"price_cents\":100}");
+    expect(&answer, 422, "fixed wants an item");
+    answer = post("/api/v1/price-rules", "{\"name\":\"Pots\",\"kind\":\"fixed\",\"sku\":\"S-CLAY-POT\","
+                                         "\"price_cents\":2999,\"per_quantity\":1}");
+    expect(&answer, 201, "\"state\":\"in force\"");
+    answer = send_as(admin, "PUT", "/api/v1/tax-categories/book",
+                     "{\"name\":\"Books\",\"rate_basis_points\":10001}");
+    expect(&answer, 422, "rate_basis_points");
+    answer =
+        send_as(staff, "PUT", "/api/v1/tax-categories/book", "{\"name\":\"Books\",\"rate_basis_points\":0}");
+    expect(&answer, 403, "");
+    answer = send_as(admin, "PUT", "/api/v1/sale-settings",
+                     "{\"tax_included\":true,\"handover_needs_payment\":false,\"quote_minutes\":15,\"drawer_"
+                     "limit_cents\":200}");
+    expect(&answer, 200, "\"quote_minutes\":15");
+    answer = post("/api/v1/promo-codes/tcmheal5/dry-run", "{\"lines\":[{\"what\":\"S-CLAY-POT\"}]}");
+    expect(&answer, 200, ", Pots\"");
+    expect(&answer, 200, "\"tax_cents\":265,\"tax_included\":true,\"total_cents\":2849");
+}
+END_TEST
+
+START_TEST(a_drawer_over_http)
+{
+    struct answer answer = post("/api/v1/drawers", "{\"register\":\"till\",\"float_cents\":5000}");
+    const char *path = arena_printf(&c.arena, "/api/v1/drawers/%s", answer_member(&c, &answer, "id"));
+
+    expect(&answer, 201, "\"expected_cents\":5000");
+    answer = post(at(path, "moves"), "{\"kind\":\"pay_out\",\"amount_cents\":200,\"reason\":\"stamps\"}");
+    expect(&answer, 200, "\"expected_cents\":4800");
+    answer = post(at(path, "close"), "{\"counts\":[{\"denomination_cents\":100,\"pieces\":48},{"
+                                     "\"denomination_cents\":100,\"pieces\":0}]}");
+    expect(&answer, 409, "stands twice");
+    answer = post(at(path, "close"), "{\"counts\":[{\"denomination_cents\":100,\"pieces\":49}]}");
+    expect(&answer, 200, "\"difference_cents\":100");
+    answer = ask(&c, &(struct ask){ .path = at(path, "counts"), .cookie = staff });
+    expect(&answer, 200, "\"sum_cents\":4900");
+}
+END_TEST
+
+SUITE(counter)
+{
+    Suite *suite = suite_create("counter");
+    TCase *tests = tcase_create("counter");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, a_sale_from_scan_to_receipt_and_back);
+    tcase_add_test(tests, a_dry_run_explains_and_stores_nothing);
+    tcase_add_test(tests, terms_rules_and_settings_are_for_those_who_may);
+    tcase_add_test(tests, a_drawer_over_http);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
