@@ -54,6 +54,8 @@ extern const struct command command_report;
 extern const struct command command_verify;
 extern const struct command command_shop;
 extern const struct command command_stock;
+extern const struct command command_sale;
+extern const struct command command_promo;
 extern const struct command command_cds;
 
 /* Whether the option was given. */
