@@ -1,13 +1,8 @@
 /* The reports there are. A report is a row here, its columns, and a statement in reports/report_<name>.sql; the command
    line, the API and the three renderers read nothing else. */
+#include "catalog_sales.h"
 #include "print/report.h"
 #include "sql.h"
-
-/* The row that ends a list of columns or rules. */
-#define ROWS_DONE \
-    { \
-        .key = NULL \
-    }
 
 static const struct report_parameter from_to[] = {
     { "from", PARAMETER_DATE, "First day, in the shop's time; without it from the beginning" },
@@ -308,5 +303,52 @@ const struct report reports[] = {
       .summary = "The classic formulas, herb by herb.",
       .query = &q_report_formulary,
       .columns = formulary_columns },
+    { .name = "sales",
+      .title = "Sales",
+      .title_hanzi = "销售",
+      .summary = "Every line sold and refunded, with net, tax, cost and margin; by day, staff, category and "
+                 "payment.",
+      .query = &q_report_sales,
+      .parameters = from_to,
+      .columns = sale_columns,
+      .rules = sale_rules,
+      .more = sale_more,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "promo-use",
+      .title = "Promo code use",
+      .title_hanzi = "优惠码使用",
+      .summary = "Every use of a promo code: reserved, used up, given back; and by code.",
+      .query = &q_report_promo_use,
+      .parameters = from_to,
+      .columns = promo_columns,
+      .rules = promo_rules,
+      .more = promo_more,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "price-list",
+      .title = "Price list",
+      .title_hanzi = "价目表",
+      .summary = "What everything costs, with tax and the rules that say otherwise.",
+      .query = &q_report_price_list,
+      .parameters = price_parameters,
+      .columns = price_columns },
+    { .name = "formula-margin",
+      .title = "Formula cost and margin",
+      .title_hanzi = "方剂成本与毛利",
+      .summary = "What the herbs of each classic formula cost the shop now and sell for.",
+      .query = &q_report_formula_margin,
+      .parameters = formula_parameters,
+      .columns = margin_columns,
+      .rules = margin_rules,
+      .more = margin_more,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "drawers",
+      .title = "Drawers of cash",
+      .title_hanzi = "现金抽屉",
+      .summary = "Each drawer from its float to its count, with the difference and who approved it.",
+      .query = &q_report_drawers,
+      .parameters = from_to,
+      .columns = drawer_columns,
+      .rules = drawer_rules,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
     { .name = NULL },
 };
