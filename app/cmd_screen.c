@@ -1,13 +1,15 @@
-/* `yaofang screen`: the quick check on the command line, one case from arguments or many from a file, a line of JSON each. */
+/* `yaofang screen`: the quick check on the command line, one case from arguments or many from a file, a line each. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "api/screen_json.h"
+#include "api/screen_paper.h"
 #include "commands.h"
 #include "core/knowledge_db.h"
 #include "core/knowledge_seed.h"
 #include "database.h"
+#include "screen_show.h"
 
 enum { LINE_MOST = 1024 * 1024 };
 
@@ -31,114 +33,101 @@ static enum status stopped(struct ctx *c, enum severity level)
     return ctx_fail(c, ST_UNSAFE, "--fail-on", severity_word(level), "a finding is this grave or graver");
 }
 
-/* ---- one case for a person to read ---- */
-
-/* Red, yellow, plain: only on a terminal. */
-static const char *colour(bool tty, enum severity severity)
-{
-    if (!tty)
-        return "";
-    return severity >= SEVERITY_MAJOR ? "\033[1;31m" : severity == SEVERITY_MODERATE ? "\033[33m" : "\033[2m";
-}
-
-static void print_side(const struct finding_side *side)
-{
-    printf("%s", side->name);
-    if (side->typed != NULL && strcmp(side->typed, side->name) != 0)
-        printf(" [%s]", side->typed);
-}
-
-static void print_line(const char *label, const char *text)
-{
-    if (text != NULL && *text != '\0')
-        printf("    %-10s %s\n", label, text);
-}
-
-static void print_finding(struct arena *arena, const struct knowledge *k, const struct finding *finding,
-                          bool tty)
-{
-    const struct rule *rule = finding->rule;
-
-    printf("%s%s%s  ", colour(tty, finding->severity), severity_word(finding->severity),
-           tty ? "\033[0m" : "");
-    print_side(&finding->subject);
-    printf(" x ");
-    print_side(&finding->object);
-    printf("%s\n", finding->assumed ? "  (if that is what was meant)" : "");
-    if (finding->via_count > 0) {
-        printf("    %-10s", "by way of");
-        for (uint8_t i = 0; i < finding->via_count; i++)
-            printf("%s %s", i == 0 ? "" : " >", finding->via[i]);
-        printf("\n");
-    }
-    print_line("here", finding_detail(arena, k, finding));
-    print_line("effect", rule->effect);
-    print_line("mechanism", rule->mechanism);
-    print_line("evidence", rule->evidence_level);
-    print_line("do", rule->action);
-    print_line("citation", rule->citation);
-    print_line("seen", rule->citation_seen);
-    printf("    %-10s %s, version %d, confidence %s\n", "rule", rule->id, rule->version, rule->confidence);
-    for (size_t i = 0; i < finding->other_count; i++) {
-        const struct rule *other = &k->rules[finding->others[i]];
-
-        printf("    %-10s %s on %s: %s, %s (%s)\n", "also", other->id, ref_id(k, other->object),
-               severity_word(other->severity), other->effect, other->citation);
-    }
-}
-
-static void print_names(const struct name_match *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        printf("%s%s", i == 0 ? "" : ", ", list[i].name);
-}
-
-static void print_answer(struct arena *arena, const struct knowledge *k, const struct screen_case *in,
-                         const struct screening *answer)
-{
-    bool tty = isatty(STDOUT_FILENO) == 1;
-    const struct understood *u = &in->understood;
-
-    for (size_t i = 0; i < answer->count; i++)
-        print_finding(arena, k, &answer->findings[i], tty);
-    for (size_t i = 0; i < u->question_count; i++) {
-        printf("ASK  \"%s\" may mean ", u->questions[i].typed);
-        print_names(u->questions[i].candidates, u->questions[i].candidate_count);
-        printf("%s\n", u->questions[i].taken ? "; screened as the first" : "; screened as each of them");
-    }
-    for (size_t i = 0; i < u->gap_count; i++) {
-        printf("NOT CHECKED  \"%s\": %s", u->gaps[i].typed, u->gaps[i].why);
-        if (u->gaps[i].nearest_count > 0) {
-            printf("; did you mean ");
-            print_names(u->gaps[i].nearest, u->gaps[i].nearest_count);
-            printf("?");
-        }
-        printf("\n");
-    }
-    if (answer->count == 0)
-        printf("No finding among the %zu item(s) and %zu medicine(s) that were understood. That is not a "
-               "proof of safety.\n",
-               u->item_count, u->drug_count);
-}
-
 /* ---- one case from arguments ---- */
 
-static enum status add_lines(struct ctx *c, const struct arguments *in, const struct knowledge *k,
-                             const char *option, unsigned kinds, struct understood *out)
+/* What can be shown of text in another encoding. */
+static const char *legible(struct arena *arena, const char *text)
+{
+    char *out = arena_text(arena, text);
+
+    for (char *at = out; *at != '\0'; at++)
+        if ((unsigned char)*at >= 0x80)
+            *at = '?';
+    return out;
+}
+
+static void add_lines(struct ctx *c, const struct arguments *in, const struct knowledge *k,
+                      const char *option, unsigned kinds, struct understood *out)
 {
     size_t count;
     const char *const *lines = argument_list(c, in, option, &count);
 
     for (size_t i = 0; i < count; i++) {
         if (!utf8_valid(lines[i], strlen(lines[i])))
-            return ctx_fail(c, ST_INVALID, option, NULL, "must be valid UTF-8");
-        if (kinds == REF_DRUGS)
+            typed_gap_add(&c->arena, legible(&c->arena, lines[i]), "must be valid UTF-8", out);
+        else if (kinds == REF_DRUGS)
             typed_drug_add(&c->arena, k, lines[i], argument_text(in, "--country", NULL), out);
         else if (kinds == REF_CONDITIONS)
             typed_condition_add(&c->arena, k, lines[i], out);
         else
             typed_item_add(&c->arena, k, lines[i], kinds, out);
     }
+}
+
+/* The case from its options. */
+static enum status read_case(struct ctx *c, const struct arguments *in, const struct knowledge *k,
+                             struct screen_case *screened)
+{
+    const char *liang = argument_text(in, "--liang", "textbook");
+    struct understood *out = &screened->understood;
+
+    out->liang = liang_parse(liang);
+    if (out->liang == LIANG_NOT_CHOSEN && strcmp(liang, "textbook") != 0)
+        return ctx_fail(c, ST_INVALID, "--liang", liang, "is textbook, prc, taiwan or hong_kong");
+    add_lines(c, in, k, "--item", REF_ITEMS, out);
+    add_lines(c, in, k, "--herb", REF_BIT(REF_HERB), out);
+    add_lines(c, in, k, "--formula", REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT), out);
+    add_lines(c, in, k, "--procedure", REF_BIT(REF_PROCEDURE), out);
+    add_lines(c, in, k, "--drug", REF_DRUGS, out);
+    add_lines(c, in, k, "--condition", REF_CONDITIONS, out);
+    typed_end(&c->arena, k, out);
+    if (out->item_count + out->drug_count + out->condition_count + out->gap_count == 0)
+        return ctx_fail(c, ST_INVALID, "--item", NULL, "is needed: say what is taken");
+    screened->medicines_asked = argument_given(in, "--drug") || argument_given(in, "--no-drugs");
+    return ST_OK;
+}
+
+/* The record for the patient's file. Everything is drawn before the file is touched. */
+static enum status write_pdf(struct ctx *c, const struct arguments *in, const struct knowledge *k,
+                             const struct screen_case *screened, const struct screening *answer)
+{
+    const char *path = argument_text(in, "--pdf", NULL);
+    struct screen_paper paper = { .paper = argument_text(in, "--paper", "a4"),
+                                  .about = argument_text(in, "--about", NULL),
+                                  .shop = argument_text(in, "--shop", NULL),
+                                  .who = argument_text(in, "--who", NULL),
+                                  .made = instant_now() };
+    struct record record;
+    struct text bytes;
+    FILE *file;
+    int pages;
+    bool written;
+
+    text_init(&bytes, &c->arena);
+    screen_record(&c->arena, k, screened, answer, &paper, &record);
+    TRY(record_pdf(c, &record, in->config->font, &bytes, &pages));
+    file = fopen(path, "wb");
+    if (file == NULL)
+        return ctx_fail(c, ST_INVALID, "--pdf", path, "the file cannot be written");
+    written = fwrite(bytes.data, 1, bytes.size, file) == bytes.size;
+    if (fclose(file) != 0 || !written)
+        return ctx_fail(c, ST_BROKEN, "--pdf", path, "could not be written to its end");
+    fprintf(stderr, "%s: %d page%s%s\n", path, pages, pages == 1 ? "" : "s",
+            pages == 1 ? "" : "; one page could not hold it in legible type");
+    return ST_OK;
+}
+
+/* What the answer means for the exit status. */
+static enum status verdict(struct ctx *c, const struct arguments *in, enum severity level,
+                           const struct screen_case *screened, const struct screening *answer)
+{
+    const struct understood *u = &screened->understood;
+
+    if (reached(level, answer))
+        return stopped(c, level);
+    if (argument_given(in, "--complete") && u->gap_count + u->question_count > 0)
+        return ctx_fail(c, ST_PRECONDITION, "--complete", NULL,
+                        "%zu thing(s) were not checked or must be asked", u->gap_count + u->question_count);
     return ST_OK;
 }
 
@@ -146,30 +135,23 @@ static enum status screen_arguments(struct ctx *c, const struct arguments *in, c
                                     enum severity level)
 {
     struct screen_case screened = { .id = NULL };
-    struct understood *out = &screened.understood;
     struct screening answer;
     struct text text;
     struct json_writer w;
 
-    TRY(add_lines(c, in, k, "--item", REF_ITEMS, out));
-    TRY(add_lines(c, in, k, "--herb", REF_BIT(REF_HERB), out));
-    TRY(add_lines(c, in, k, "--formula", REF_BIT(REF_FORMULA) | REF_BIT(REF_PRODUCT), out));
-    TRY(add_lines(c, in, k, "--procedure", REF_BIT(REF_PROCEDURE), out));
-    TRY(add_lines(c, in, k, "--drug", REF_DRUGS, out));
-    TRY(add_lines(c, in, k, "--condition", REF_CONDITIONS, out));
-    if (out->item_count + out->drug_count + out->gap_count == 0)
-        return ctx_fail(c, ST_INVALID, "--item", NULL, "is needed: say what is taken");
-    screened.medicines_asked = argument_given(in, "--drug") || argument_given(in, "--no-drugs");
+    TRY(read_case(c, in, k, &screened));
     screen_case_run(&c->arena, k, &screened, &answer);
+    if (argument_given(in, "--pdf"))
+        TRY(write_pdf(c, in, k, &screened, &answer));
     if (argument_given(in, "--json")) {
         text_init(&text, &c->arena);
         json_init(&w, &text);
         screen_answer_write(&w, k, &screened, &answer);
         printf("%s\n", text.data);
     } else {
-        print_answer(&c->arena, k, &screened, &answer);
+        screen_show(&c->arena, k, &screened, &answer);
     }
-    return reached(level, &answer) ? stopped(c, level) : ST_OK;
+    return verdict(c, in, level, &screened, &answer);
 }
 
 /* ---- many cases, a line each ---- */
@@ -182,7 +164,7 @@ struct batch {
     size_t size;
     bool too_long;
     bool reached;
-    int64_t number, bad;
+    int64_t number, bad, incomplete;
 };
 
 /* The next line without its end; false at the end of the file. A line that is too long is skipped to its end. */
@@ -213,20 +195,54 @@ static bool is_blank(const struct batch *batch)
     return true;
 }
 
+/* "dang gui 10 g, huang qi | warfarin | pregnancy": no second part means that nobody asked for medicines. */
+static enum status read_plain(struct ctx *c, struct batch *batch, struct screen_case *screened)
+{
+    struct understood *u = &screened->understood;
+    const char *medicines;
+    const char *conditions;
+
+    if (!utf8_valid(batch->line, batch->size))
+        return ctx_fail(c, ST_MALFORMED, "line", NULL, "must be valid UTF-8 without NUL");
+    screened->id = arena_printf(&c->arena, "%lld", (long long)batch->number);
+    screened->id_is_number = true;
+    medicines = strchr(batch->line, '|');
+    conditions = medicines == NULL ? NULL : strchr(medicines + 1, '|');
+    screened->medicines_asked = medicines != NULL;
+    typed_item_add(&c->arena, batch->k, arena_text_n(&c->arena, batch->line, strcspn(batch->line, "|")),
+                   REF_ITEMS, u);
+    if (medicines != NULL && medicines[1 + strspn(medicines + 1, " |\t\r")] != '\0')
+        typed_drug_add(&c->arena, batch->k,
+                       arena_text_n(&c->arena, medicines + 1, strcspn(medicines + 1, "|")), NULL, u);
+    if (conditions != NULL)
+        typed_condition_add(&c->arena, batch->k, conditions + 1, u);
+    typed_end(&c->arena, batch->k, u);
+    return ST_OK;
+}
+
+static enum status read_line(struct ctx *c, struct batch *batch, struct screen_case *screened)
+{
+    struct json_object *in;
+
+    if (batch->line[strspn(batch->line, " \t")] != '{')
+        return read_plain(c, batch, screened);
+    TRY(json_parse_object(c, batch->line, batch->size, &in));
+    TRY(screen_case_read(c, batch->k, in, screened));
+    return json_end(in);
+}
+
 static enum status answer_line(struct ctx *c, struct batch *batch, struct screen_case *screened,
                                struct json_writer *w)
 {
-    struct json_object *in;
     struct screening answer;
 
     if (batch->too_long)
         return ctx_fail(c, ST_TOO_LARGE, "line", NULL, "must be at most %d bytes long", LINE_MOST);
-    TRY(json_parse_object(c, batch->line, batch->size, &in));
-    TRY(screen_case_read(c, batch->k, in, screened));
-    TRY(json_end(in));
+    TRY(read_line(c, batch, screened));
     screen_case_run(&c->arena, batch->k, screened, &answer);
     screen_answer_write(w, batch->k, screened, &answer);
     batch->reached = batch->reached || reached(batch->level, &answer);
+    batch->incomplete += screened->understood.gap_count + screened->understood.question_count > 0;
     return ST_OK;
 }
 
@@ -273,9 +289,10 @@ static void close_file(void *file)
     fclose(file);
 }
 
-static enum status screen_batch(struct ctx *c, const char *path, const struct knowledge *k,
+static enum status screen_batch(struct ctx *c, const struct arguments *in, const struct knowledge *k,
                                 enum severity level)
 {
+    const char *path = argument_text(in, "--batch", NULL);
     struct batch batch = { .file = stdin, .k = k, .level = level };
     struct ctx one;
 
@@ -299,7 +316,13 @@ static enum status screen_batch(struct ctx *c, const char *path, const struct kn
     if (batch.bad > 0)
         return ctx_fail(c, ST_MALFORMED, "--batch", path, "%lld of %lld lines could not be read as cases",
                         (long long)batch.bad, (long long)batch.number);
-    return batch.reached ? stopped(c, level) : ST_OK;
+    if (batch.reached)
+        return stopped(c, level);
+    if (argument_given(in, "--complete") && batch.incomplete > 0)
+        return ctx_fail(c, ST_PRECONDITION, "--complete", NULL,
+                        "in %lld of %lld lines something was not checked", (long long)batch.incomplete,
+                        (long long)batch.number);
+    return ST_OK;
 }
 
 static void close_knowledge(void *knowledge)
@@ -322,22 +345,24 @@ static enum status open_knowledge(struct ctx *c, const struct arguments *in, str
 
 static enum status run(struct ctx *c, const struct arguments *in)
 {
-    const char *batch = argument_text(in, "--batch", NULL);
+    static const char *const with_batch[] = { "--batch", "--fail-on", "--json", "--database", "--complete" };
     struct knowledge *k;
     enum severity level;
 
     TRY(fail_level(c, in, &level));
     TRY(open_knowledge(c, in, &k));
-    if (batch == NULL)
+    if (!argument_given(in, "--batch"))
         return screen_arguments(c, in, k, level);
-    for (size_t i = 0; i < in->given_count; i++)
-        if (strcmp(in->given[i].option->name, "--batch") != 0 &&
-            strcmp(in->given[i].option->name, "--fail-on") != 0 &&
-            strcmp(in->given[i].option->name, "--json") != 0 &&
-            strcmp(in->given[i].option->name, "--database") != 0)
+    for (size_t i = 0; i < in->given_count; i++) {
+        bool fits = false;
+
+        for (size_t w = 0; w < sizeof with_batch / sizeof *with_batch; w++)
+            fits = fits || strcmp(in->given[i].option->name, with_batch[w]) == 0;
+        if (!fits)
             return ctx_fail(c, ST_INVALID, in->given[i].option->name, in->given[i].value,
                             "does not go together with --batch");
-    return screen_batch(c, batch, k, level);
+    }
+    return screen_batch(c, in, k, level);
 }
 
 static const struct option options[] = {
@@ -350,9 +375,17 @@ static const struct option options[] = {
     { "--country", "CODE", "us, uk, au or eu: what a brand name holds there" },
     { "--no-drugs", NULL, "medicines were asked for and there are none" },
     { "--json", NULL, "answer as one line of JSON" },
-    { "--batch", "FILE", "one JSON case per line, - for standard input; one JSON answer per line" },
+    { "--liang", "WHOSE",
+      "textbook (30 g, a qian 3 g), prc (50 g), taiwan (37.5 g) or hong_kong (37.79936375 g)" },
+    { "--batch", "FILE", "one case per line, - for standard input; one JSON answer per line" },
+    { "--pdf", "FILE", "also write a page for the patient's record" },
+    { "--paper", "NAME", "a4 or letter" },
+    { "--about", "TEXT", "whom the page is for" },
+    { "--who", "TEXT", "who screened, on the page" },
+    { "--shop", "TEXT", "the shop's name, on the page" },
     { "--database", NULL, "use the rule book of the database instead of the one built in" },
     { "--fail-on", "SEVERITY", "exit status 6 when a finding is this grave or graver" },
+    { "--complete", NULL, "exit status 2 when something was not understood" },
     { NULL, NULL, NULL },
 };
 
@@ -365,6 +398,8 @@ const struct command command_screen = {
             "pregnancy\n"
             "Needs no database. A batch line: "
             "{\"id\":\"1\",\"items\":[\"…\"],\"drugs\":[\"…\"],\"conditions\":[\"…\"]};\n"
+            "or in plain words: dang gui 10 g, huang qi | warfarin | pregnancy (\"| none\": there are no "
+            "medicines).\n"
             "\"drugs\" left out means that nobody asked, [] that there are none. A line that cannot be read "
             "gets an error\n"
             "in its place and the exit status is 2.\n",

@@ -52,6 +52,10 @@ CALL(PUT, "/api/v1/session/password", put_password, SLOW, ROLE_ANY,
 /* the rule book */
 CALL(POST, "/api/v1/screen", post_screen, NONE, ROLE_ANY, "Screen what is typed; nothing is stored",
      "screen_case", "screen_answer")
+CALL(POST, "/api/v1/screen/record", post_screen_record, SLOW, ROLE_ANY,
+     "Screen what is typed and answer with a page for the patient's record (PDF); nothing is stored",
+     "screen_case", NULL)
+PARAMETERS(POST, "/api/v1/screen/record", "?paper ?about ?shop ?who")
 CALL(GET, "/api/v1/names", get_names, NONE, ROLE_ANY, "Type-ahead over everything that has a name", NULL,
      "names")
 PARAMETERS(GET, "/api/v1/names", "?q ?kinds ?limit.int")

@@ -384,7 +384,7 @@ static void read_piece(struct typed_line *l, const char *text)
 
     l->typed = arena_text(l->arena, text);
     if (strlen(text) >= NAME_KEY_SIZE)
-        typed_gap(l->arena, l->k, arena_printf(l->arena, "%.60s…", text), NULL, 0,
+        typed_gap(l->arena, l->k, typed_beginning(l->arena, text), NULL, 0,
                   "a name is at most 255 bytes long", l->out);
     else if (typed_resolve(l, text, &named))
         take(l, &named, NULL);

@@ -149,7 +149,7 @@ static void read_condition(struct arena *arena, const struct knowledge *k, const
     if (known == NULL && take_medicine(arena, k, typed, part, out))
         return;
     if (known == NULL) {
-        typed_gap(arena, k, strlen(part) < NAME_KEY_SIZE ? typed : arena_printf(arena, "%.60s…", part), part,
+        typed_gap(arena, k, strlen(part) < NAME_KEY_SIZE ? typed : typed_beginning(arena, part), part,
                   REF_CONDITIONS, "the condition is not on file, so nothing was checked against it", out);
         return;
     }

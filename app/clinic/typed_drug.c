@@ -269,8 +269,7 @@ static void read_drug(struct arena *arena, const struct knowledge *k, const char
     if (typed_says_none(part))
         return;
     if (strlen(part) >= NAME_KEY_SIZE) {
-        typed_gap(arena, k, arena_printf(arena, "%.60s…", part), NULL, 0, "a name is at most 255 bytes long",
-                  out);
+        typed_gap(arena, k, typed_beginning(arena, part), NULL, 0, "a name is at most 255 bytes long", out);
         return;
     }
     if (typed_take_drug(arena, k, typed, part, country, out)) {

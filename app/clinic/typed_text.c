@@ -5,6 +5,16 @@
 #include <string.h>
 #include <strings.h>
 
+const char *typed_beginning(struct arena *arena, const char *text)
+{
+    enum { CHARACTERS = 40 };
+    const char *end = text;
+
+    for (size_t i = 0; i < CHARACTERS && *end != '\0'; i++)
+        (void)utf8_next(&end);
+    return arena_printf(arena, "%.*s%s", (int)(end - text), text, *end == '\0' ? "" : "…");
+}
+
 /* "½" as "1/2"; NULL for any other character. */
 static const char *fraction_text(uint32_t code)
 {

@@ -15,6 +15,9 @@ struct typed_dose {
     const char *wrong;   /* the rule it breaks; NULL when it is good */
 };
 
+/* The beginning of a text that is too long for a name, to say which was meant; whole characters only. */
+const char *typed_beginning(struct arena *arena, const char *text);
+
 /* The text with full-width letters, digits and signs as ASCII, white space as single blanks, trimmed. */
 const char *typed_plain(struct arena *arena, const char *text);
 

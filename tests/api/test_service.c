@@ -142,6 +142,23 @@ START_TEST(what_is_typed_is_screened)
 }
 END_TEST
 
+START_TEST(a_screening_comes_as_a_page)
+{
+    struct answer answer =
+        ask(&c, &(struct ask){ .path = "/api/v1/screen/record?paper=letter&about=P-0001",
+                               .cookie = cookie,
+                               .body = "{\"items\":[\"Dang Gui 10 g\"],\"drugs\":[\"Coumadin\"]}" });
+
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_int_eq(strncmp(answer.body, "%PDF-", 5), 0);
+    answer =
+        ask(&c, &(struct ask){
+                    .path = "/api/v1/screen/record?paper=a5", .cookie = cookie, .body = "{\"items\":[]}" });
+    ck_assert_int_eq(answer.status, 422);
+    ck_assert_ptr_nonnull(strstr(answer.body, "\"paper\""));
+}
+END_TEST
+
 static const char *repeated(const char *open, const char *piece, int times, const char *close)
 {
     struct text text;
@@ -378,6 +395,7 @@ SUITE(service)
     tcase_add_test(tests, the_rule_book_can_be_read);
     tcase_add_test(tests, reads_of_many_are_not_mixed_up);
     tcase_add_test(tests, what_is_typed_is_screened);
+    tcase_add_test(tests, a_screening_comes_as_a_page);
     tcase_add_test(tests, bad_input_is_named);
     tcase_add_test(tests, a_thousand_lines_are_screened_beside_the_rest);
     tcase_add_test(tests, the_page_is_kept_by_browsers);

@@ -237,6 +237,28 @@ START_TEST(an_endless_name_is_listed)
 }
 END_TEST
 
+/* What a list says of an endless name is cut between two characters, never within one. */
+START_TEST(an_endless_name_is_cut_between_characters)
+{
+    for (size_t lead = 0; lead < 4; lead++) {
+        struct understood out;
+        struct text line;
+
+        text_init(&line, &c.arena);
+        for (size_t i = 0; i < lead; i++)
+            text_add_char(&line, 'a');
+        for (size_t i = 0; i < 200; i++)
+            text_add(&line, "煎");
+        out = understand(line.data, LIANG_NOT_CHOSEN);
+        typed_drug_add(&c.arena, k, line.data, NULL, &out);
+        typed_condition_add(&c.arena, k, line.data, &out);
+        ck_assert_uint_eq(out.gap_count, 3);
+        for (size_t i = 0; i < out.gap_count; i++)
+            ck_assert(utf8_valid(out.gaps[i].typed, strlen(out.gaps[i].typed)));
+    }
+}
+END_TEST
+
 SUITE(typed)
 {
     Suite *suite = suite_create("typed");
@@ -253,6 +275,7 @@ SUITE(typed)
     tcase_add_test(tests, marks_that_show_nothing_do_not_hide_a_name);
     tcase_add_test(tests, five_hundred_herbs_are_five_hundred_items);
     tcase_add_test(tests, an_endless_name_is_listed);
+    tcase_add_test(tests, an_endless_name_is_cut_between_characters);
     suite_add_tcase(suite, tests);
     return suite;
 }
