@@ -219,6 +219,37 @@ WRITE(POST, "/api/v1/transfers/:id/take-back", post_transfer_take_back, FAST, RO
       "Take back what is still on its way", "transfer_take_back", "transfer")
 WRITE(POST, "/api/v1/transfers/:id/lost", post_transfer_lost, FAST, ROLE_PHARMACIST,
       "Give up what is still on its way", "transfer_lost", "transfer")
+READ_ROWS("/api/v1/stock-reasons", &q_stock_reasons, "", ROLE_ANY, "The reasons a correction may give",
+          "stock_reason")
+READ_ROWS("/api/v1/adjustments", &q_adjustment_list, "shop ?id.int ?state ?limit.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Corrections of stock, newest first", "adjustment")
+READ_ROW("/api/v1/adjustments/:id", &q_adjustment_list, "shop :id ?state ?limit.int",
+         ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "A correction", "adjustment")
+WRITE(POST, "/api/v1/adjustments", post_adjustment, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Adjust, write off, return to the supplier, take back; above the shop's limit another person decides",
+      "adjustment_new", "adjustment")
+WRITE(POST, "/api/v1/adjustments/:id/decision", post_adjustment_decision, FAST, ROLE_ADMIN | ROLE_PHARMACIST,
+      "Say yes or no to a correction somebody else asked for", "decision", "adjustment")
+READ_ROWS("/api/v1/counts", &q_count_list, "shop ?id.int", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "Counts, newest first", "count")
+READ_ROW("/api/v1/counts/:id", &q_count_list, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "A count",
+         "count")
+WRITE(POST, "/api/v1/counts", post_count, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+      "Open a count of some places and items, or of everything", "count_new", "count")
+READ_ROWS("/api/v1/counts/:id/lines", &q_count_lines, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "The sheet of a count; blind while it is open", "count_line")
+WRITE(POST, "/api/v1/counts/:id/lines", post_count_line, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+      "Put a lot on the sheet that lies where the books have none", "count_line_new", "count_line_made")
+WRITE(POST, "/api/v1/counts/:id/entries", post_count_entries, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+      "Enter what was counted, the first time or again", "count_entries", "count")
+READ_ROWS("/api/v1/counts/:id/differences", &q_count_differences, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST,
+          "What the books would change by, and what needs another person", "count_difference")
+WRITE(POST, "/api/v1/counts/:id/approvals", post_count_approvals, FAST, ROLE_ADMIN | ROLE_PHARMACIST,
+      "Accept what somebody else counted", "count_approvals", NULL)
+WRITE(POST, "/api/v1/counts/:id/book", post_count_book, FAST, ROLE_ADMIN | ROLE_PHARMACIST,
+      "Book the differences and end the count", NULL, "count")
+WRITE(POST, "/api/v1/counts/:id/cancel", post_count_cancel, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+      "End a count without booking", NULL, "count")
 
 /* sales */
 READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",

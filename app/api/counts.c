@@ -1,0 +1,114 @@
+/* Counts over HTTP: the sheet, what was counted, approval, booking. */
+#include "core/count.h"
+
+#include "api/handlers.h"
+#include "api/read.h"
+#include "base/quantity.h"
+#include "sql.h"
+
+enum { NAMES_MOST = 200, ENTRIES_MOST = 1000, CODE_LONGEST = 80, TITLE_LONGEST = 120, NOTE_LONGEST = 200 };
+
+static enum status reply_count(struct ctx *c, struct reply *out, int64_t id)
+{
+    return reply_row(c, out, &q_count_list, PARAMS(SHOP(c), I64(id)));
+}
+
+enum status post_count(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct count_plan plan = { 0 };
+    struct json_object *body;
+    int64_t id;
+
+    TRY(in_body(in, &body));
+    plan.title = json_get_text(body, "title", TITLE_LONGEST);
+    plan.blind = json_get_bool_or(body, "blind", true);
+    plan.limit_permille = json_get_i64_or(body, "limit_permille", 0, 1000, -1);
+    plan.limit_cents = json_get_i64_or(body, "limit_cents", 0, 100000000, -1);
+    plan.places = json_get_texts(body, "places", NAMES_MOST, CODE_LONGEST, &plan.place_count);
+    plan.skus = json_get_texts(body, "skus", NAMES_MOST, CODE_LONGEST, &plan.sku_count);
+    TRY(in_end(in));
+    TRY(count_add(c, &plan, &id));
+    reply_created(c, out, "/api/v1/counts/%lld", (long long)id);
+    return reply_count(c, out, id);
+}
+
+enum status post_count_line(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    struct json_object *body;
+    struct json_writer *w;
+    const char *location;
+    int64_t lot, line;
+
+    TRY(in_body(in, &body));
+    lot = json_get_i64(body, "lot_id", 1, INT64_MAX);
+    location = json_get_text(body, "location", CODE_LONGEST);
+    TRY(in_end(in));
+    TRY(count_add_line(c, id, lot, location, &line));
+    out->status = 201;
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_i64(w, "line_no", line);
+    json_close_object(w);
+    return ST_OK;
+}
+
+enum status post_count_entries(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    struct json_object *body, **list;
+    struct count_entry *entries;
+    const char *counted_by, *at_text;
+    struct instant at = { 0 };
+    size_t n;
+
+    TRY(in_body(in, &body));
+    list = json_get_objects(body, "entries", ENTRIES_MOST, &n);
+    entries = arena_array(&c->arena, n + 1, sizeof *entries);
+    for (size_t i = 0; i < n; i++)
+        entries[i] = (struct count_entry){ .line_no = json_get_i64(list[i], "line_no", 1, INT32_MAX),
+                                           .counted = json_get_i64(list[i], "counted", 0, WEIGHT_LIMIT_MG),
+                                           .note = json_get_text_or(list[i], "note", NOTE_LONGEST, NULL) };
+    counted_by = json_get_text_or(body, "counted_by", CODE_LONGEST, NULL);
+    at_text = json_get_text_or(body, "counted_at", CODE_LONGEST, NULL);
+    if (at_text != NULL && !instant_parse(at_text, &at))
+        ctx_note(c, ST_INVALID, "counted_at", at_text, "is an instant such as 2026-11-21T23:05:00Z");
+    TRY(in_end(in));
+    TRY(count_enter(c, id, entries, n, counted_by, at));
+    return reply_count(c, out, id);
+}
+
+enum status post_count_approvals(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    struct json_object *body, **list;
+    int64_t *lines;
+    size_t n;
+
+    TRY(in_body(in, &body));
+    list = json_get_objects(body, "lines", ENTRIES_MOST, &n);
+    lines = arena_array(&c->arena, n + 1, sizeof *lines);
+    for (size_t i = 0; i < n; i++)
+        lines[i] = json_get_i64(list[i], "line_no", 1, INT32_MAX);
+    TRY(in_end(in));
+    TRY(count_approve(c, id, lines, n));
+    return reply_rows(c, out, &q_count_differences, PARAMS(SHOP(c), I64(id)));
+}
+
+enum status post_count_book(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+
+    TRY(in_end(in));
+    TRY(count_book(c, id));
+    return reply_count(c, out, id);
+}
+
+enum status post_count_cancel(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+
+    TRY(in_end(in));
+    TRY(count_cancel(c, id));
+    return reply_count(c, out, id);
+}

@@ -1,0 +1,47 @@
+/* Counting while selling goes on. What was counted is compared with the books as they were at that moment: what has moved since is
+   taken into account, what was weighed out for an order but not booked yet too, and what another count has corrected since is
+   not corrected twice. Differences beyond a limit take another person's approval. */
+#ifndef YAOFANG_CORE_COUNT_H
+#define YAOFANG_CORE_COUNT_H
+
+#include <stdbool.h>
+
+#include "base/ctx.h"
+#include "base/date.h"
+
+struct count_plan {
+    const char *title;
+    bool blind;                              /* the sheet does not say what should be there */
+    int64_t limit_permille;                  /* of what should be there; -1: 100 */
+    int64_t limit_cents;                     /* in value; -1: the shop's limit */
+    const char *const *places, *const *skus; /* what to count; none: everything */
+    size_t place_count, sku_count;
+};
+
+/* Opens a count and writes its sheet. Needs the role staff or pharmacist, as all that follows but booking. */
+enum status count_add(struct ctx *c, const struct count_plan *plan, int64_t *id) MUST_CHECK;
+
+/* Puts a lot on the sheet that lies where the books have none. */
+enum status count_add_line(struct ctx *c, int64_t id, int64_t lot_id, const char *location,
+                           int64_t *line_no) MUST_CHECK;
+
+struct count_entry {
+    int64_t line_no;
+    int64_t counted; /* in the item's unit; 0 is a count too */
+    const char *note;
+};
+
+/* Enters what was counted, the first time or again (a recount): all or none. `counted_by` NULL: the one who acts; `at` 0: now,
+   else when it was counted, within the last 31 days. */
+enum status count_enter(struct ctx *c, int64_t id, const struct count_entry *entries, size_t count,
+                        const char *counted_by, struct instant at) MUST_CHECK;
+
+/* The one who acts accepts what was counted last of these lines; not those she counted herself. Role pharmacist or admin. */
+enum status count_approve(struct ctx *c, int64_t id, const int64_t *lines, size_t count) MUST_CHECK;
+
+/* Books all differences and ends the count; lines nobody counted stay as they are. ST_DENIED names every line beyond a limit that
+   nobody else approved. Where less lies there now than is set aside, the newest reservations end. Role pharmacist or admin. */
+enum status count_book(struct ctx *c, int64_t id) MUST_CHECK;
+enum status count_cancel(struct ctx *c, int64_t id) MUST_CHECK;
+
+#endif
