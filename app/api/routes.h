@@ -250,6 +250,21 @@ WRITE(POST, "/api/v1/counts/:id/book", post_count_book, FAST, ROLE_ADMIN | ROLE_
       "Book the differences and end the count", NULL, "count")
 WRITE(POST, "/api/v1/counts/:id/cancel", post_count_cancel, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
       "End a count without booking", NULL, "count")
+READ_ROW("/api/v1/lots/:id/trace", &q_lot_trace, "shop :id", ROLE_PHARMACIST | ROLE_STAFF,
+         "A lot forward and back: what it was made of, whence it came, to whom it went", "lot_trace")
+READ_ROW("/api/v1/orders/:id/trace", &q_order_trace, "shop :id", ROLE_PHARMACIST | ROLE_STAFF,
+         "An order back to every lot, supplier and delivery", "order_trace")
+READ_ROWS("/api/v1/recalls", &q_recall_list, "shop ?id.int", ROLE_PHARMACIST | ROLE_STAFF,
+          "Recalls, newest first", "recall_brief")
+WRITE(POST, "/api/v1/recalls", post_recall, FAST, ROLE_PHARMACIST,
+      "Recall lots with everything made of them: barred at once, with the list of whom to call", "recall_new",
+      "recall")
+CALL(GET, "/api/v1/recalls/:id", get_recall, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+     "A recall: its lots, where all of them went, and the call list", NULL, "recall")
+WRITE(POST, "/api/v1/recalls/:id/patients/:patient/calls", post_recall_call, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "A call to a patient and what came of it", "recall_call", "recall")
+WRITE(POST, "/api/v1/recalls/:id/end", post_recall_end, FAST, ROLE_PHARMACIST,
+      "End a recall; its lots stay barred", "reason_given", "recall")
 
 /* sales */
 READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",

@@ -1,0 +1,161 @@
+/* Recalls: down to the last patient through repacked lots, barred at once, timed; a mock one bars nothing. */
+#include <string.h>
+
+#include "core/move.h"
+#include "core/order.h"
+#include "core/recall.h"
+#include "db/db.h"
+#include "sql.h"
+#include "support/database.h"
+#include "support/prescribe.h"
+#include "support/runner.h"
+#include "support/stage.h"
+
+#define DATABASE "test_recall"
+#define GRAMS(g) (INT64_C(1000) * (g))
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+
+static struct ctx c;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+    act_as(&c, "mei.lin");
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+/* An order of `mg` weighed from that lot, checked by another person. */
+static int64_t dispensed(const char *herb, int64_t lot, int64_t mg)
+{
+    const int64_t order = stage_order(&c, herb, mg, 7);
+
+    ck_assert_msg(order_allocate(&c, order, DATE_NONE) == ST_OK, "%s", fault_text(&c));
+    stage_release(&c, order);
+    ck_assert_msg(stage_weigh(&c, order, lot, mg) == ST_OK, "%s", fault_text(&c));
+    act_as(&c, "david.chen");
+    ck_assert_msg(order_check(&c, order, NULL) == ST_OK, "%s", fault_text(&c));
+    act_as(&c, "mei.lin");
+    return order;
+}
+
+static size_t concerned(int64_t recall)
+{
+    const struct rows *rows;
+
+    ck_assert_int_eq(db_rows(&c, &q_recall_patients, PARAMS(SHOP(&c), I64(recall)), &rows), ST_OK);
+    return rows_count(rows);
+}
+
+START_TEST(everything_made_of_a_lot_is_recalled)
+{
+    const int64_t lot = stage_lot(&c, "ma_huang", "RC-1", GRAMS(100), 300, "released", "A01");
+    struct lot_part part = { .quantity = GRAMS(100), .to = "A02" };
+    int64_t order, waiting, id, patient;
+
+    ck_assert_int_eq(lot_repack(&c, lot, "A01", &part, 1, NULL), ST_OK);
+    order = dispensed("ma_huang", part.id, GRAMS(30));
+    waiting = stage_order(&c, "ma_huang", GRAMS(20), 7);
+    ck_assert_int_eq(order_allocate(&c, waiting, DATE_NONE), ST_OK);
+    ck_assert_msg(recall_start(&c, &lot, 1, "heavy metals", false, &id) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM lots WHERE id IN (%lld, %lld) AND status = 'recalled'",
+                           (long long)lot, (long long)part.id)),
+        2);
+    ck_assert_uint_eq(concerned(id), 1); /* one patient, two orders */
+    ck_assert_int_eq(
+        sql_number(&c,
+                   SQL("SELECT count(*) FROM order_events WHERE order_id = %lld AND event = 'lot_recalled'",
+                       (long long)waiting)),
+        1);
+    ck_assert_int_eq(order_allocate(&c, waiting, DATE_NONE), ST_SHORT); /* nothing of it is given out again */
+    ctx_forgive(&c);
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM recalls WHERE id = %lld AND listed_at > started_at",
+                           (long long)id)),
+        1);
+    patient = sql_number(&c, SQL("SELECT patient_id FROM orders WHERE id = %lld", (long long)order));
+    ck_assert_int_eq(recall_call(&c, id, patient, "no_answer", NULL), ST_OK);
+    ck_assert_int_eq(recall_call(&c, id, patient, "reached", "brings it back"), ST_OK);
+    ck_assert_int_eq(recall_call(&c, id, patient, "shouted_at", NULL), ST_INVALID);
+    ctx_forgive(&c);
+    ck_assert_int_eq(recall_call(&c, id, 99999, "reached", NULL), ST_NOT_FOUND);
+    ctx_forgive(&c);
+    ck_assert_int_eq(recall_end(&c, id, "all reached"), ST_OK);
+    ck_assert_int_eq(recall_call(&c, id, patient, "reached", NULL), ST_NOT_FOUND);
+    ctx_forgive(&c);
+    ck_assert_int_eq(recall_end(&c, id, "again"), ST_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(a_mock_recall_bars_nothing)
+{
+    const int64_t lot = stage_lot(&c, "xi_xin", "RC-2", GRAMS(100), 300, "released", "A01");
+    const struct rows *rows;
+    int64_t id;
+
+    (void)dispensed("xi_xin", lot, GRAMS(30));
+    ck_assert_msg(recall_start(&c, &lot, 1, "exercise", true, &id) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM lots WHERE id = %lld AND status = 'released'",
+                                        (long long)lot)),
+                     1);
+    ck_assert_uint_eq(concerned(id), 1);
+    ck_assert_int_eq(db_rows(&c, &q_recall_list, PARAMS(SHOP(&c), I64(id)), &rows), ST_OK);
+    ck_assert_str_eq(rows_cell(rows, 0, rows_width(rows) - 1), "1000"); /* all of it is accounted for */
+}
+END_TEST
+
+START_TEST(who_may_recall_and_what)
+{
+    const int64_t none = 424242;
+    int64_t id;
+
+    ck_assert_int_eq(recall_start(&c, &none, 1, "why", false, &id), ST_NOT_FOUND);
+    ctx_forgive(&c);
+    ck_assert_int_eq(recall_start(&c, &none, 0, "why", false, &id), ST_INVALID);
+    ctx_forgive(&c);
+    act_as(&c, "sam.ortiz");
+    ck_assert_int_eq(recall_start(&c, &none, 1, "why", false, &id), ST_DENIED);
+}
+END_TEST
+
+START_TEST(a_lot_and_an_order_are_traced)
+{
+    const int64_t lot = stage_lot(&c, "wu_wei_zi", "RC-3", GRAMS(100), 300, "released", "A01");
+    const int64_t order = dispensed("wu_wei_zi", lot, GRAMS(30));
+    const struct rows *rows;
+
+    ck_assert_int_eq(db_rows(&c, &q_lot_trace, PARAMS(SHOP(&c), I64(lot)), &rows), ST_OK);
+    ck_assert_uint_eq(rows_count(rows), 1);
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM stock_moves WHERE lot_id = %lld AND order_id = %lld",
+                           (long long)lot, (long long)order)),
+        1);
+    ck_assert_int_eq(db_rows(&c, &q_order_trace, PARAMS(SHOP(&c), I64(order)), &rows), ST_OK);
+    ck_assert_ptr_nonnull(strstr(rows_cell(rows, 0, rows_width(rows) - 1), "RC-3"));
+}
+END_TEST
+
+SUITE(recall)
+{
+    Suite *suite = suite_create("recall");
+    TCase *tests = tcase_create("recalls");
+
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, everything_made_of_a_lot_is_recalled);
+    tcase_add_test(tests, a_mock_recall_bars_nothing);
+    tcase_add_test(tests, who_may_recall_and_what);
+    tcase_add_test(tests, a_lot_and_an_order_are_traced);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
