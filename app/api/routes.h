@@ -265,6 +265,20 @@ WRITE(POST, "/api/v1/recalls/:id/patients/:patient/calls", post_recall_call, FAS
       "A call to a patient and what came of it", "recall_call", "recall")
 WRITE(POST, "/api/v1/recalls/:id/end", post_recall_end, FAST, ROLE_PHARMACIST,
       "End a recall; its lots stay barred", "reason_given", "recall")
+READ_ROWS("/api/v1/batches", &q_batch_list, "shop ?id.int ?state ?limit.int", ROLE_PHARMACIST | ROLE_STAFF,
+          "Batches made ahead, newest first", "batch")
+READ_ROW("/api/v1/batches/:id", &q_batch_list, "shop :id ?state ?limit.int", ROLE_PHARMACIST | ROLE_STAFF,
+         "A batch with its ingredients' lots", "batch")
+WRITE(POST, "/api/v1/batches", post_batch, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Plan a batch from a formula or line by line", "batch_new", "batch")
+WRITE(POST, "/api/v1/batches/:id/pick", post_batch_pick, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Pick its lots, earliest expiry first; short lines are named", NULL, "batch")
+WRITE(POST, "/api/v1/batches/:id/making", post_batch_making, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "What came of it; the rest is booked to loss", "batch_making", "batch")
+WRITE(POST, "/api/v1/batches/:id/check", post_batch_check, FAST, ROLE_PHARMACIST,
+      "Check by another person: the batch becomes a lot", "batch_check", "batch")
+WRITE(POST, "/api/v1/batches/:id/cancel", post_batch_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "End a batch; what was picked goes back", NULL, "batch")
 
 /* sales */
 READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",
