@@ -1,5 +1,5 @@
-/* `yaofang verify`: proves what must always hold of the stored data, shop by shop: balances are the sums of their moves, sales
-   agree with goods and money, and the audit trail is what it was when it was sealed. */
+/* `yaofang verify`: proves what must always hold of the stored data, shop by shop: balances are the sums of their moves, the
+   documents of stock agree with them, sales agree with goods and money, and the audit trail is what it was when it was sealed. */
 #include <stdio.h>
 
 #include "commands.h"
@@ -26,8 +26,9 @@ static enum status verify_shop(struct ctx *c, const struct shop *shop)
 {
     struct stock_difference *differences;
     struct ticket_difference *sales;
+    struct stock_fault *faults;
     int64_t sealed, broken;
-    size_t n, sale_count;
+    size_t n, sale_count, wrong;
 
     c->who = (struct who){ .shop_id = shop->id };
     TRY(stock_verify(c, &differences, &n));
@@ -42,13 +43,17 @@ static enum status verify_shop(struct ctx *c, const struct shop *shop)
         ctx_note(c, ST_BROKEN,
                  arena_printf(&c->arena, "%s ticket %lld", shop->slug, (long long)sales[i].ticket_id), NULL,
                  "%s", sales[i].what);
+    TRY(stock_verify_documents(c, &faults, &wrong));
+    for (size_t i = 0; i < wrong; i++)
+        ctx_note(c, ST_BROKEN, arena_printf(&c->arena, "%s %s", shop->slug, faults[i].subject),
+                 faults[i].value, "%s", faults[i].rule);
     TRY(audit_verify(c, &sealed, &broken));
     if (broken > 0)
         ctx_note(c, ST_BROKEN, arena_printf(&c->arena, "%s audit", shop->slug),
                  arena_printf(&c->arena, "%lld", (long long)broken), "seals no longer fit their entries");
-    if (n == 0 && sale_count == 0 && broken == 0)
-        printf("%s: every balance is the sum of its moves, every sale its lines, lots and money; the audit "
-               "trail is whole (%lld new entries "
+    if (n == 0 && sale_count == 0 && wrong == 0 && broken == 0)
+        printf("%s: every balance is the sum of its moves, every document of stock agrees, every sale its lines, "
+               "lots and money; the audit trail is whole (%lld new entries "
                "sealed).\n",
                shop->slug, (long long)sealed);
     return ST_OK;

@@ -5,5 +5,7 @@
 const struct import_kind *const import_kinds[] = {
     &import_patients,
     &import_herbs,
+    &import_delivery,
+    &import_stocktake,
     NULL,
 };

@@ -4,6 +4,6 @@
 
 #include "core/import.h"
 
-extern const struct import_kind import_patients, import_herbs;
+extern const struct import_kind import_patients, import_herbs, import_delivery, import_stocktake;
 
 #endif

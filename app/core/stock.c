@@ -325,3 +325,16 @@ enum status stock_verify(struct ctx *c, struct stock_difference **differences, s
     return db_all(c, &q_stock_verify, PARAMS(SHOP(c)), difference_columns, sizeof **differences, differences,
                   count);
 }
+
+static const struct column fault_columns[] = {
+    COLUMN(struct stock_fault, subject),
+    COLUMN(struct stock_fault, value),
+    COLUMN(struct stock_fault, rule),
+    COLUMNS_END,
+};
+
+enum status stock_verify_documents(struct ctx *c, struct stock_fault **faults, size_t *count)
+{
+    return db_all(c, &q_stock_verify_documents, PARAMS(SHOP(c)), fault_columns, sizeof **faults, faults,
+                  count);
+}

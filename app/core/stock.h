@@ -53,4 +53,12 @@ struct stock_difference {
 /* Every lot and location of the shop where the balance is not the sum of the moves: none, ever. */
 enum status stock_verify(struct ctx *c, struct stock_difference **differences, size_t *count) MUST_CHECK;
 
+/* Something that must hold of the documents of stock and does not: of what, what is found, what must hold. */
+struct stock_fault {
+    const char *subject, *value, *rule;
+};
+
+/* Transfers, batches, reservations, corrections and counts of the shop that do not agree with the ledger: none, ever. */
+enum status stock_verify_documents(struct ctx *c, struct stock_fault **faults, size_t *count) MUST_CHECK;
+
 #endif

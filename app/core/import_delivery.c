@@ -1,0 +1,94 @@
+/* A supplier's delivery from a table: all of it is booked, as one delivery, or nothing. An item is found by SKU or by GTIN; what
+   the table does not say about a lot that is known stays as it is. */
+#include <string.h>
+
+#include "core/audit.h"
+#include "core/import_kinds.h"
+#include "core/stock.h"
+#include "core/stock_parts.h"
+#include "intake/gs1.h"
+#include "sql.h"
+
+enum { SKU, GTIN, LOT, EXPIRES, MADE, GRAMS, PIECES };
+
+static const struct table_column columns[] = {
+    [SKU] = { "sku", "Item|Article|货号", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [GTIN] = { "gtin", "EAN|UPC|Barcode|条码", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [LOT] = { "lot_code", "Lot|Batch|批号", TABLE_TEXT, TABLE_FILLED, NULL },
+    [EXPIRES] = { "expires_on", "Expires|Expiry|Use by|有效期", TABLE_DATE, TABLE_OPTIONAL, NULL },
+    [MADE] = { "made_on", "Made|Manufactured|生产日期", TABLE_DATE, TABLE_OPTIONAL, NULL },
+    [GRAMS] = { "quantity_mg", "Quantity g|Weight g|Weight|数量克|重量", TABLE_GRAMS, TABLE_OPTIONAL, NULL },
+    [PIECES] = { "pieces", "Quantity|Pieces|件数", TABLE_INTEGER, TABLE_OPTIONAL, NULL },
+    { "location", "Place|Drawer|位置", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    { "cost_cents", "Cost|Amount|金额|成本", TABLE_MONEY, TABLE_OPTIONAL, NULL },
+    { "certificate", "Certificate of analysis|COA|检验报告", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    { "name", "Description|品名", TABLE_IGNORED, TABLE_OPTIONAL, NULL },
+    { NULL, NULL, TABLE_TEXT, TABLE_OPTIONAL, NULL },
+};
+
+enum { PRECISION, GTIN_14 };
+static const char *const derived[] = { "precision", "gtin_14", NULL };
+
+static const struct import_part parts[] = {
+    { "lines", NULL, false, columns, derived },
+    { .name = NULL },
+};
+
+static const struct import_parameter parameters[] = {
+    { "supplier", true, "the supplier's code" },
+    { "invoice", true, "the number of the invoice or delivery note" },
+    { "purchase_order", false, "what was ordered: the purchase order's number" },
+    { NULL, false, NULL },
+};
+
+static enum status read_row(struct ctx *c, struct import_run *run, struct import_row *row)
+{
+    const char *expires = row->read->cells[EXPIRES].raw;
+    char padded[15];
+
+    row->derived[PRECISION] = expires != NULL && strlen(expires) == strlen("2028-03") ? "month" : "day";
+    if (row->cells[GTIN] != NULL && !gtin_parse(row->cells[GTIN], padded))
+        import_fault(run, row, "gtin", "is 8, 12, 13 or 14 digits with their check digit");
+    else if (row->cells[GTIN] != NULL)
+        row->derived[GTIN_14] = arena_text(&c->arena, padded);
+    if (row->cells[SKU] == NULL && row->cells[GTIN] == NULL)
+        import_fault(run, row, "sku", "or a GTIN must be given");
+    if ((row->cells[GRAMS] == NULL) == (row->cells[PIECES] == NULL) && row->read->wrong == 0)
+        import_fault(run, row, "quantity_mg", "or a number of pieces must be given, not both");
+    return ST_OK;
+}
+
+static enum status apply(struct ctx *c, const struct import *import)
+{
+    int64_t receipt, purchase;
+
+    TRY(stock_id_row(c, &q_import_delivery_lots, PARAMS(SHOP(c), I64(import->id), USER(c)), &receipt));
+    TRY(stock_id_row(c, &q_import_delivery_book, PARAMS(SHOP(c), I64(import->id), I64(receipt), USER(c)),
+                     &purchase));
+    if (purchase != 0)
+        TRY(db_run(c, &q_purchase_receive, PARAMS(SHOP(c), I64(purchase), I64(receipt), BOOL(false))));
+    return audit_note(c, "stock_received", arena_printf(&c->arena, "receipt %lld", (long long)receipt),
+                      import->file_name);
+}
+
+static enum status undo(struct ctx *c, const struct import *import)
+{
+    int64_t receipt;
+
+    TRY(stock_id_row(c, &q_import_delivery_receipt, PARAMS(SHOP(c), I64(import->id)), &receipt));
+    return stock_undo_receipt(c, receipt, arena_printf(&c->arena, "import %lld", (long long)import->id));
+}
+
+const struct import_kind import_delivery = {
+    .name = "delivery",
+    .title = "delivery",
+    .title_hanzi = "到货",
+    .summary = "a supplier's delivery: lots with expiry, quantity and cost",
+    .roles = ROLE_STAFF | ROLE_PHARMACIST,
+    .parts = parts,
+    .parameters = parameters,
+    .row = read_row,
+    .check = &q_import_delivery_check,
+    .apply = apply,
+    .undo = undo,
+};

@@ -1,0 +1,33 @@
+-- The delivery of an import, and the lots that are new with it; its number is kept with the first row, to undo by. What holds for
+-- receipt_insert holds here.
+WITH lines AS (
+    SELECT r.line, i.id AS item_id, r.cells ->> 'lot_code' AS lot_code, (r.cells ->> 'expires_on')::date AS expires_on,
+           r.cells ->> 'precision' AS precision, (r.cells ->> 'made_on')::date AS made_on,
+           coalesce(r.cells ->> 'quantity_mg', r.cells ->> 'pieces')::bigint AS quantity,
+           coalesce((r.cells ->> 'cost_cents')::bigint, 0) AS cost_cents, r.cells ->> 'certificate' AS certificate
+      FROM import_rows r
+      JOIN items i ON i.shop_id = r.shop_id
+            AND CASE WHEN r.cells ->> 'sku' IS NOT NULL THEN i.sku = r.cells ->> 'sku' ELSE i.gtin = r.cells ->> 'gtin_14' END
+     WHERE r.shop_id = $1 AND r.import_id = $2
+), made AS (
+    INSERT INTO receipts (shop_id, supplier_id, invoice, received_by, purchase_order_id)
+    SELECT $1, s.id, m.settings ->> 'invoice', $3::bigint, nullif(m.settings ->> 'purchase_order', '')::bigint
+      FROM imports m JOIN suppliers s ON s.shop_id = $1 AND s.code = m.settings ->> 'supplier'
+     WHERE m.shop_id = $1 AND m.id = $2
+    RETURNING id, supplier_id
+), new_lots AS (
+    INSERT INTO lots (shop_id, item_id, supplier_id, lot_code, expires_on, expiry_precision, status, status_reason, certificate,
+                      cost_cents, cost_quantity, made_on)
+    SELECT $1, n.item_id, m.supplier_id, n.lot_code, max(n.expires_on),
+           coalesce(max(n.precision) FILTER (WHERE n.expires_on IS NOT NULL), 'day'),
+           CASE WHEN max(n.certificate) IS NULL THEN 'quarantined' ELSE 'released' END,
+           CASE WHEN max(n.certificate) IS NULL THEN 'no certificate' ELSE '' END, coalesce(max(n.certificate), ''),
+           sum(n.cost_cents)::bigint, sum(n.quantity)::bigint, max(n.made_on)
+      FROM made m CROSS JOIN lines n
+     GROUP BY n.item_id, m.supplier_id, n.lot_code
+     ORDER BY n.item_id, n.lot_code
+        ON CONFLICT (shop_id, item_id, supplier_id, lot_code) DO NOTHING
+), kept AS (
+    UPDATE import_rows r SET made_id = m.id FROM made m WHERE r.shop_id = $1 AND r.import_id = $2 AND r.line = 1
+)
+SELECT id FROM made
