@@ -279,6 +279,8 @@ WRITE(POST, "/api/v1/batches/:id/check", post_batch_check, FAST, ROLE_PHARMACIST
       "Check by another person: the batch becomes a lot", "batch_check", "batch")
 WRITE(POST, "/api/v1/batches/:id/cancel", post_batch_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "End a batch; what was picked goes back", NULL, "batch")
+CALL(POST, "/api/v1/scans", post_scan, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+     "What a scanned code means: item, lot, expiry, weight, as a line for receiving", "scan_new", "scan")
 
 /* sales */
 READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",

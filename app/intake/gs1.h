@@ -48,6 +48,9 @@ enum status gs1_read(struct ctx *c, const char *data, size_t size, struct date t
 enum status gs1_read_one(struct ctx *c, const char *data, size_t size, struct date today,
                          struct gs1 *reading) MUST_CHECK;
 
+/* A reading in which nothing is said. */
+void gs1_empty(struct gs1 *reading);
+
 /* Whether these are 8, 12, 13 or 14 digits whose last is the check digit of the others; then as 14 digits in `padded`. */
 bool gtin_parse(const char *digits, char padded[15]);
 

@@ -42,9 +42,6 @@ struct gs1_element {
 /* The identifier that stands there, and how many digits it takes; NULL (and 0) when none does. */
 const struct gs1_identifier *gs1_identifier_at(const char *at, size_t size, size_t *digits);
 
-/* Nothing said. */
-void gs1_empty(struct gs1 *reading);
-
 /* What the elements say together. ST_INVALID names the first that is wrong. */
 enum status gs1_values(struct ctx *c, const struct gs1_element *elements, size_t count, struct date today,
                        struct gs1 *reading) MUST_CHECK;
