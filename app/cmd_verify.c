@@ -52,7 +52,8 @@ static enum status verify_shop(struct ctx *c, const struct shop *shop)
         ctx_note(c, ST_BROKEN, arena_printf(&c->arena, "%s audit", shop->slug),
                  arena_printf(&c->arena, "%lld", (long long)broken), "seals no longer fit their entries");
     if (n == 0 && sale_count == 0 && wrong == 0 && broken == 0)
-        printf("%s: every balance is the sum of its moves, every document of stock agrees, every sale its lines, "
+        printf("%s: every balance is the sum of its moves, every document of stock agrees, every sale its "
+               "lines, "
                "lots and money; the audit trail is whole (%lld new entries "
                "sealed).\n",
                shop->slug, (long long)sealed);
