@@ -51,6 +51,7 @@ extern const struct command command_user;
 extern const struct command command_routes;
 extern const struct command command_label;
 extern const struct command command_report;
+extern const struct command command_import;
 extern const struct command command_verify;
 extern const struct command command_shop;
 extern const struct command command_stock;

@@ -13,7 +13,12 @@
 #include "base/log.h"
 #include "sql.h"
 
-enum { SLOW_WORKERS = 2 /* bounds the memory of Argon2id */, QUEUE_MOST = 1024, LOOP_BODY_MOST = 16 * 1024 };
+enum {
+    SLOW_WORKERS = 2 /* bounds the memory of Argon2id */,
+    QUEUE_MOST = 1024,
+    LOOP_BODY_MOST = 16 * 1024,
+    UPLOAD_MOST = 64 * 1024 * 1024
+};
 
 #define READ_OF(kind_, path_, query_, from_, roles_, summary_, answer_) \
     { .method = METHOD_GET, \
@@ -43,6 +48,17 @@ enum { SLOW_WORKERS = 2 /* bounds the memory of Argon2id */, QUEUE_MOST = 1024, 
     HANDLED(ROUTE_CALL, method, path, function, lane, roles, summary, body, answer)
 #define WRITE(method, path, function, lane, roles, summary, body, answer) \
     HANDLED(ROUTE_WRITE, method, path, function, lane, roles, summary, body, answer)
+#define UPLOAD(method_, path_, handle_, roles_, summary_, answer_) \
+    { .method = METHOD_##method_, \
+      .kind = ROUTE_CALL, \
+      .lane = LANE_SLOW, \
+      .media = MEDIA_ANY, \
+      .roles = (roles_), \
+      .path = (path_), \
+      .handle = (handle_), \
+      .summary = (summary_), \
+      .answer = (answer_), \
+      .body_limit = UPLOAD_MOST },
 #define PARAMETERS(method, path, from)
 
 const struct route routes[] = {

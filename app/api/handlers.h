@@ -10,6 +10,7 @@
 #define READ_ROWS(path, query, from, roles, summary, answer)
 #define CALL(method, path, function, lane, roles, summary, body, answer) handler function;
 #define WRITE(method, path, function, lane, roles, summary, body, answer) handler function;
+#define UPLOAD(method, path, function, roles, summary, answer) handler function;
 #define PARAMETERS(method, path, from)
 #include "api/routes.h"
 #undef PARAMETERS
@@ -17,5 +18,6 @@
 #undef READ_ROWS
 #undef CALL
 #undef WRITE
+#undef UPLOAD
 
 #endif

@@ -57,6 +57,7 @@ static void path_parameters(struct json_writer *w, const struct route *route)
 #define READ_ROWS(path, query, from, roles, summary, answer)
 #define CALL(method, path, function, lane, roles, summary, body, answer)
 #define WRITE(method, path, function, lane, roles, summary, body, answer)
+#define UPLOAD(method, path, function, roles, summary, answer)
 #define PARAMETERS(method, path, from) { METHOD_##method, path, from },
 static const struct {
     enum method method;
@@ -95,7 +96,7 @@ static void parameters(struct json_writer *w, const struct route *route)
     json_open_list(w, "parameters");
     path_parameters(w, route);
     query_parameters(w, route);
-    if (route->kind == ROUTE_WRITE) {
+    if (route->kind == ROUTE_WRITE || route->media == MEDIA_ANY) {
         json_open_object(w, NULL);
         reference(w, "parameters", "IdempotencyKey");
         json_close_object(w);

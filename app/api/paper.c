@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "api/handlers.h"
+#include "api/temporary.h"
 #include "print/label.h"
 #include "print/report.h"
 
@@ -116,45 +117,6 @@ static void read_arguments(struct ctx *c, struct request *in, struct report_job 
     job->arguments = arguments;
 }
 
-static void remove_folder(void *folder)
-{
-    rmdir(folder);
-}
-
-static void remove_file(void *path)
-{
-    unlink(path);
-}
-
-/* A file name in a new folder that only the service may look into; both go with the request. */
-static enum status private_path(struct ctx *c, struct report_job *job)
-{
-    char *folder = arena_printf(&c->arena, "%s/yaofang-report-XXXXXX", P_tmpdir);
-    char *path;
-
-    if (mkdtemp(folder) == NULL)
-        return ctx_fail(c, ST_BROKEN, "report", job->report->name, "found no room in the temporary folder");
-    arena_defer(&c->arena, remove_folder, folder);
-    path = arena_printf(&c->arena, "%s/report", folder);
-    arena_defer(&c->arena, remove_file, path);
-    job->path = path;
-    return ST_OK;
-}
-
-static enum status read_file(struct ctx *c, const char *path, struct text *bytes)
-{
-    FILE *file = fopen(path, "rb");
-    char chunk[16384];
-    size_t n;
-
-    if (file == NULL)
-        return ctx_fail(c, ST_BROKEN, "report", NULL, "could not be read back");
-    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0)
-        text_add_n(bytes, chunk, n);
-    fclose(file);
-    return ST_OK;
-}
-
 enum status get_report(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *format = in_query_text_or(in, "format", 10, "xlsx");
@@ -165,10 +127,9 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
     read_arguments(c, in, &job);
     TRY(in_end(in));
     TRY(report_renderer(c, format, &job.renderer));
-    TRY(private_path(c, &job));
+    TRY(temporary_path(c, &job.path));
     TRY(report_run(c, &job));
-    text_init(&bytes, &c->arena);
-    TRY(read_file(c, job.path, &bytes));
+    TRY(temporary_read(c, job.path, &bytes));
     reply_bytes(c, out, report_media_type(job.renderer), bytes.data, bytes.size,
                 arena_printf(&c->arena, "%s.%s", job.report->name, format));
     return ST_OK;

@@ -8,6 +8,10 @@
    WRITE    ( method, path, function, lane, roles, summary, body, answer )   a handler that changes state: the wrapper
             asks for Idempotency-Key and runs handler and key in one transaction
 
+   UPLOAD   ( method, path, function, roles, summary, answer )   a file as the body, of any type, up to 64 MiB; it goes to a
+            temporary file. The handler asks for Idempotency-Key itself: its work is several transactions, so that others
+            see how far it is
+
    PARAMETERS( method, path, from )   what a handler reads from the query, for the OpenAPI document (data routes say so already)
 
    from: the statement's parameters in order, separated by spaces: "shop" "user" (of who asks), ":id" (path, whole number),
@@ -403,6 +407,27 @@ CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are
      NULL, "reports")
 CALL(GET, "/api/v1/reports/:name", get_report, SLOW, ROLE_ANY,
      "A report (?format=xlsx, csv or json, and its own parameters)", NULL, NULL)
+
+/* tables coming in */
+CALL(GET, "/api/v1/import-kinds", get_import_kinds, NONE, ROLE_ANY,
+     "The kinds of import, with the columns and parameters of each", NULL, "import_kinds")
+CALL(GET, "/api/v1/imports", get_imports, FAST, ROLE_ANY, "The files that came in, the newest first", NULL,
+     "imports")
+UPLOAD(POST, "/api/v1/imports/:kind", post_import, ROLE_ANY,
+       "A table (xlsx or CSV) checked to its end, and applied when nothing is wrong; with ?dry_run=true only "
+       "checked. What is wrong is named cell by cell",
+       "import")
+PARAMETERS(POST, "/api/v1/imports/:kind", "?dry_run.bool ?file_name")
+CALL(GET, "/api/v1/imports/:id", get_import, FAST, ROLE_ANY, "An import, while it is read too", NULL,
+     "import")
+WRITE(POST, "/api/v1/imports/:id/apply", post_import_apply, SLOW, ROLE_ANY,
+      "Apply a checked import, all of it", NULL, "import")
+WRITE(POST, "/api/v1/imports/:id/undo", post_import_undo, SLOW, ROLE_ANY,
+      "Take an applied import back, all of it", NULL, "import")
+CALL(GET, "/api/v1/imports/:id/faults", get_import_faults, SLOW, ROLE_ANY,
+     "What is wrong: a copy of the file with the faulty cells marked (?format=xlsx), or a list (csv)", NULL,
+     NULL)
+PARAMETERS(GET, "/api/v1/imports/:id/faults", "?format")
 
 /* what happens */
 CALL(GET, "/api/v1/live", get_live, NONE, ROLE_ANY,

@@ -74,24 +74,6 @@ struct same {
     const char *applied_by;
 };
 
-static const struct column same_columns[] = { COLUMN(struct same, id), COLUMN(struct same, applied_at),
-                                              COLUMN(struct same, applied_by), COLUMNS_END };
-
-/* The same file again: when it was applied, and by whom. */
-static enum status refuse_same(struct ctx *c, const struct staging *s)
-{
-    struct same same;
-    bool found;
-
-    TRY(db_row(c, &q_import_same, PARAMS(SHOP(c), TEXT(s->in->kind->name), TEXT(s->checksum)), same_columns,
-               &same, &found));
-    if (!found)
-        return ST_OK;
-    return ctx_fail(c, ST_CONFLICT, "file", s->in->file_name,
-                    "was applied already, at %.16s UTC by %s, as import %lld: undo that first",
-                    instant_text(&c->arena, same.applied_at), same.applied_by, (long long)same.id);
-}
-
 static const struct column id_columns[] = { COLUMN(struct import_place, id), COLUMNS_END };
 
 static const struct column place_columns[] = { COLUMN(struct import_place, id),
@@ -126,6 +108,32 @@ static enum status find_claimed(struct ctx *c, struct staging *s, bool *again)
     return db_run(c, &q_import_forget, PARAMS(SHOP(c), I64(place.id)));
 }
 
+static const struct column same_columns[] = { COLUMN(struct same, id), COLUMN(struct same, applied_at),
+                                              COLUMN(struct same, applied_by), COLUMNS_END };
+
+/* The same file again, under another key than the one that applied it: when that was, and who did it. */
+static enum status refuse_same(struct ctx *c, const struct staging *s)
+{
+    const size_t n = s->in->setting_count;
+    struct import_place place;
+    struct same same;
+    bool found;
+
+    TRY(db_row(c, &q_import_same, PARAMS(SHOP(c), TEXT(s->in->kind->name), TEXT(s->checksum)), same_columns,
+               &same, &found));
+    if (!found)
+        return ST_OK;
+    TRY(db_row(c, &q_import_by_key,
+               PARAMS(SHOP(c), TEXT(s->in->key), TEXT(s->in->kind->name), TEXT(s->checksum),
+                      TEXTS(s->names, n), TEXTS(s->values, n), USER(c)),
+               place_columns, &place, &found));
+    if (found && place.id == same.id)
+        return ST_OK;
+    return ctx_fail(c, ST_CONFLICT, "file", s->in->file_name,
+                    "was applied already, at %.16s UTC by %s, as import %lld: undo that first",
+                    instant_text(&c->arena, same.applied_at), same.applied_by, (long long)same.id);
+}
+
 static enum status claim(struct ctx *c, struct staging *s, bool *again)
 {
     const struct import_request *in = s->in;
@@ -142,6 +150,7 @@ static enum status claim(struct ctx *c, struct staging *s, bool *again)
         s->names[i] = in->settings[i].name;
         s->values[i] = in->settings[i].value;
     }
+    TRY(refuse_same(c, s));
     TRY(db_row(c, &q_import_claim,
                PARAMS(SHOP(c), TEXT(in->kind->name), TEXT(in->file_name), TEXT(s->checksum), TEXT(in->key),
                       TEXTS(s->names, in->setting_count), TEXTS(s->values, in->setting_count), USER(c)),
@@ -155,6 +164,7 @@ static enum status settle(struct ctx *c, void *arg)
 {
     const struct staging *s = arg;
 
+    TRY(db_run(c, &q_import_plan, NO_PARAMS));
     if (s->in->kind->check != NULL)
         TRY(db_run(c, s->in->kind->check, PARAMS(SHOP(c), I64(s->id))));
     return db_run(c, &q_import_settle, PARAMS(SHOP(c), I64(s->id), I64(s->unkept), I64(s->rows)));
@@ -196,7 +206,7 @@ enum status import_stage(struct ctx *c, const struct import_request *in, struct 
     TRY(import_get(c, s.id, out));
     if (strcmp(out->state, "refused") == 0)
         return import_note_faults(c, s.id);
-    return again ? ST_OK : refuse_same(c, &s);
+    return ST_OK;
 }
 
 struct step {
@@ -234,6 +244,7 @@ static enum status apply(struct ctx *c, void *arg)
 
     TRY(hold(c, step, "ready", "only a checked import without faults is applied, and once"));
     TRY(import_get(c, step->id, &import));
+    TRY(db_run(c, &q_import_plan, NO_PARAMS));
     TRY(step->kind->apply(c, &import));
     TRY(db_run(c, &q_import_applied, PARAMS(SHOP(c), I64(step->id), USER(c))));
     return note(c, &import, "import_applied");
@@ -246,6 +257,7 @@ static enum status undo(struct ctx *c, void *arg)
 
     TRY(hold(c, step, "applied", "only an applied import can be undone"));
     TRY(import_get(c, step->id, &import));
+    TRY(db_run(c, &q_import_plan, NO_PARAMS));
     TRY(step->kind->undo(c, &import));
     TRY(db_run(c, &q_import_undone, PARAMS(SHOP(c), I64(step->id), USER(c))));
     return note(c, &import, "import_undone");

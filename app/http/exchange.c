@@ -43,6 +43,27 @@ static void make_room(struct exchange *e, size_t more)
     e->capacity = wanted + 1;
 }
 
+static void close_file(void *file)
+{
+    (void)fclose(file);
+}
+
+/* A large body is not held in memory. The kernel takes it as fast as it comes; who reads it is a worker. */
+static void keep_in_file(struct exchange *e, const char *data, size_t size)
+{
+    if (e->in.file == NULL && !e->no_room) {
+        e->in.file = tmpfile();
+        e->no_room = e->in.file == NULL;
+        if (e->in.file != NULL)
+            arena_defer(&e->c.arena, close_file, e->in.file);
+    }
+    if (!e->no_room && fwrite(data, 1, size, e->in.file) == size)
+        return;
+    if (e->c.fault.count == 0)
+        ctx_note(&e->c, ST_BUSY, "body", NULL, "found no room in the server's temporary folder");
+    e->no_room = true;
+}
+
 bool exchange_take_body(struct exchange *e, const char *data, size_t size, size_t limit)
 {
     struct request *in = &e->in;
@@ -52,8 +73,12 @@ bool exchange_take_body(struct exchange *e, const char *data, size_t size, size_
         e->overrun += size;
         return e->overrun <= limit * OVERRUN_MOST;
     }
-    make_room(e, size);
-    memcpy((char *)(uintptr_t)in->data + in->size, data, size);
+    if (in->route != NULL && in->route->media == MEDIA_ANY) {
+        keep_in_file(e, data, size);
+    } else {
+        make_room(e, size);
+        memcpy((char *)(uintptr_t)in->data + in->size, data, size);
+    }
     in->size += size;
     return true;
 }

@@ -21,6 +21,7 @@ struct exchange {
     size_t capacity; /* of in.data */
     size_t overrun;  /* bytes of the body thrown away after the limit */
     bool too_large;
+    bool no_room; /* the body could not be kept; noted */
     void *connection;
 };
 
@@ -30,7 +31,7 @@ int64_t exchange_clock(void);
 /* Starts the clock and makes the trace id, from a number that is new for each request. */
 void exchange_begin(struct exchange *e, uint64_t number);
 
-/* Adds a piece of the body. What exceeds the limit is thrown away for a while, so that the client gets to read its answer; false
+/* Adds a piece of the body: in memory, or for a route with MEDIA_ANY in a temporary file. What exceeds the limit is thrown away for a while, so that the client gets to read its answer; false
    when that has gone on too long. */
 bool exchange_take_body(struct exchange *e, const char *data, size_t size, size_t limit);
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/ctx.h"
 #include "base/date.h"
@@ -34,7 +35,8 @@ struct request {
     struct pair *headers;
     size_t header_count;
     size_t header_capacity;
-    const char *data; /* the body as received */
+    const char *data; /* the body as received; "" when it is in `file` */
+    FILE *file; /* the body of a route with MEDIA_ANY: an unnamed temporary file, closed with the request */
     size_t size;
     struct json_object *body; /* once in_body parsed it */
 };

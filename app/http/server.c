@@ -222,10 +222,10 @@ static enum MHD_Result dispatch(struct peer *peer)
     struct exchange *e = &peer->e;
     enum lane lane;
 
-    if (e->too_large) {
+    if (e->too_large)
         ctx_note(&e->c, ST_TOO_LARGE, "body", NULL, "must be at most %zu bytes", body_limit(peer));
+    if (e->too_large || e->no_room)
         return refuse(peer);
-    }
     if (guard_media(&e->in) != ST_OK) {
         reply_problem(&e->c, &e->out);
         return answer_now(peer);

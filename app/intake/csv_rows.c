@@ -189,6 +189,11 @@ static void on_cell(void *arg, const char *text, size_t size)
         r->status = refuse(r, NULL, "has a cell longer than 65536 bytes or more than 16384 cells");
         return;
     }
+    /* the apostrophe that our own CSV puts before what a spreadsheet would take for a formula */
+    if (size > 1 && text[0] == '\'' && strchr("=+-@\t\r", text[1]) != NULL) {
+        text++;
+        size--;
+    }
     if (size > 0) {
         line->cells =
             arena_grow(scratch(r), line->cells, line->count, &r->line_capacity, sizeof *line->cells);

@@ -12,6 +12,7 @@
      GB18030, a separator (, ; or tab) that cannot be told.
    - A cell that cannot be read does not end the reading: its `rule` says what is wrong, so that all such cells are named at
      once. Formulas are wrong unless the options take their stored results; a date is a real date or "2027-03-31".
+   - In CSV an apostrophe before = + - @ is left out: our own CSV puts it there, so that no text becomes a formula.
    - Empty rows, and the row of totals of our own workbooks ("Total 合计"), are passed over. */
 #ifndef YAOFANG_INTAKE_TABLE_H
 #define YAOFANG_INTAKE_TABLE_H

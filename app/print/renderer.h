@@ -2,6 +2,8 @@
 #ifndef YAOFANG_PRINT_RENDERER_H
 #define YAOFANG_PRINT_RENDERER_H
 
+#include <stdio.h>
+
 #include "base/ctx.h"
 #include "print/report.h"
 
@@ -25,6 +27,9 @@ extern const struct renderer renderer_xlsx, renderer_csv, renderer_json;
 /* What a report's cells hold, read by their kind: for every renderer the same. Grams and money in their smallest unit. */
 enum status report_number(struct ctx *c, const struct report_column *column, const char *cell,
                           int64_t *number) MUST_CHECK;
+
+/* A text as a cell of CSV: quoted where needed, and with an apostrophe before what a spreadsheet would take for a formula. */
+void report_put_text(FILE *file, const char *text);
 
 /* "from 2026-01-01, days 90": the arguments as printed; "" without any. */
 const char *report_arguments_text(struct ctx *c, const struct report_job *job);

@@ -59,7 +59,7 @@ static enum status put_decimal(struct ctx *c, struct text_out *out, const struct
 }
 
 /* Quoted where needed; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
-static void put_text(FILE *file, const char *text)
+void report_put_text(FILE *file, const char *text)
 {
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;
 
@@ -90,7 +90,7 @@ static enum status csv_cell(struct ctx *c, struct text_out *out, const struct re
         fputs(cell, out->file);
         return ST_OK;
     case REPORT_TEXT:
-        put_text(out->file, cell);
+        report_put_text(out->file, cell);
         return ST_OK;
     }
     return ST_OK;

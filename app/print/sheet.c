@@ -316,6 +316,8 @@ static enum status sheet_end(struct ctx *c, void *state)
 {
     struct book *book = state;
 
+    if (book->next > FIRST_ROW)
+        set_charts(c, book);
     for (int blank = 0; blank < book->sheet->blank_rows; blank++, book->next++)
         for (size_t i = 0; i < book->columns; i++)
             write_empty(book, i);
@@ -324,7 +326,6 @@ static enum status sheet_end(struct ctx *c, void *state)
         worksheet_autofilter(book->rows, HEADER_ROW, 0, book->next - 1, (lxw_col_t)(book->columns - 1));
         set_colours(c, book);
         set_entries(c, book);
-        set_charts(c, book);
     }
     write_totals(c, book);
     set_page(c, book);

@@ -172,7 +172,7 @@ static void set_axes(lxw_chart *chart, const struct report_chart *what)
     lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis;
     lxw_chart_axis *values = bars ? chart->x_axis : chart->y_axis;
     lxw_chart_line grid = { .color = 0xD9DDDB, .width = 0.75 };
-    lxw_chart_line none = { .none = LXW_TRUE };
+    lxw_chart_line hidden = { .none = LXW_TRUE };
     lxw_chart_font font = { .size = 9, .color = 0x36413C };
 
     if (what->kind == CHART_PIE)
@@ -180,7 +180,7 @@ static void set_axes(lxw_chart *chart, const struct report_chart *what)
     chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_line(values, &grid);
-    chart_axis_set_line(values, &none);
+    chart_axis_set_line(values, &hidden);
     chart_axis_set_num_font(categories, &font);
     chart_axis_set_num_font(values, &font);
     chart_axis_set_num_format(values, "#,##0");

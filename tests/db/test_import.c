@@ -98,7 +98,7 @@ START_TEST(patients_come_in_and_go_again)
                         "SELECT count(*) FROM patients WHERE family_name = '=HYPERLINK(1)' AND code ~ '^P-'"),
         1);
     refused(import_apply(&c, import.id, &import), ST_CONFLICT, "import", "is applied");
-    refused(stage("patients", "key-2", PATIENTS, &second), ST_INVALID, "row 2 column A (code)",
+    refused(stage("patients", "key-2", PATIENTS "\n", &second), ST_INVALID, "row 2 column A (code)",
             "belongs to another patient");
     must(import_undo(&c, import.id, &import));
     ck_assert_int_eq((int)sql_number(&c, "SELECT count(*) FROM patients"), (int)before);
