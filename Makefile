@@ -144,7 +144,7 @@ api: ## tests of the HTTP service, under ASan and UBSan
 	$(WITH_CLUSTER) $(B)/asan/test-api
 
 golden: build ## the command line as a person at a terminal meets it
-	@for test in tests/golden/test_*.py; do $(WITH_CLUSTER) python3 $$test || exit 1; done
+	@for test in tests/golden/test_*.py; do $(WITH_CLUSTER) /usr/bin/python3 $$test || exit 1; done
 
 ifneq ($(findstring clang,$(CC)),)
 fuzz: ## every parser on mutated input under ASan: FUZZ_SECONDS (10) each, with CC=clang FUZZ_RUNS (1000000); FUZZ="names typed"

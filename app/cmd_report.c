@@ -1,6 +1,7 @@
-/* `yaofang report`: writes a report as a workbook, CSV or JSON. */
+/* `yaofang report`: writes a report as a workbook, CSV or JSON; or all of them into a folder, for cron. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "commands.h"
@@ -51,8 +52,87 @@ static const char *format_word(const struct arguments *in, const char *path)
     return argument_text(in, "--format", dot == NULL ? "xlsx" : dot + 1);
 }
 
+/* On a terminal, and only there: a long report says how far it is. */
+static void show_progress(void *arg, const char *sheet, int64_t rows)
+{
+    (void)arg;
+    fprintf(stderr, "\r%s: %lld rows\033[K", sheet, (long long)rows);
+}
+
+static enum status run_report(struct ctx *c, struct report_job *job)
+{
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    enum status status;
+
+    job->progress = terminal ? show_progress : NULL;
+    status = report_run(c, job);
+    if (terminal)
+        fprintf(stderr, "\r\033[K");
+    return status;
+}
+
+static bool asks_for(const struct report *report, const char *parameter)
+{
+    for (const struct report_parameter *p = report->parameters; p != NULL && p->name != NULL; p++)
+        if (strcmp(p->name, parameter) == 0)
+            return true;
+    return false;
+}
+
+/* Those of the arguments that this report knows: --from and --to are given for all of them. */
+static void keep_known(struct ctx *c, const struct report_job *given, struct report_job *job)
+{
+    struct report_argument *kept = arena_array(&c->arena, given->argument_count, sizeof *kept);
+
+    job->argument_count = 0;
+    for (size_t i = 0; i < given->argument_count; i++)
+        if (asks_for(job->report, given->arguments[i].name))
+            kept[job->argument_count++] = given->arguments[i];
+    job->arguments = kept;
+}
+
+/* Says what is wrong with one report, and forgets it: the others are written all the same. */
+static void tell(struct ctx *c, const struct report *report)
+{
+    for (size_t i = 0; i < c->fault.count; i++)
+        fprintf(stderr, "yaofang: %s: %s%s%s\n", report->name,
+                c->fault.items[i].field == NULL ? "" : c->fault.items[i].field,
+                c->fault.items[i].field == NULL ? "" : ": ", c->fault.items[i].rule);
+    ctx_forgive(c);
+}
+
+/* Every report into the folder, each replaced when it is complete. The worst that happened is how it ends. */
+static enum status run_all(struct ctx *c, const struct arguments *in, const struct report_job *given,
+                           const char *folder)
+{
+    const char *format = argument_text(in, "--format", "xlsx");
+    enum status worst = ST_OK;
+    size_t failed = 0;
+
+    for (const struct report *report = reports; report->name != NULL; report++) {
+        struct report_job job = *given;
+        enum status status;
+
+        job.report = report;
+        keep_known(c, given, &job);
+        job.path = arena_printf(&c->arena, "%s/%s.%s", folder, report->name, format);
+        status = run_report(c, &job);
+        if (status == ST_OK) {
+            printf("%s: %s\n", job.path, report->title);
+            continue;
+        }
+        tell(c, report);
+        failed++;
+        worst = worst == ST_OK ? status : worst;
+    }
+    return failed == 0 ? ST_OK
+                       : ctx_fail(c, worst, "--all", folder,
+                                  "%zu reports could not be written; the others are there", failed);
+}
+
 static enum status run(struct ctx *c, const struct arguments *in)
 {
+    const char *all = argument_text(in, "--all", NULL);
     const char *as = argument_text(in, "--as", NULL);
     const char *path = argument_text(in, "-o", argument_text(in, "--output", NULL));
     const char *format = format_word(in, path);
@@ -62,17 +142,22 @@ static enum status run(struct ctx *c, const struct arguments *in)
         print_list();
         return ST_OK;
     }
-    if (in->operand_count == 0)
+    if ((in->operand_count == 0) == (all == NULL))
         return ctx_fail(c, ST_INVALID, "NAME", NULL,
-                        "must be given; `yaofang report --list` shows the reports");
-    TRY(report_find(c, in->operands[0], &job.report));
+                        "must be given, or --all DIR; `yaofang report --list` shows the reports");
+    if (all == NULL)
+        TRY(report_find(c, in->operands[0], &job.report));
     TRY(report_renderer(c, format, &job.renderer));
     TRY(read_arguments(c, in, &job));
-    job.path = path != NULL ? path : arena_printf(&c->arena, "%s.%s", job.report->name, format);
+    job.sheet = argument_text(in, "--sheet", NULL);
+    if (all == NULL)
+        job.path = path != NULL ? path : arena_printf(&c->arena, "%s.%s", job.report->name, format);
     TRY(database_open(c, in->config, DATABASE_SERVICE));
     TRY(as != NULL ? person_act_as(c, as, argument_text(in, "--shop", NULL))
                    : person_act_in(c, argument_text(in, "--shop", NULL)));
-    TRY(report_run(c, &job));
+    if (all != NULL)
+        return run_all(c, in, &job, all);
+    TRY(run_report(c, &job));
     printf("%s: %s\n", job.path, job.report->title);
     return ST_OK;
 }
@@ -84,6 +169,8 @@ static const struct option options[] = {
     { "--from", "DATE", "first day, for reports over a time" },
     { "--to", "DATE", "last day" },
     { "--set", "NAME=VALUE", "another parameter of the report" },
+    { "--sheet", "NAME", "csv and json: another sheet of the workbook than its first" },
+    { "--all", "DIR", "every report into a folder; what is there is replaced when complete; for cron" },
     { "--as", "USERNAME", "who asks, as printed on it; the system when not given" },
     { "--shop", "SLUG", "the shop, when there are several" },
     { "--list", NULL, "the reports there are, with their parameters" },

@@ -125,6 +125,7 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
 
     TRY(report_find(c, in_path_text(in, "name"), &job.report));
     read_arguments(c, in, &job);
+    job.sheet = in_query_text_or(in, "sheet", 31, NULL);
     TRY(in_end(in));
     TRY(report_renderer(c, format, &job.renderer));
     TRY(temporary_path(c, &job.path));

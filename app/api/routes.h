@@ -406,7 +406,7 @@ WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, FAST, ROLE_PHARMACIST
 CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are, with their parameters",
      NULL, "reports")
 CALL(GET, "/api/v1/reports/:name", get_report, SLOW, ROLE_ANY,
-     "A report (?format=xlsx, csv or json, and its own parameters)", NULL, NULL)
+     "A report (?format=xlsx, csv or json, ?sheet= of those, and its own parameters)", NULL, NULL)
 
 /* tables coming in */
 CALL(GET, "/api/v1/import-kinds", get_import_kinds, NONE, ROLE_ANY,

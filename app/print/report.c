@@ -14,6 +14,7 @@
 #include "sql.h"
 
 #define PARAMETERS_MAX 8
+#define PROGRESS_EVERY 5000
 
 static const struct renderer *const renderers[] = { &renderer_xlsx, &renderer_csv, &renderer_json, NULL };
 
@@ -83,6 +84,7 @@ struct run {
     size_t *columns;    /* the statement's column of each of the sheet's */
     const char **cells; /* of one row */
     bool mapped;
+    int64_t rows; /* of this sheet so far */
 };
 
 static const struct report_argument *find_argument(const struct report_job *job, const char *name)
@@ -160,6 +162,8 @@ static enum status add_row(struct ctx *c, const struct rows *rows, void *arg)
         TRY(map_columns(c, run, rows));
     for (size_t i = 0; i < run->width; i++)
         run->cells[i] = rows_cell(rows, 0, run->columns[i]);
+    if (++run->rows % PROGRESS_EVERY == 0 && run->job->progress != NULL)
+        run->job->progress(run->job->progress_arg, run->sheet->name, run->rows);
     return run->job->renderer->add(c, run->state, run->cells);
 }
 
@@ -169,6 +173,7 @@ static enum status render_sheet(struct ctx *c, struct run *run, const struct rep
 
     run->sheet = sheet;
     run->mapped = false;
+    run->rows = 0;
     for (run->width = 0; sheet->columns[run->width].key != NULL;)
         run->width++;
     run->columns = arena_array(&c->arena, run->width, sizeof *run->columns);

@@ -122,8 +122,10 @@ struct report_job {
     const char *person;
     const char *currency;  /* ISO 4217: "USD" */
     const char *made_text; /* `made` in the shop's time, with its zone */
-    struct instant made;   /* as printed, and in the file's properties: equal input gives an equal file */
-    const char *path;      /* where to write; an existing file is replaced, only when all went well */
+    void (*progress)(void *arg, const char *sheet, int64_t rows); /* now and then; NULL: nobody looks */
+    void *progress_arg;
+    struct instant made; /* as printed, and in the file's properties: equal input gives an equal file */
+    const char *path;    /* where to write; an existing file is replaced, only when all went well */
 };
 
 /* ST_NOT_FOUND names the reports there are. */

@@ -1,0 +1,152 @@
+"""Every workbook as foreign programs see it: openpyxl reads it, LibreOffice opens it, computes it anew and agrees with what was
+stored and with SQL; `yaofang report --all` for cron; tables come in and go back by `yaofang import`."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import openpyxl
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("YAOFANG", str(ROOT / "build" / "yaofang"))
+OFFICE = shutil.which("soffice")
+
+
+def run(*arguments):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False)
+
+
+def sql(statement):
+    return subprocess.run(["psql", "-XAtq", os.environ["DATABASE_SUPER_URL"], "-c", statement], capture_output=True, text=True,
+                          check=True).stdout.strip()
+
+
+def formulas(path, cached):
+    """The value of each formula, by sheet and cell: as stored in the file."""
+    plain = openpyxl.load_workbook(path)
+    values = openpyxl.load_workbook(cached, data_only=True)
+    return {(sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value
+            for sheet in plain for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+
+
+class Workbooks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        for command in (["migrate"], ["seed"]):
+            done = run(*command)
+            if done.returncode != 0:
+                raise RuntimeError(done.stderr)
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="yaofang-workbooks-"))
+        cls.all = run("report", "--all", str(cls.folder))
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def test_all_reports_are_written(self):
+        self.assertEqual(self.all.returncode, 0, self.all.stderr)
+        names = [line.split()[0] for line in run("report", "--list").stdout.splitlines() if not line.startswith(" ")]
+        self.assertEqual(sorted(path.name for path in self.folder.glob("*.xlsx")), sorted(name + ".xlsx" for name in names))
+
+    def test_one_that_fails_does_not_stop_the_rest(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="yaofang-workbooks-"))
+        try:
+            (folder / "monographs.csv" / "in the way").mkdir(parents=True)
+            done = run("report", "--all", str(folder), "--format", "csv")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("monographs: output: cannot be written", done.stderr)
+            self.assertIn("1 reports could not be written", done.stderr)
+            self.assertTrue((folder / "stock-on-hand.csv").exists())
+            self.assertEqual(list(folder.glob("*.part")), [])
+        finally:
+            shutil.rmtree(folder)
+
+    def test_every_sheet_is_set_up_to_be_read_and_printed(self):
+        for path in sorted(self.folder.glob("*.xlsx")):
+            book = openpyxl.load_workbook(path)
+            self.assertEqual(book.sheetnames[-1], "Notes", path)
+            self.assertTrue(book.properties.title and book.properties.creator and book.properties.company is not None
+                            if hasattr(book.properties, "company") else book.properties.title, path)
+            for sheet in book.worksheets[:-1]:
+                self.assertTrue(sheet["A1"].value and sheet["A2"].value, path)
+                self.assertRegex(sheet["A3"].value, "^(As of|Period) ")
+                self.assertRegex(sheet["A4"].value, "^Made ")
+                self.assertEqual(sheet.print_title_rows, "$6:$6", path)
+                self.assertEqual(sheet.page_setup.fitToHeight, 0, path)
+                self.assertIn("7", sheet.freeze_panes, path)
+                if sheet.max_row > 6:
+                    self.assertIsNotNone(sheet.auto_filter.ref, path)
+
+    @unittest.skipUnless(OFFICE, "LibreOffice is not installed")
+    def test_libreoffice_computes_the_totals_that_are_stored(self):
+        again = self.folder / "again"
+        profile = self.folder / "profile"
+        books = [str(path) for path in sorted(self.folder.glob("*.xlsx"))]
+        subprocess.run([OFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "xlsx", "--outdir", str(again),
+                        *books], check=True, capture_output=True, timeout=300)
+        compared = 0
+        for path in books:
+            stored = formulas(path, path)
+            computed = formulas(path, again / pathlib.Path(path).name)
+            for place, value in stored.items():
+                other = computed[place]
+                if value is None or value == "":
+                    self.assertIn(other, (None, ""), (path, place))
+                else:
+                    self.assertAlmostEqual(value, other, 6, (path, place))
+                compared += 1
+        self.assertGreater(compared, 10)
+
+    def test_totals_are_those_of_the_database(self):
+        book = openpyxl.load_workbook(self.folder / "stock-on-hand.xlsx", data_only=True)
+        sheet = book["Stock on hand"]
+        heads = [cell.value for cell in sheet[6]]
+        total = {head.split("\n")[0]: cell.value for head, cell in zip(heads, sheet[sheet.max_row])}
+        self.assertEqual(round(total["On hand g"] * 1000), int(sql(
+            "SELECT sum(b.quantity) FROM balances b JOIN lots l ON l.id = b.lot_id JOIN items i ON i.id = l.item_id"
+            " WHERE b.internal AND i.unit = 'mg'")))
+        self.assertEqual(total["Pieces"], int(sql(
+            "SELECT sum(b.quantity) FROM balances b JOIN lots l ON l.id = b.lot_id JOIN items i ON i.id = l.item_id"
+            " WHERE b.internal AND i.unit = 'each'")))
+        cents = round(total["Cost value"] * 100)
+        for name, key in (("By category", "Cost value"), ("Expiry by month", "Cost value")):
+            sheet = book[name]
+            last = {cell.value.split("\n")[0]: sheet.cell(sheet.max_row, cell.column).value for cell in sheet[6]}
+            self.assertEqual(round(last[key] * 100), cents, name)
+
+    def test_a_refused_file_comes_back_marked_and_goes_in_corrected(self):
+        folder = self.folder / "import"
+        folder.mkdir()
+        book = openpyxl.Workbook()
+        book.active.append(["Family name", "出生日期", "Phone"])
+        book.active.append(["=Li", "31/12/1980", "+48 22 555"])
+        book.active.append(["Wang", None, None])
+        book.active["A2"].data_type = "s"
+        book.save(folder / "people.xlsx")
+        mine = ["--as", "mei.lin"]
+        done = run("import", "patients", str(folder / "people.xlsx"), *mine, "--faults", str(folder / "marked.xlsx"))
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn('row 2 column B (born_on): "31/12/1980": must be a real date', done.stderr)
+        marked = openpyxl.load_workbook(folder / "marked.xlsx")
+        sheet = marked[marked.sheetnames[0]]
+        heads = [cell.value for cell in sheet[1]]
+        cell = sheet.cell(2, heads.index("born_on") + 1)
+        self.assertIn("must be a real date", cell.comment.text)
+        self.assertEqual(cell.fill.bgColor.rgb if cell.fill.fill_type is None else cell.fill.fgColor.rgb, "FFF8D7DA")
+        cell.value = "1980-12-31"
+        marked.save(folder / "corrected.xlsx")
+        done = run("import", "patients", str(folder / "corrected.xlsx"), *mine, "--dry-run")
+        self.assertIn("nothing is wrong, nothing was changed", done.stdout, done.stderr)
+        done = run("import", "patients", str(folder / "corrected.xlsx"), *mine, "--key", "k")
+        self.assertIn("applied", done.stdout, done.stderr)
+        self.assertEqual(sql("SELECT phone FROM patients WHERE family_name = '=Li' AND born_on = '1980-12-31'"), "+48 22 555")
+        number = done.stdout.split(":")[0].split()[1]
+        self.assertIn("undone", run("import", "--undo", number, *mine).stdout)
+        self.assertEqual(sql("SELECT count(*) FROM patients WHERE family_name = '=Li'"), "0")
+        self.assertEqual(run("import", "--undo", number, *mine).returncode, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
