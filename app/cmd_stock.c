@@ -21,14 +21,42 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_supplier_change,
     &subcommand_receive,
     &subcommand_status,
+    &subcommand_scan,
+    &subcommand_move,
+    &subcommand_repack,
+    &subcommand_transfers,
+    &subcommand_send,
+    &subcommand_accept,
+    &subcommand_take_back,
+    &subcommand_purchases,
+    &subcommand_purchase_add,
+    &subcommand_purchase_state,
+    &subcommand_undo,
+    &subcommand_adjustments,
+    &subcommand_adjust,
+    &subcommand_decide,
+    &subcommand_counts,
+    &subcommand_count_open,
+    &subcommand_count_sheet,
+    &subcommand_count_enter,
+    &subcommand_count_differences,
+    &subcommand_count_approve,
+    &subcommand_count_book,
+    &subcommand_count_cancel,
+    &subcommand_recalls,
+    &subcommand_recall_list,
+    &subcommand_recall_call,
+    &subcommand_recall_end,
+    &subcommand_recall,
+    &subcommand_trace_lot,
+    &subcommand_trace_order,
+    &subcommand_batches,
+    &subcommand_batch_plan,
+    &subcommand_batch_pick,
+    &subcommand_batch_make,
+    &subcommand_batch_check,
+    &subcommand_batch_cancel,
     NULL,
-};
-
-/* A column of a list: what stands above it, the member of the row it shows, how wide it is. `amount`: in the row's unit. */
-struct shown {
-    const char *title, *name;
-    size_t columns;
-    bool amount;
 };
 
 static const char *cell(const struct rows *rows, size_t row, const char *name)
@@ -46,9 +74,8 @@ static const char *amount(struct ctx *c, const char *digits, const char *unit)
     return weight_text(&c->arena, (struct weight){ strtoll(digits, NULL, 10) });
 }
 
-/* As JSON with --json, as the API answers it; else as a table. */
-static enum status show(struct ctx *c, const struct called *in, const struct query *query,
-                        const struct param *params, size_t count, const struct shown *shown)
+enum status stock_show(struct ctx *c, const struct called *in, const struct query *query,
+                       const struct param *params, size_t count, const struct stock_shown *shown)
 {
     const struct rows *rows;
     struct json_writer w;
@@ -65,11 +92,11 @@ static enum status show(struct ctx *c, const struct called *in, const struct que
         text_add(in->out, "\n");
         return ST_OK;
     }
-    for (const struct shown *s = shown; s->title != NULL; s++)
+    for (const struct stock_shown *s = shown; s->title != NULL; s++)
         compound_column(in->out, s->title, s[1].title == NULL ? 0 : s->columns);
     text_add(in->out, "\n");
     for (size_t i = 0; i < rows_count(rows); i++) {
-        for (const struct shown *s = shown; s->title != NULL; s++) {
+        for (const struct stock_shown *s = shown; s->title != NULL; s++) {
             const char *text = cell(rows, i, s->name);
 
             if (s->amount)
@@ -83,7 +110,7 @@ static enum status show(struct ctx *c, const struct called *in, const struct que
 
 static enum status run_items(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
+    static const struct stock_shown shown[] = {
         { "SKU", "sku", 22, false },
         { "Free", "free", 12, true },
         { "Reserved", "reserved", 12, true },
@@ -99,46 +126,46 @@ static enum status run_items(struct ctx *c, const struct called *in)
 
     if (typed != NULL)
         item_search(c, in->knowledge, typed, &ids, &n);
-    return show(c, in, &q_item_list, PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()),
-                shown);
+    return stock_show(c, in, &q_item_list,
+                      PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()), shown);
 }
 
 static enum status run_lots(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
+    static const struct stock_shown shown[] = {
         { "Lot", "lot_code", 18, false },       { "SKU", "sku", 22, false },
         { "There", "quantity", 12, true },      { "Place", "location", 8, false },
         { "Expires", "expires_on", 12, false }, { "Status", "status", 13, false },
         { "Not usable", "refusal", 0, false },  { NULL, NULL, 0, false },
     };
 
-    return show(c, in, &q_lot_list,
-                PARAMS(SHOP(c), NONE(), NONE(), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]),
-                       BOOL(false)),
-                shown);
+    return stock_show(c, in, &q_lot_list,
+                      PARAMS(SHOP(c), NONE(), NONE(),
+                             TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), BOOL(false)),
+                      shown);
 }
 
 static enum status run_locations(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
+    static const struct stock_shown shown[] = {
         { "Place", "code", 12, false },
         { "Kind", "kind", 14, false },
         { "Name", "name", 0, false },
         { NULL, NULL, 0, false },
     };
 
-    return show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
+    return stock_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 static enum status run_suppliers(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
+    static const struct stock_shown shown[] = {
         { "Supplier", "code", 12, false }, { "Lots", "lots", 8, false },
         { "Phone", "phone", 18, false },   { "Lead days", "lead_time_days", 11, false },
         { "Name", "name", 0, false },      { NULL, NULL, 0, false },
     };
 
-    return show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
+    return stock_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 const struct subcommand subcommand_items = { "items", "[TEXT]", "what the shop keeps", false, run_items };
@@ -183,26 +210,59 @@ static const struct option options[] = {
       "a lot of a delivery: \"R-1 BZ-77 2028-05 A01 500 g for 12.50\"; \"-\" does not expire" },
     { "--certificate", "TEXT", "of all lines; lots without one wait in quarantine" },
     { "--item", "SKU", "whose lot is meant, when several items have that lot" },
-    { "--reason", "TEXT", "why a lot's status changes" },
+    { "--reason", "TEXT", "why a lot's status changes; of a correction, its code" },
+    { "--note", "TEXT", "kept with what is done" },
+    { "--place", "PLACE", "what to count; give it again for more" },
+    { "--use", "USE", "of a correction: adjust, write_off, return_to_supplier, customer_return" },
+    { "--order", "N", "of a customer's return: the order" },
+    { "--seen", NULL, "of a count: the sheet says what should be there" },
+    { "--mock", NULL, "of a recall: everything but the bar" },
+    { "--formula", "TEXT", "what a batch is made of, by any name" },
+    { "--form", "KIND", "of which items: raw, granule or powder [raw]" },
+    { "--keeps", "DAYS", "how long a batch keeps [365]" },
+    { "--piece", "WEIGHT", "what a piece of a batch weighs" },
+    { "--lot", "LOT", "lot code of a batch" },
     { NULL, NULL, NULL },
 };
 
 const struct command command_stock = {
     .name = "stock",
-    .summary = "places, suppliers, items and lots: look, add, change, receive",
+    .summary = "places, suppliers, items, lots; receive, move, count, correct, recall, make",
     .operands = "SUBCOMMAND [WHAT]",
-    .more = "  items [TEXT]            what the shop keeps and what is free, by any name\n"
-            "  lots [LOT]              lots, where they lie, and why one may not be used\n"
-            "  locations, suppliers    the shop's places and suppliers\n"
-            "  item add SKU            --kind, --herb or --product, --price, --ratio for granules\n"
-            "  item change SKU         name, price, place, re-order; what is not given stays\n"
-            "  location add CODE       --kind, --name\n"
-            "  location change CODE    --name, --restricted\n"
-            "  supplier add CODE       --name\n"
-            "  supplier change CODE    what is not given stays\n"
-            "  receive SUPPLIER INVOICE  a delivery: one --line for each lot, --certificate\n"
-            "  status LOT STATUS       released, quarantined, held or recalled, with --reason\n",
+    .more =
+        "  items [TEXT]            what the shop keeps and what is free, by any name\n"
+        "  lots [LOT]              lots, where they lie, and why one may not be used\n"
+        "  locations, suppliers    the shop's places and suppliers\n"
+        "  item add SKU            --kind, --herb or --product, --price, --ratio for granules\n"
+        "  item change SKU         name, price, place, re-order; what is not given stays\n"
+        "  location add CODE       --kind, --name\n"
+        "  location change CODE    --name, --restricted\n"
+        "  supplier add CODE       --name\n"
+        "  supplier change CODE    what is not given stays\n"
+        "  receive SUPPLIER INVOICE  a delivery: one --line for each lot, --certificate\n"
+        "  status LOT STATUS       released, quarantined, held or recalled, with --reason\n"
+        "  scan CODE               what a bar code says: item, lot, expiry, weight\n"
+        "  purchases               purchase orders; purchase add SUPPLIER with --line \"SKU 500 g for "
+        "12.50\"\n"
+        "  purchase state N STATE  sent, closed or cancelled\n"
+        "  undo RECEIPT            takes a delivery back, with --reason\n"
+        "  move LOT FROM TO QUANTITY   from place to place\n"
+        "  repack LOT FROM         several lots of one: a --line \"QUANTITY\" for each\n"
+        "  transfers               to and from other shops; send SHOP with --line \"LOT FROM QUANTITY\"\n"
+        "  accept SHOP N           what a shop sent: --line \"LINE PLACE QUANTITY\"; take back N, the same\n"
+        "  adjustments             corrections; adjust LOT PLACE QUANTITY with --use and --reason; decide N "
+        "yes|no\n"
+        "  counts                  count open TITLE, count sheet N, count enter N with --line \"LINE "
+        "QUANTITY\",\n"
+        "                          count differences N, count approve N, count book N, count cancel N\n"
+        "  recalls                 recall LOT with --reason, --mock; recall list N, recall call N PATIENT "
+        "STATUS,\n"
+        "                          recall end N\n"
+        "  trace lot LOT, trace order N   forward and back, as JSON\n"
+        "  batches                 batch plan SKU QUANTITY PLACE with --formula or --line \"SKU QUANTITY\", "
+        "then\n"
+        "                          batch pick N, batch make N QUANTITY, batch check N, batch cancel N\n",
     .options = options,
-    .most_operands = 4,
+    .most_operands = 6,
     .run = run,
 };

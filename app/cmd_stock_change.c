@@ -5,8 +5,6 @@
 
 #include "core/furnish.h"
 #include "core/stock.h"
-#include "db/db.h"
-#include "sql.h"
 #include "stock.h"
 
 enum { LEAD_DAYS_MOST = 730 };
@@ -235,32 +233,18 @@ static enum status run_receive(struct ctx *c, const struct called *in)
     return ST_OK;
 }
 
-struct lot {
-    int64_t id;
-    const char *sku;
-};
-
-static const struct column lot_columns[] = { COLUMN(struct lot, id), COLUMN(struct lot, sku), COLUMNS_END };
-
 static enum status run_status(struct ctx *c, const struct called *in)
 {
-    const char *code, *status, *reason = option_of(in, "--reason", NULL);
-    struct lot *lots;
-    size_t n;
+    const char *code, *status, *sku, *reason = option_of(in, "--reason", NULL);
+    int64_t lot;
 
     TRY(stock_operand(c, in, 0, "LOT", &code));
     TRY(stock_operand(c, in, 1, "STATUS", &status));
     if (reason == NULL)
         return ctx_fail(c, ST_INVALID, "--reason", NULL, "is needed: why the status changes");
-    TRY(db_all(c, &q_lot_find, PARAMS(SHOP(c), TEXT(code), TEXT_OR_NULL(option_of(in, "--item", NULL))),
-               lot_columns, sizeof *lots, &lots, &n));
-    if (n == 0)
-        return ctx_fail(c, ST_NOT_FOUND, "LOT", code, "is no lot of this shop");
-    if (n > 1)
-        return ctx_fail(c, ST_INVALID, "LOT", code, "is a lot of %s and of %s: say which with --item",
-                        lots[0].sku, lots[1].sku);
-    TRY(lot_set_status(c, lots[0].id, status, reason));
-    text_addf(in->out, "Lot %s of %s is %s.\n", code, lots[0].sku, status);
+    TRY(stock_lot(c, in, code, &lot, &sku));
+    TRY(lot_set_status(c, lot, status, reason));
+    text_addf(in->out, "Lot %s of %s is %s.\n", code, sku, status);
     return ST_OK;
 }
 

@@ -2,11 +2,21 @@
 #ifndef YAOFANG_STOCK_H
 #define YAOFANG_STOCK_H
 
+#include "db/db.h"
 #include "subcommand.h"
 
 extern const struct subcommand subcommand_items, subcommand_lots, subcommand_locations, subcommand_suppliers,
     subcommand_item_add, subcommand_item_change, subcommand_location_add, subcommand_location_change,
-    subcommand_supplier_add, subcommand_supplier_change, subcommand_receive, subcommand_status;
+    subcommand_supplier_add, subcommand_supplier_change, subcommand_receive, subcommand_status,
+    subcommand_scan, subcommand_move, subcommand_repack, subcommand_transfers, subcommand_send,
+    subcommand_accept, subcommand_take_back, subcommand_purchases, subcommand_purchase_add,
+    subcommand_purchase_state, subcommand_undo, subcommand_adjustments, subcommand_adjust, subcommand_decide,
+    subcommand_counts, subcommand_count_open, subcommand_count_sheet, subcommand_count_enter,
+    subcommand_count_differences, subcommand_count_approve, subcommand_count_book, subcommand_count_cancel,
+    subcommand_recalls, subcommand_recall, subcommand_recall_list, subcommand_recall_call,
+    subcommand_recall_end, subcommand_trace_lot, subcommand_trace_order, subcommand_batches,
+    subcommand_batch_plan, subcommand_batch_pick, subcommand_batch_make, subcommand_batch_check,
+    subcommand_batch_cancel;
 
 /* The operand of that place; ST_INVALID naming it when it was not typed. */
 enum status stock_operand(struct ctx *c, const struct called *in, size_t at, const char *name,
@@ -15,5 +25,32 @@ enum status stock_operand(struct ctx *c, const struct called *in, size_t at, con
 /* "500 g" is 500000 mg, "24" is 24 each; ST_INVALID names what was typed. */
 enum status stock_quantity(struct ctx *c, const char *field, const char *typed, int64_t *quantity,
                            const char **unit) MUST_CHECK;
+
+/* A column of a list: what stands above it, the member of the row it shows, how wide it is. `amount`: in the row's unit. A list of
+   them ends with a row without a title. */
+struct stock_shown {
+    const char *title, *name;
+    size_t columns;
+    bool amount;
+};
+
+/* Prints rows as a table; with --json as the API answers them. */
+enum status stock_show(struct ctx *c, const struct called *in, const struct query *query,
+                       const struct param *params, size_t count, const struct stock_shown *shown) MUST_CHECK;
+
+/* The one row of a statement as JSON; ST_NOT_FOUND when there is none. */
+enum status stock_show_row(struct ctx *c, const struct called *in, const struct query *query,
+                           const struct param *params, size_t count) MUST_CHECK;
+
+/* The lot of that code (of --item, where several items have it), and its item's SKU. */
+enum status stock_lot(struct ctx *c, const struct called *in, const char *code, int64_t *id,
+                      const char **sku) MUST_CHECK;
+
+/* The operand of that place as a whole number from 1. */
+enum status stock_number_operand(struct ctx *c, const struct called *in, size_t at, const char *name,
+                                 int64_t *number) MUST_CHECK;
+
+/* The words of a typed line, split at spaces; what is behind the last of `most` stays together. */
+size_t stock_words(struct ctx *c, const char *typed, size_t most, const char **words);
 
 #endif
