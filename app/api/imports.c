@@ -216,14 +216,15 @@ enum status get_import_faults(struct ctx *c, struct request *in, struct reply *o
     int format = in_query_word_or(in, "format", formats, 0);
     struct import import;
     const char *path;
-    struct text bytes;
+    const char *data;
+    size_t size;
 
     TRY(in_end(in));
     TRY(import_get(c, id, &import));
     TRY(temporary_path(c, &path));
     TRY(import_copy_write(c, &import, formats[format], path));
-    TRY(temporary_read(c, path, &bytes));
-    reply_bytes(c, out, types[format], bytes.data, bytes.size,
+    TRY(temporary_read(c, path, &data, &size));
+    reply_bytes(c, out, types[format], data, size,
                 arena_printf(&c->arena, "import-%lld-faults.%s", (long long)id, formats[format]));
     return ST_OK;
 }

@@ -121,7 +121,8 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *format = in_query_text_or(in, "format", 10, "xlsx");
     struct report_job job = { .made = instant_now() };
-    struct text bytes;
+    const char *data;
+    size_t size;
 
     TRY(report_find(c, in_path_text(in, "name"), &job.report));
     read_arguments(c, in, &job);
@@ -130,8 +131,8 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
     TRY(report_renderer(c, format, &job.renderer));
     TRY(temporary_path(c, &job.path));
     TRY(report_run(c, &job));
-    TRY(temporary_read(c, job.path, &bytes));
-    reply_bytes(c, out, report_media_type(job.renderer), bytes.data, bytes.size,
+    TRY(temporary_read(c, job.path, &data, &size));
+    reply_bytes(c, out, report_media_type(job.renderer), data, size,
                 arena_printf(&c->arena, "%s.%s", job.report->name, format));
     return ST_OK;
 }
