@@ -200,10 +200,24 @@ static enum status handle(struct api *api, struct exchange *e)
     return answer_rows(e, rows);
 }
 
+/* The head is on its way: only the body can still fail. */
+static void run_pour(struct exchange *e)
+{
+    enum status status = e->out.pour(&e->c, e->out.pour_arg, &e->out);
+
+    e->out.pour_state = status == ST_OK ? POUR_DONE : POUR_FAILED;
+    if (status != ST_OK && e->c.cause == NULL)
+        e->c.cause = e->c.fault.count == 0 ? "the download broke off" : e->c.fault.items[0].rule;
+}
+
 static void run_one(struct worker *worker, struct exchange *e)
 {
     enum status status = ST_OK;
 
+    if (e->out.pour_state == POUR_RUNS) {
+        run_pour(e);
+        return;
+    }
     if (e->c.who.user_id == 0)
         status = auth_check(worker->api, e);
     if (status == ST_OK)

@@ -117,22 +117,30 @@ static void read_arguments(struct ctx *c, struct request *in, struct report_job 
     job->arguments = arguments;
 }
 
+/* In a slow worker, after the head was sent. */
+static enum status pour_report(struct ctx *c, void *arg, struct reply *out)
+{
+    struct report_job *job = arg;
+
+    TRY(report_run(c, job));
+    return temporary_read(c, job->path, &out->data, &out->size);
+}
+
+/* Everything that can be wrong with the question is found at once; a client then waits with the answer begun. */
 enum status get_report(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *format = in_query_text_or(in, "format", 10, "xlsx");
-    struct report_job job = { .made = instant_now() };
-    const char *data;
-    size_t size;
+    struct report_job *job = arena_alloc(&c->arena, sizeof *job);
 
-    TRY(report_find(c, in_path_text(in, "name"), &job.report));
-    read_arguments(c, in, &job);
-    job.sheet = in_query_text_or(in, "sheet", 31, NULL);
+    job->made = instant_now();
+    TRY(report_find(c, in_path_text(in, "name"), &job->report));
+    read_arguments(c, in, job);
+    job->sheet = in_query_text_or(in, "sheet", 31, NULL);
     TRY(in_end(in));
-    TRY(report_renderer(c, format, &job.renderer));
-    TRY(temporary_path(c, &job.path));
-    TRY(report_run(c, &job));
-    TRY(temporary_read(c, job.path, &data, &size));
-    reply_bytes(c, out, report_media_type(job.renderer), data, size,
-                arena_printf(&c->arena, "%s.%s", job.report->name, format));
+    TRY(report_renderer(c, format, &job->renderer));
+    TRY(report_check(c, job));
+    TRY(temporary_path(c, &job->path));
+    reply_later(c, out, report_media_type(job->renderer),
+                arena_printf(&c->arena, "%s.%s", job->report->name, format), pour_report, job);
     return ST_OK;
 }

@@ -33,6 +33,14 @@ void reply_bytes(struct ctx *c, struct reply *out, const char *type, const char 
                      arena_printf(&c->arena, "attachment; filename=\"%s\"", plain_name(c, name)));
 }
 
+void reply_later(struct ctx *c, struct reply *out, const char *type, const char *name, reply_pour *pour,
+                 void *arg)
+{
+    reply_bytes(c, out, type, "", 0, name);
+    out->pour = pour;
+    out->pour_arg = arg;
+}
+
 void reply_created(struct ctx *c, struct reply *out, const char *location, ...)
 {
     va_list args;

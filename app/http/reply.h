@@ -12,6 +12,13 @@
 
 enum { REPLY_MAX_HEADERS = 24 };
 
+struct reply;
+
+/* Makes the body after its head was sent: fills data and size, in a slow worker. */
+typedef enum status reply_pour(struct ctx *c, void *arg, struct reply *out);
+
+enum pour_state { POUR_WAITS, POUR_RUNS, POUR_DONE, POUR_FAILED };
+
 struct reply {
     int status;       /* HTTP status; 200 unless the handler says otherwise */
     const char *type; /* Content-Type */
@@ -27,6 +34,9 @@ struct reply {
     bool cacheable;          /* carries its own Cache-Control; else no-store is added */
     struct streams *streams; /* NULL, or the answer is what comes at `channel` of it, without end */
     int64_t channel, user;
+    reply_pour *pour; /* NULL, or what makes the body */
+    void *pour_arg;
+    enum pour_state pour_state;
 };
 
 /* Starts a JSON answer. Write one value at the top: json_open_object(w, NULL) … */
@@ -35,6 +45,11 @@ struct json_writer *reply_json(struct ctx *c, struct reply *out);
 /* Answers bytes. `name` makes it a download of that file name; NULL shows it in place. The bytes are not copied. */
 void reply_bytes(struct ctx *c, struct reply *out, const char *type, const char *data, size_t size,
                  const char *name);
+
+/* Answers 200 at once with the head of a download, and lets `pour` make its body in a slow worker: for what takes long but cannot
+   be refused any more. When it fails all the same, the connection breaks off before the body's end. */
+void reply_later(struct ctx *c, struct reply *out, const char *type, const char *name, reply_pour *pour,
+                 void *arg);
 
 /* 201 with a Location. */
 void reply_created(struct ctx *c, struct reply *out, const char *location, ...) PRINTF_LIKE(3, 4);

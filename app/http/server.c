@@ -1,4 +1,4 @@
-/* The one place that knows libmicrohttpd: collects a request, has it placed, suspends the connection while a worker answers,
+/* The place that knows libmicrohttpd (with server_answer.c): collects a request, has it placed, suspends the connection while a worker answers,
    and sends. libmicrohttpd calls on_request several times per request; an answer can only be queued when no body is
    pending, and stopping with suspended connections is undefined, so server_stop empties the lanes first. */
 #include "http/server.h"
@@ -15,27 +15,10 @@
 #include "http/exchange.h"
 #include "http/guard.h"
 #include "http/lane.h"
+#include "http/server_parts.h"
 
 enum { PRESET_BODY = 1 << 20, PRESET_CONNECTIONS = 2000, PRESET_PER_HOST = 500, PRESET_TIMEOUT = 20 };
-enum { HEADER_MEMORY = 32 * 1024, STREAM_BLOCK = 4096, STOP_PATIENCE_MS = 3000 };
-
-struct server {
-    struct MHD_Daemon *daemon;
-    struct server_options options;
-    struct service service;
-    struct lane_queue *lanes[LANE_COUNT];
-    _Atomic int active;      /* requests begun and not completed */
-    _Atomic uint64_t traces; /* for trace ids */
-};
-
-/* A connection and the request it carries: kept through keep-alive, so that the arena is used again. */
-struct peer {
-    struct exchange e;
-    struct server *server;
-    bool answered;
-    bool closing; /* the connection ends with this answer */
-    char address[INET6_ADDRSTRLEN];
-};
+enum { HEADER_MEMORY = 32 * 1024, STOP_PATIENCE_MS = 3000 };
 
 static enum MHD_Result collect_header(void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
 {
@@ -63,65 +46,16 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *connection, char *
     return strlen(text);
 }
 
-/* Between two events a listener's connection sleeps; only suspended ones cost no loop. */
-static void sleep_connection(void *connection)
-{
-    MHD_suspend_connection(connection);
-}
-
-static void wake_connection(void *connection)
-{
-    MHD_resume_connection(connection);
-}
-
-static ssize_t read_stream(void *listener, uint64_t position, char *out, size_t most)
-{
-    size_t n = stream_take(listener, out, most);
-
-    (void)position;
-    return n == STREAM_ENDED ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
-}
-
-static void leave_stream(void *listener)
-{
-    stream_leave(listener);
-}
-
-/* NULL when there are too many listeners: then the reply is that problem. */
-static struct MHD_Response *open_stream(struct exchange *e)
-{
-    struct reply *out = &e->out;
-    struct stream_listener *listener = stream_listen(out->streams, out->channel, out->user, e->connection);
-    struct MHD_Response *response;
-
-    if (listener == NULL) {
-        *out = (struct reply){ 0 };
-        ctx_note(&e->c, ST_BUSY, NULL, NULL, "too many listen already; close other windows");
-        reply_problem(&e->c, out);
-        reply_finish(out);
-        return NULL;
-    }
-    response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, listener,
-                                                 leave_stream);
-    if (response == NULL)
-        stream_leave(listener);
-    return response;
-}
-
 static enum MHD_Result send_answer(struct peer *peer)
 {
     struct exchange *e = &peer->e;
     struct reply *out = &e->out;
-    struct MHD_Response *response = NULL;
+    struct MHD_Response *response;
     enum MHD_Result queued;
 
     reply_finish(out);
-    if (out->streams != NULL)
-        response = open_stream(e);
+    response = server_response(peer);
     reply_secure(out, peer->server->options.secure);
-    if (response == NULL)
-        response =
-            MHD_create_response_from_buffer(out->size, (void *)(uintptr_t)out->data, MHD_RESPMEM_PERSISTENT);
     if (response == NULL)
         return MHD_NO;
     if (out->type != NULL)

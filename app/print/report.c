@@ -221,25 +221,41 @@ static const struct column heading_columns[] = {
     COLUMNS_END,
 };
 
+static enum status prepare(struct ctx *c, struct run *run)
+{
+    const struct report_job *job = run->job;
+    const struct report_sheet *sheet;
+
+    if (c->who.user_id != 0 && job->report->roles != 0 && (c->who.roles & job->report->roles) == 0)
+        return ctx_fail(c, ST_DENIED, "report", job->report->name, "is not for your roles");
+    run->own = (struct report_sheet){ .name = job->report->title,
+                                      .summary = job->report->summary,
+                                      .query = job->report->query,
+                                      .columns = job->report->columns,
+                                      .rules = job->report->rules,
+                                      .charts = job->report->charts,
+                                      .entries = job->report->entries,
+                                      .formulas = job->report->formulas,
+                                      .blank_rows = job->report->blank_rows };
+    TRY(choose_sheet(c, run, &sheet));
+    return read_arguments(c, run);
+}
+
+enum status report_check(struct ctx *c, const struct report_job *job)
+{
+    struct run run = { .job = job };
+
+    return prepare(c, &run);
+}
+
 enum status report_run(struct ctx *c, struct report_job *job)
 {
     struct run run = { .job = job };
     bool found;
     enum status status;
 
-    if (c->who.user_id != 0 && job->report->roles != 0 && (c->who.roles & job->report->roles) == 0)
-        return ctx_fail(c, ST_DENIED, "report", job->report->name, "is not for your roles");
-    run.own = (struct report_sheet){ .name = job->report->title,
-                                     .summary = job->report->summary,
-                                     .query = job->report->query,
-                                     .columns = job->report->columns,
-                                     .rules = job->report->rules,
-                                     .charts = job->report->charts,
-                                     .entries = job->report->entries,
-                                     .formulas = job->report->formulas,
-                                     .blank_rows = job->report->blank_rows };
     run.path = arena_printf(&c->arena, "%s.part", job->path);
-    TRY(read_arguments(c, &run));
+    TRY(prepare(c, &run));
     TRY(db_row(c, &q_report_heading, PARAMS(SHOP(c), USER(c), INSTANT(job->made)), heading_columns, job,
                &found));
     status = db_tx_snapshot(c, render, &run);

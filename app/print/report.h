@@ -137,6 +137,9 @@ enum status report_renderer(struct ctx *c, const char *format, const struct rend
 /* The media type of what a renderer writes. */
 const char *report_media_type(const struct renderer *renderer);
 
+/* What report_run would refuse before its first row: ST_DENIED, ST_INVALID, ST_NOT_FOUND for a sheet. */
+enum status report_check(struct ctx *c, const struct report_job *job) MUST_CHECK;
+
 /* ST_DENIED for a person without one of the report's roles. Runs the statement as the context's shop and writes job->path. ST_INVALID names a bad or unknown argument. */
 enum status report_run(struct ctx *c, struct report_job *job) MUST_CHECK;
 
