@@ -236,8 +236,8 @@ WRITE(POST, "/api/v1/adjustments/:id/decision", post_adjustment_decision, FAST, 
       "Say yes or no to a correction somebody else asked for", "decision", "adjustment")
 READ_ROWS("/api/v1/counts", &q_count_list, "shop ?id.int", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
           "Counts, newest first", "count")
-READ_ROW("/api/v1/counts/:id", &q_count_list, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "A count",
-         "count")
+READ_ROW("/api/v1/counts/:id", &q_count_list, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+         "A count", "count")
 WRITE(POST, "/api/v1/counts", post_count, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
       "Open a count of some places and items, or of everything", "count_new", "count")
 READ_ROWS("/api/v1/counts/:id/lines", &q_count_lines, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
@@ -265,8 +265,8 @@ WRITE(POST, "/api/v1/recalls", post_recall, FAST, ROLE_PHARMACIST,
       "recall")
 CALL(GET, "/api/v1/recalls/:id", get_recall, FAST, ROLE_PHARMACIST | ROLE_STAFF,
      "A recall: its lots, where all of them went, and the call list", NULL, "recall")
-WRITE(POST, "/api/v1/recalls/:id/patients/:patient/calls", post_recall_call, FAST, ROLE_PHARMACIST | ROLE_STAFF,
-      "A call to a patient and what came of it", "recall_call", "recall")
+WRITE(POST, "/api/v1/recalls/:id/patients/:patient/calls", post_recall_call, FAST,
+      ROLE_PHARMACIST | ROLE_STAFF, "A call to a patient and what came of it", "recall_call", "recall")
 WRITE(POST, "/api/v1/recalls/:id/end", post_recall_end, FAST, ROLE_PHARMACIST,
       "End a recall; its lots stay barred", "reason_given", "recall")
 READ_ROWS("/api/v1/batches", &q_batch_list, "shop ?id.int ?state ?limit.int", ROLE_PHARMACIST | ROLE_STAFF,
