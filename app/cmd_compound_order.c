@@ -31,7 +31,7 @@ static enum status run_order(struct ctx *c, const struct called *in)
     int64_t prescription, id;
 
     TRY(compound_operand(c, in, &prescription));
-    TRY(order_create(c, prescription, &id));
+    TRY(order_create(c, in->knowledge, prescription, &id));
     return compound_show_order(c, in, id);
 }
 

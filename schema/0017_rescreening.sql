@@ -170,6 +170,12 @@ CREATE FUNCTION screening_is_current(p_shop_id bigint, p_screening_id bigint) RE
 -- A screening lets one order out of the shop: a refill is screened anew, and its answers are read again.
 ALTER TABLE releases ADD CONSTRAINT releases_screening_once UNIQUE (shop_id, screening_id);
 
+CREATE POLICY refill_screened ON orders AS RESTRICTIVE FOR INSERT WITH CHECK (NOT EXISTS (
+    SELECT FROM releases r
+     WHERE r.shop_id = orders.shop_id AND r.prescription_id = orders.prescription_id AND r.version = orders.version
+       AND r.screening_id = (SELECT max(s.id) FROM screenings s
+                              WHERE s.shop_id = r.shop_id AND s.prescription_id = r.prescription_id AND s.version = r.version)));
+
 -- The hand-over stands on a screening as the release does: all critical findings answered, all answers read by a pharmacist.
 -- Those made before this day stood on the release's.
 ALTER TABLE handovers

@@ -28,8 +28,17 @@ enum status post_order(struct ctx *c, struct request *in, struct reply *out)
     TRY(in_body(in, &body));
     prescription = json_get_i64(body, "prescription_id", 1, NUMBER_MOST);
     TRY(in_end(in));
-    TRY(order_create(c, prescription, &id));
+    TRY(order_create(c, api_knowledge(c, in), prescription, &id));
     reply_created(c, out, "/api/v1/orders/%lld", (long long)id);
+    return reply_order(c, out, id);
+}
+
+enum status post_order_screening(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id"), screening;
+
+    TRY(in_end(in));
+    TRY(order_screen(c, api_knowledge(c, in), id, &screening));
     return reply_order(c, out, id);
 }
 

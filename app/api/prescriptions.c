@@ -126,16 +126,20 @@ enum status post_prescription_screening(struct ctx *c, struct request *in, struc
     return reply_prescription(c, in, out, id, version);
 }
 
-/* The screening a person looked at must be the newest of the newest version: others' findings don't count any more. */
+/* The screening a person looked at must be the latest of its version, which need not be the newest: an order may be of an older
+   one. `version` gets it. */
 static enum status check_screening(struct ctx *c, int64_t id, int64_t screening, int64_t *version)
 {
-    struct screening_record record;
+    int64_t prescription, latest;
 
-    TRY(prescription_latest(c, id, version));
-    TRY(screening_latest(c, id, *version, &record));
-    if (record.id != screening)
+    TRY(screening_place(c, screening, &prescription, version, &latest));
+    if (prescription != id)
+        return ctx_fail(c, ST_NOT_FOUND, "screening_id",
+                        arena_printf(&c->arena, "%lld", (long long)screening),
+                        "is no screening of this prescription");
+    if (latest != screening)
         return ctx_fail(c, ST_STALE, "screening_id", arena_printf(&c->arena, "%lld", (long long)screening),
-                        "is not the latest of this prescription, which is %lld", (long long)record.id);
+                        "is not the latest of this version, which is %lld", (long long)latest);
     return ST_OK;
 }
 

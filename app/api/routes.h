@@ -143,6 +143,9 @@ WRITE(POST, "/api/v1/orders", post_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMAC
       "Enter an order for the newest signed version", "order_new", "order")
 CALL(GET, "/api/v1/orders/:id", get_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
      "An order with its lines, lots, lots passed over and events", NULL, "order")
+WRITE(POST, "/api/v1/orders/:id/screening", post_order_screening, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Screen an open order again: after the patient or the rule book changed", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/allocation", post_allocation, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Reserve lots, earliest expiry first; short lines are named", "allocation_new", "order")
 WRITE(POST, "/api/v1/orders/:id/release", post_release, FAST, ROLE_PHARMACIST,
@@ -157,6 +160,24 @@ WRITE(POST, "/api/v1/orders/:id/handover", post_handover, FAST, ROLE_PHARMACIST 
       "Hand the order over; it does not change after that", "handover", "order")
 WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "End an order that was not checked yet", "cancel", "order")
+
+/* the work list */
+READ_ROWS(
+    "/api/v1/work-list", &q_work_list,
+    "shop user ?id.int ?state ?severity ?patient.int ?mine.bool ?limit.int ?after.int",
+    ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+    "Findings raised by a changed patient or rule book, the gravest first: what is not done, or of one "
+    "state (open, taken, done), severity or patient, or one's own; after: the last id of the page before",
+    "work_item")
+READ_ROW("/api/v1/work-list/:id", &q_work_list,
+         "shop user :id ?state ?severity ?patient.int ?mine.bool ?limit.int ?after.int",
+         ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A piece of work", "work_item")
+WRITE(POST, "/api/v1/work-list/:id/take", post_work_take, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "Take a piece of work", "work_take", "work_item")
+WRITE(POST, "/api/v1/work-list/:id/done", post_work_done, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "End a piece of work that is one's own with a coded outcome", "work_done", "work_item")
+READ_ROWS("/api/v1/work-outcomes", &q_work_outcomes, "", ROLE_ANY, "The coded outcomes of work",
+          "work_outcome")
 
 /* stock */
 CALL(GET, "/api/v1/items", get_items, FAST, ROLE_ANY,

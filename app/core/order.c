@@ -80,8 +80,29 @@ enum status order_lock(struct ctx *c, int64_t id, const char *const *states, con
 }
 
 struct creation {
+    const struct knowledge *knowledge;
     int64_t prescription_id, id;
 };
+
+struct refill_row {
+    bool refill;
+};
+
+static const struct column refill_columns[] = { COLUMN(struct refill_row, refill), COLUMNS_END };
+
+/* A further order from a version is screened as of now, and its answers are read again before it is released. `screening` 0: it
+   is none. */
+static enum status screen_refill(struct ctx *c, const struct creation *want, int64_t version,
+                                 int64_t *screening)
+{
+    struct refill_row row;
+    bool found;
+
+    *screening = 0;
+    TRY(db_row(c, &q_order_refill, PARAMS(SHOP(c), I64(want->prescription_id), I64(version)), refill_columns,
+               &row, &found));
+    return row.refill ? screening_make(c, want->knowledge, want->prescription_id, version, screening) : ST_OK;
+}
 
 static enum status plan(struct ctx *c, int64_t prescription_id, struct plan_line **lines, size_t *n)
 {
@@ -111,10 +132,12 @@ static enum status create(struct ctx *c, void *arg)
     struct creation *want = arg;
     struct plan_line *lines;
     struct id_row made;
+    int64_t screening;
     size_t n;
     bool found;
 
     TRY(plan(c, want->prescription_id, &lines, &n));
+    TRY(screen_refill(c, want, lines[0].version, &screening));
     int64_t *line = arena_array(&c->arena, n, sizeof *line), *item = arena_array(&c->arena, n, sizeof *item);
     int64_t *crude = arena_array(&c->arena, n, sizeof *crude),
             *quantity = arena_array(&c->arena, n, sizeof *quantity);
@@ -132,12 +155,16 @@ static enum status create(struct ctx *c, void *arg)
                       TEXTS(herb, n), I64S(item, n), I64S(crude, n), I64S(quantity, n)),
                id_columns, &made, &found));
     want->id = made.id;
-    return audit_note(c, "order_entered", order_subject(c, made.id), NULL);
+    if (screening != 0)
+        TRY(alert_passed(c, screening, MOMENT_REFILL, made.id));
+    return audit_note(c, screening != 0 ? "refill_entered" : "order_entered", order_subject(c, made.id),
+                      NULL);
 }
 
-enum status order_create(struct ctx *c, int64_t prescription_id, int64_t *id)
+enum status order_create(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                         int64_t *id)
 {
-    struct creation want = { .prescription_id = prescription_id };
+    struct creation want = { .knowledge = knowledge, .prescription_id = prescription_id };
 
     TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "enter an order"));
     TRY(db_tx(c, create, &want));
@@ -262,4 +289,16 @@ enum status order_cancel(struct ctx *c, int64_t id, const char *reason)
 
     TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "cancel an order"));
     return db_tx(c, cancel, &want);
+}
+
+enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t *screening)
+{
+    struct locked_order order;
+    bool found;
+
+    TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "screen an order"));
+    TRY(db_row(c, &q_order_lock, PARAMS(SHOP(c), I64(id)), locked_columns, &order, &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "order_id", number(c, id), "is no open order of this shop");
+    return screening_make(c, knowledge, order.prescription_id, order.version, screening);
 }

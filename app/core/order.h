@@ -9,8 +9,15 @@
 #include "clinic/knowledge.h"
 
 /* Enters an order for the newest signed version. Each herb gets the item of the shop that fits the dosage form (raw,
-   granule by its own ratio, powder); ST_SHORT names each herb the shop has no such item for. */
-enum status order_create(struct ctx *c, int64_t prescription_id, int64_t *id) MUST_CHECK;
+   granule by its own ratio, powder); ST_SHORT names each herb the shop has no such item for. A
+   refill (an order of the version was released on its latest screening) is screened anew by the rule book given: answers are
+   carried over, and have to be read again. */
+enum status order_create(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                         int64_t *id) MUST_CHECK;
+
+/* Screens the version of an open order again, whatever newer versions there are: after the patient or the rule book changed. */
+enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id,
+                         int64_t *screening) MUST_CHECK;
 
 /* Reserves lots: earliest expiry first among those that may be used and outlive the last day of the course, fewest lots,
    splitting over lots and drawers. ST_SHORT names every short herb with what is missing, and nothing is reserved. Again on an

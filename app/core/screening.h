@@ -60,6 +60,10 @@ enum status screening_make(struct ctx *c, const struct knowledge *knowledge, int
 enum status screening_latest(struct ctx *c, int64_t prescription_id, int64_t version,
                              struct screening_record *record) MUST_CHECK;
 
+/* Which version a screening is of, and which screening is that version's latest. ST_NOT_FOUND. */
+enum status screening_place(struct ctx *c, int64_t screening_id, int64_t *prescription_id, int64_t *version,
+                            int64_t *latest_id) MUST_CHECK;
+
 /* Its findings, the gravest first. */
 enum status screening_findings(struct ctx *c, int64_t screening_id, struct stored_finding **findings,
                                size_t *count) MUST_CHECK;

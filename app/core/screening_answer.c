@@ -41,18 +41,37 @@ struct answering {
     int64_t acknowledged;
 };
 
-/* Reads what is being answered, and locks its patient so that numbers follow one another. */
-static enum status begin(struct ctx *c, int64_t id, struct head *head)
+static enum status read_head(struct ctx *c, int64_t id, struct head *head)
 {
-    int64_t profile_version;
     bool found;
 
     TRY(db_row(c, &q_screening_head, PARAMS(SHOP(c), I64(id)), head_columns, head, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "screening", arena_printf(&c->arena, "%lld", (long long)id),
                         "is no screening of this shop");
+    return ST_OK;
+}
+
+enum status screening_place(struct ctx *c, int64_t screening_id, int64_t *prescription_id, int64_t *version,
+                            int64_t *latest_id)
+{
+    struct head head;
+
+    TRY(read_head(c, screening_id, &head));
+    *prescription_id = head.prescription_id;
+    *version = head.version;
+    *latest_id = head.latest_id;
+    return ST_OK;
+}
+
+/* Reads what is being answered, and locks its patient so that numbers follow one another. */
+static enum status begin(struct ctx *c, int64_t id, struct head *head)
+{
+    int64_t profile_version;
+
+    TRY(read_head(c, id, head));
     TRY(patient_lock(c, head->patient_id, &profile_version));
-    TRY(db_row(c, &q_screening_head, PARAMS(SHOP(c), I64(id)), head_columns, head, &found));
+    TRY(read_head(c, id, head));
     if (head->latest_id != id)
         return ctx_fail(c, ST_STALE, "screening", arena_printf(&c->arena, "%lld", (long long)id),
                         "was followed by screening %lld, whose findings count", (long long)head->latest_id);

@@ -119,7 +119,7 @@ START_TEST(an_order_goes_past_with_the_reasons_it_was_given)
 
     act_as(&c, "mei.lin");
     (void)stage_lot(&c, "ma_huang", "ALERT", 100000, 300, "released", "A01");
-    ck_assert_int_eq(order_create(&c, stage_prescription(&c, 7, 2, true, &herb, 1), &order), ST_OK);
+    ck_assert_int_eq(order_create(&c, k, stage_prescription(&c, 7, 2, true, &herb, 1), &order), ST_OK);
     ck_assert_int_eq(order_allocate(&c, order, DATE_NONE), ST_OK);
     stage_release(&c, order);
     ck_assert_int_eq(alert_passed(&c, 0, MOMENT_RELEASE, order), ST_OK);

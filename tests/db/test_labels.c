@@ -57,7 +57,7 @@ static int64_t allocated_order(void)
     act_as(&c, "mei.lin");
     MUST(screening_latest(&c, prescription, 1, &screening));
     MUST(screening_acknowledge(&c, screening.id, &read));
-    MUST(order_create(&c, prescription, &order));
+    MUST(order_create(&c, NULL, prescription, &order));
     MUST(order_allocate(&c, order, DATE_NONE));
     return order;
 }

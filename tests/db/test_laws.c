@@ -48,7 +48,7 @@ static int64_t screened_order(long long *screening)
 
     (void)stage_lot(&c, "ma_huang", SQL("Q%lld", (long long)sql_number(&c, "SELECT count(*) FROM lots")),
                     GRAMS(100), 300, "released", "A01");
-    ck_assert_int_eq(order_create(&c, stage_prescription(&c, 7, 2, true, &herb, 1), &order), ST_OK);
+    ck_assert_int_eq(order_create(&c, NULL, stage_prescription(&c, 7, 2, true, &herb, 1), &order), ST_OK);
     ck_assert_int_eq(order_allocate(&c, order, DATE_NONE), ST_OK);
     *screening = latest("screenings");
     return order;

@@ -325,7 +325,7 @@ START_TEST(a_role_is_asked_for)
     int64_t id;
 
     act_as(&c, "curator.han");
-    ck_assert_int_eq(order_create(&c, 1, &id), ST_DENIED);
+    ck_assert_int_eq(order_create(&c, NULL, 1, &id), ST_DENIED);
     ctx_forgive(&c);
     act_as(&c, "sam.ortiz");
     ck_assert_int_eq(order_check(&c, 1, NULL), ST_DENIED);

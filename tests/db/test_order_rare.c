@@ -58,7 +58,7 @@ START_TEST(a_herb_the_shop_does_not_keep_is_named)
     const struct staged_herb herb = { "guan_mu_tong", GRAMS(10) };
     int64_t id;
 
-    ck_assert_int_eq(order_create(&c, stage_prescription(&c, 7, 0, true, &herb, 1), &id), ST_SHORT);
+    ck_assert_int_eq(order_create(&c, NULL, stage_prescription(&c, 7, 0, true, &herb, 1), &id), ST_SHORT);
     ck_assert_str_eq(c.fault.items[0].field, "guan_mu_tong");
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "10 g is wanted"));
     ctx_forgive(&c);

@@ -267,7 +267,7 @@ START_TEST(too_little_for_the_granules_is_named)
     stage_fate(&c, DATABASE,
                SQL("UPDATE prescription_versions SET dosage_form = 'granule' WHERE prescription_id = %lld",
                    (long long)prescription));
-    ck_assert_int_eq(order_create(&c, prescription, &id), ST_INVALID);
+    ck_assert_int_eq(order_create(&c, NULL, prescription, &id), ST_INVALID);
     ck_assert_str_eq(c.fault.items[0].field, "huang_qi");
     ctx_forgive(&c);
 }

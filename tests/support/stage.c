@@ -114,7 +114,7 @@ int64_t stage_order_as(struct ctx *c, const char *form, const char *herb, int64_
     const struct staged_herb only = { herb, mg };
     int64_t id;
 
-    if (order_create(c, prescription_as(c, form, days, 0, true, &only, 1), &id) != ST_OK)
+    if (order_create(c, NULL, prescription_as(c, form, days, 0, true, &only, 1), &id) != ST_OK)
         abort();
     return id;
 }
