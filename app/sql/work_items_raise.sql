@@ -22,6 +22,9 @@ SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.scre
                  WHERE o.shop_id = s.shop_id AND o.prescription_id = s.prescription_id AND o.version = s.version AND o.id < s.id
                  ORDER BY o.id DESC LIMIT 1) before ON true
   JOIN findings f ON f.shop_id = s.shop_id AND f.screening_id = s.id
+  LEFT JOIN tiers t ON t.role = 'pharmacist' AND t.moment = 'handover' AND t.severity = f.severity AND t.retired_at IS NULL
+  LEFT JOIN shop_tiers own ON own.shop_id = $1::bigint AND (own.role, own.moment) = ('pharmacist', 'handover')
+                          AND own.severity = f.severity
  WHERE s.shop_id = $1::bigint AND s.id = ANY ($2::bigint[])
    AND CASE WHEN before.finding_keys IS NOT NULL THEN NOT f.finding_key = ANY (before.finding_keys)
             ELSE NOT EXISTS (SELECT FROM findings o
@@ -30,6 +33,6 @@ SELECT s.shop_id, s.patient_id, s.prescription_id, s.version, w.order_id, f.scre
                                   = (f.kind, f.severity, f.rule_id, f.subject_id, f.object_id, f.object_typed)) END
    AND NOT EXISTS (SELECT FROM answers a WHERE a.shop_id = f.shop_id AND a.screening_id = f.screening_id
                                            AND a.critical_no = f.critical_no)
-   AND tier_for($1::bigint, 'pharmacist', 'handover', f.severity) <> 'quiet'
+   AND coalesce(own.tier, t.tier, 'list') <> 'quiet'
  ORDER BY f.screening_id, f.finding_no
 ON CONFLICT DO NOTHING
