@@ -60,15 +60,15 @@ SELECT g.shop_id, p.patient_id, g.prescription_id, g.version, h.handed_over_at I
     OR NOT EXISTS (SELECT FROM signatures n WHERE n.shop_id = g.shop_id AND n.prescription_id = g.prescription_id
                                               AND n.version > g.version);
 
--- What is screened again: active prescriptions (courses that have not ended) and versions with an open order, the newest of
--- which is named.
-CREATE VIEW watched WITH (security_invoker = true) AS
-SELECT c.*, o.order_id
+-- A course with the newest open order of its version; `watched`: it is screened again when something changes, because it is active
+-- (a course that has not ended) or has an open order.
+CREATE VIEW followed WITH (security_invoker = true) AS
+SELECT c.*, o.order_id, c.last_on >= c.today OR o.order_id IS NOT NULL AS watched
   FROM courses c
   LEFT JOIN LATERAL (SELECT max(o.id) AS order_id FROM orders o
                       WHERE o.shop_id = c.shop_id AND o.prescription_id = c.prescription_id AND o.version = c.version
-                        AND o.state NOT IN ('handed_over', 'cancelled')) o ON true
- WHERE c.last_on >= c.today OR o.order_id IS NOT NULL;
+                        AND o.state NOT IN ('handed_over', 'cancelled')) o ON true;
+CREATE VIEW watched WITH (security_invoker = true) AS SELECT * FROM followed WHERE watched;
 
 -- What has to be screened again, written with the change that asks for it. Patients from after_patient_id on (which moves with
 -- the work, so that another goes on where one fell over) up to until_patient_id.
@@ -247,7 +247,7 @@ CREATE POLICY same_shop ON rescreen_jobs USING (shop_id = current_shop()) WITH C
 ALTER TABLE work_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY same_shop ON work_items USING (shop_id = current_shop()) WITH CHECK (shop_id = current_shop());
 CREATE POLICY finished ON work_items AS RESTRICTIVE FOR UPDATE USING (outcome IS NULL) WITH CHECK (true);
-GRANT SELECT ON tiers, shop_tiers, rescreen_jobs, work_outcomes, work_items, courses, watched TO yaofang_app, yaofang_read;
+GRANT SELECT ON tiers, shop_tiers, rescreen_jobs, work_outcomes, work_items, courses, followed, watched TO yaofang_app, yaofang_read;
 GRANT INSERT, UPDATE (tier, changed_by, changed_at) ON shop_tiers TO yaofang_app;
 GRANT INSERT, UPDATE (after_patient_id, screened, raised, gone, tries, not_before, failure, finished_at) ON rescreen_jobs
     TO yaofang_app;

@@ -22,7 +22,9 @@ struct patient_row {
     int64_t profile_version;
     bool medicines_asked;
     struct date born_on;
-    int64_t age_years;
+    int64_t age_months;
+    struct weight weight;
+    const char *jurisdiction;
 };
 
 struct profile_line_row {
@@ -33,6 +35,8 @@ struct profile_line_row {
 struct version_row {
     int64_t patient_id, prescription_id, version, order_id, screening_id, seen_profile;
     const char *seen_knowledge, *finding_keys, *herbs, *formulas;
+    bool watched;
+    struct date first_on, last_on, today;
 };
 
 struct name_row {
@@ -47,7 +51,9 @@ static const struct column patient_columns[] = {
     COLUMN(struct patient_row, profile_version),
     COLUMN(struct patient_row, medicines_asked),
     COLUMN(struct patient_row, born_on),
-    COLUMN(struct patient_row, age_years),
+    COLUMN(struct patient_row, age_months),
+    COLUMN_NAMED(struct patient_row, weight, "weight_mg"),
+    COLUMN(struct patient_row, jurisdiction),
     COLUMNS_END,
 };
 static const struct column line_columns[] = {
@@ -66,6 +72,10 @@ static const struct column version_columns[] = {
     COLUMN(struct version_row, finding_keys),
     COLUMN(struct version_row, herbs),
     COLUMN(struct version_row, formulas),
+    COLUMN(struct version_row, watched),
+    COLUMN(struct version_row, first_on),
+    COLUMN(struct version_row, last_on),
+    COLUMN(struct version_row, today),
     COLUMNS_END,
 };
 static const struct column name_columns[] = { COLUMN(struct name_row, kind), COLUMN(struct name_row, id),
@@ -86,7 +96,8 @@ struct batch {
     size_t name_count;
     struct rescreen_result *results;
     size_t result_count;
-    struct arena scratch; /* of the case at hand */
+    struct case_course *courses;  /* of the patient at hand: the version with the same place among hers */
+    struct arena person, scratch; /* of the patient, of the case at hand */
 };
 
 static enum status read_batch(struct batch *b, int64_t after, int64_t until)
@@ -130,28 +141,12 @@ static const char *name_of(const struct batch *b, const char *kind, const char *
     return found == NULL ? arena_text(&b->c->arena, id) : found->typed;
 }
 
-/* "dang_gui:9000;huang_qi:12000" taken apart. */
 static struct case_part *parts_of(struct batch *b, const char *list, const char *kind, size_t *count)
 {
-    struct case_part *parts = NULL;
-    size_t capacity = 0;
-    char *at = arena_text(&b->scratch, list);
+    struct case_part *parts = case_parts(&b->person, list, count);
 
-    *count = 0;
-    while (*at != '\0') {
-        char *end = at + strcspn(at, ";"), *weight = memchr(at, ':', (size_t)(end - at));
-        struct case_part part = { .id = at };
-
-        if (weight != NULL) {
-            part.daily.mg = strtoll(weight + 1, NULL, 10);
-            *weight = '\0';
-        }
-        at = *end == '\0' ? end : end + 1;
-        *end = '\0';
-        part.typed = name_of(b, kind, part.id);
-        parts = arena_grow(&b->scratch, parts, *count, &capacity, sizeof *parts);
-        parts[(*count)++] = part;
-    }
+    for (size_t i = 0; i < *count; i++)
+        parts[i].typed = name_of(b, kind, parts[i].id);
     return parts;
 }
 
@@ -170,22 +165,56 @@ static int64_t *keys_of(struct batch *b, const char *text, size_t *count)
     return keys;
 }
 
-static struct case_facts facts_of(struct batch *b, const struct patient_row *patient,
-                                  const struct version_row *version, const size_t *lines)
+/* A patient with her lines and versions: places in the batch's lists. */
+struct person {
+    const struct patient_row *patient;
+    size_t lines[PROFILE_PART_COUNT + 1]; /* where each part begins, and the last ends */
+    const struct version_row *versions;
+    size_t version_count;
+};
+
+/* All she takes, taken apart once. */
+static void read_courses(struct batch *b, const struct person *p)
 {
+    b->courses = arena_array(&b->person, p->version_count, sizeof *b->courses);
+    for (size_t i = 0; i < p->version_count; i++) {
+        const struct version_row *version = &p->versions[i];
+        struct case_recipe *recipe = &b->courses[i].recipe;
+
+        b->courses[i].label =
+            arena_printf(&b->c->arena, "prescription %lld", (long long)version->prescription_id);
+        b->courses[i].first_on = version->first_on;
+        b->courses[i].last_on = version->last_on;
+        recipe->herbs = parts_of(b, version->herbs, "herb", &recipe->herb_count);
+        recipe->formulas = parts_of(b, version->formulas, "formula", &recipe->formula_count);
+    }
+}
+
+static struct case_facts facts_of(struct batch *b, const struct person *p, size_t at)
+{
+    const struct version_row *version = &p->versions[at];
+    struct case_course *others = arena_array(&b->person, p->version_count, sizeof *others);
     struct case_facts facts = {
-        .profile_version = patient->profile_version,
-        .medicines_asked = patient->medicines_asked,
-        .born_on = patient->born_on,
-        .age_years = patient->age_years,
+        .profile_version = p->patient->profile_version,
+        .medicines_asked = p->patient->medicines_asked,
+        .born_on = p->patient->born_on,
+        .age_months = p->patient->age_months,
+        .body = p->patient->weight,
+        .jurisdiction = p->patient->jurisdiction,
+        .today = version->today,
+        .first_on = version->first_on,
+        .last_on = version->last_on,
+        .recipe = b->courses[at].recipe,
+        .courses = others,
     };
 
     for (int part = 0; part < PROFILE_PART_COUNT; part++) {
-        facts.profile[part] = &b->profile[lines[part]];
-        facts.profile_count[part] = lines[part + 1] - lines[part];
+        facts.profile[part] = &b->profile[p->lines[part]];
+        facts.profile_count[part] = p->lines[part + 1] - p->lines[part];
     }
-    facts.recipe.herbs = parts_of(b, version->herbs, "herb", &facts.recipe.herb_count);
-    facts.recipe.formulas = parts_of(b, version->formulas, "formula", &facts.recipe.formula_count);
+    for (size_t i = 0; i < p->version_count; i++)
+        if (p->versions[i].prescription_id != version->prescription_id)
+            others[facts.course_count++] = b->courses[i];
     return facts;
 }
 
@@ -255,26 +284,25 @@ static void compare(struct batch *b, struct arena *arena, const struct case_fact
     out->critical_count = now.critical_count;
 }
 
-static void screen_version(struct batch *b, const struct patient_row *patient,
-                           const struct version_row *version, const size_t *lines,
+static void screen_version(struct batch *b, const struct person *p, size_t at,
                            struct rescreen_figures *figures)
 {
-    struct case_facts facts;
+    const struct version_row *version = &p->versions[at];
+    const struct case_facts facts = facts_of(b, p, at);
     struct rescreen_result result = {
-        .patient_id = patient->patient_id,
+        .patient_id = p->patient->patient_id,
         .prescription_id = version->prescription_id,
         .version = version->version,
-        .patient_code = patient->code,
+        .patient_code = p->patient->code,
         .order_id = version->order_id,
         .screening_id = version->screening_id,
-        .profile_version = patient->profile_version,
-        .current = version->seen_profile == patient->profile_version &&
+        .profile_version = p->patient->profile_version,
+        .current = version->seen_profile == p->patient->profile_version &&
                    strcmp(version->seen_knowledge, b->knowledge_version) == 0,
     };
     struct rescreen_result again = result;
 
     arena_reset(&b->scratch);
-    facts = facts_of(b, patient, version, lines);
     compare(b, &b->scratch, &facts, version, &result);
     figures->prescriptions++;
     figures->changed += result.change_count > 0;
@@ -286,31 +314,34 @@ static void screen_version(struct batch *b, const struct patient_row *patient,
     b->results[b->result_count++] = again;
 }
 
+static void screen_person(struct batch *b, const struct person *p, struct rescreen_figures *figures)
+{
+    arena_reset(&b->person);
+    read_courses(b, p);
+    for (size_t i = 0; i < p->version_count; i++)
+        if (p->versions[i].watched)
+            screen_version(b, p, i, figures);
+}
+
 /* Patients, lines and versions are all in the order of patients, so one pass joins them. */
 static void screen_all(struct batch *b, struct rescreen_figures *figures)
 {
-    size_t line = 0, at = 0;
+    size_t line = 0, version = 0;
 
-    for (size_t i = 0; i < b->version_count; i++) {
-        const struct version_row *version = &b->versions[i];
-        size_t lines[PROFILE_PART_COUNT + 1];
+    for (size_t i = 0; i < b->patient_count; i++) {
+        const int64_t id = b->patients[i].patient_id;
+        struct person p = { .patient = &b->patients[i], .versions = &b->versions[version] };
 
-        while (at < b->patient_count && b->patients[at].patient_id < version->patient_id)
-            at++;
-        if (at == b->patient_count || b->patients[at].patient_id != version->patient_id)
-            continue;
-        while (line < b->line_count && b->lines[line].patient_id < version->patient_id)
-            line++;
-        lines[0] = line;
+        p.lines[0] = line;
         for (int part = 0; part < PROFILE_PART_COUNT; part++) {
-            size_t end = lines[part];
-
-            while (end < b->line_count && b->lines[end].patient_id == version->patient_id &&
-                   b->lines[end].part == part)
-                end++;
-            lines[part + 1] = end;
+            while (line < b->line_count && b->lines[line].patient_id == id && b->lines[line].part == part)
+                line++;
+            p.lines[part + 1] = line;
         }
-        screen_version(b, &b->patients[at], version, lines, figures);
+        while (version < b->version_count && b->versions[version].patient_id == id)
+            version++;
+        p.version_count = (size_t)(&b->versions[version] - p.versions);
+        screen_person(b, &p, figures);
     }
 }
 
@@ -336,9 +367,11 @@ enum status rescreen_batch(struct ctx *c, const struct knowledge *knowledge, con
         return ST_OK;
     TRY(read_batch(&b, scope->after_patient_id, bounds.until));
     b.results = arena_array(&c->arena, b.version_count, sizeof *b.results);
+    arena_init(&b.person);
     arena_init(&b.scratch);
     screen_all(&b, figures);
     arena_close(&b.scratch);
+    arena_close(&b.person);
     figures->patients += bounds.patients;
     scope->after_patient_id = bounds.until;
     return b.result_count == 0 ? ST_OK : visit(c, b.results, b.result_count, arg);

@@ -27,6 +27,7 @@ struct run {
     struct understood understood; /* medicines and conditions; herbs typed among them too */
     struct typed_item *allergies;
     size_t allergy_count;
+    struct screening_course *courses;
     struct gap *gaps;
     size_t gap_count, gap_capacity;
     struct stored_finding *findings;
@@ -85,7 +86,7 @@ static void add_medicines(struct run *r)
 static void add_age(struct run *r)
 {
     struct understood *u = &r->understood;
-    int64_t years = r->facts->age_years;
+    int64_t years = r->facts->age_months / 12;
     const char *id = years < CHILD_UNDER ? "child" : years >= OLDER_FROM ? "older_adult" : NULL;
     struct ref ref;
 
@@ -167,6 +168,29 @@ static struct typed_item *herb_items(struct run *r, size_t *count)
     return items;
 }
 
+/* The other prescriptions, as far as their herbs are in the rule book. */
+static struct screening_course *courses_of(const struct run *r)
+{
+    const struct case_facts *f = r->facts;
+    struct screening_course *courses = arena_array(r->arena, f->course_count, sizeof *courses);
+
+    for (size_t i = 0; i < f->course_count; i++) {
+        const struct case_recipe *recipe = &f->courses[i].recipe;
+        struct typed_item *items = arena_array(r->arena, recipe->herb_count, sizeof *items);
+        size_t n = 0;
+
+        for (size_t j = 0; j < recipe->herb_count; j++) {
+            struct ref ref = knowledge_find(r->k, REF_HERB, recipe->herbs[j].id);
+
+            if (ref.kind != REF_NONE)
+                items[n++] = herb_item(&recipe->herbs[j], ref);
+        }
+        courses[i] = (struct screening_course){ f->courses[i].label, items, n, f->courses[i].first_on,
+                                                f->courses[i].last_on };
+    }
+    return courses;
+}
+
 static struct screening_case case_of(const struct run *r, const struct typed_item *items, size_t count)
 {
     return (struct screening_case){
@@ -179,6 +203,15 @@ static struct screening_case case_of(const struct run *r, const struct typed_ite
         .allergies = r->allergies,
         .allergy_count = r->allergy_count,
         .medicines_asked = r->facts->medicines_asked,
+        .on = r->facts->today,
+        .first_on = r->facts->first_on,
+        .last_on = r->facts->last_on,
+        .jurisdiction = *r->facts->jurisdiction == '\0' ? NULL : r->facts->jurisdiction,
+        .age_known = !date_is_none(r->facts->born_on),
+        .age_months = (int)r->facts->age_months,
+        .body = r->facts->body,
+        .courses = r->courses,
+        .course_count = r->facts->course_count,
         .prescribed = true,
     };
 }
@@ -249,6 +282,7 @@ void facts_screen(struct arena *arena, const struct knowledge *knowledge, const 
     add_medicines(&r);
     add_conditions(&r);
     add_allergies(&r);
+    r.courses = courses_of(&r);
     run_herbs(&r);
     run_formulas(&r);
     for (size_t i = 0; i < r.gap_count; i++)

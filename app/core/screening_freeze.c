@@ -144,13 +144,12 @@ int64_t finding_key(const struct stored_finding *f)
     const bool critical = f->critical_no != 0;
 
     hash = add_bytes(add_bytes(add_bytes(hash, f->kind), f->severity), f->rule_id);
-    hash = add_bytes(add_bytes(hash, f->subject_id), f->object_id);
-    if (critical || *f->object_id == '\0')
-        hash = add_bytes(hash, f->object_typed);
-    if (critical) {
-        hash = add_number(add_bytes(hash, f->subject_typed), f->rule_version);
-        hash = add_number(add_bytes(add_bytes(hash, f->via), f->detail), f->daily.mg);
-    }
+    hash = add_bytes(hash, *f->subject_id == '\0' ? f->subject_typed : f->subject_id);
+    hash = add_bytes(hash, *f->object_id == '\0' ? f->object_typed : f->object_id);
+    if (critical)
+        hash = add_number(add_number(add_bytes(hash, f->via), f->rule_version), f->daily.mg);
+    if (critical && strcmp(f->kind, "limit") != 0) /* that says how much by today, which grows */
+        hash = add_bytes(hash, f->detail);
     return (int64_t)hash;
 }
 

@@ -17,15 +17,27 @@ struct case_recipe {
     size_t herb_count, formula_count;
 };
 
+/* Another prescription the patient takes from, or took lately. */
+struct case_course {
+    const char *label; /* "prescription 41" */
+    struct case_recipe recipe;
+    struct date first_on, last_on;
+};
+
 /* What the engine is told of a prescription and its patient, before any name is looked up. */
 struct case_facts {
     int64_t profile_version;
     bool medicines_asked;
     struct date born_on; /* DATE_NONE: not known */
-    int64_t age_years;
+    int64_t age_months;
+    struct weight body;                   /* mg 0: not known */
+    const char *jurisdiction;             /* of the shop; "" = not known */
+    struct date today, first_on, last_on; /* the days the recipe is taken */
     const struct profile_row *profile[PROFILE_PART_COUNT];
     size_t profile_count[PROFILE_PART_COUNT];
     struct case_recipe recipe;
+    const struct case_course *courses;
+    size_t course_count;
 };
 
 /* Findings as they will be stored, numbered, and the profile they saw. */
@@ -35,6 +47,9 @@ struct screened {
     int64_t critical_count;
     int64_t profile_version;
 };
+
+/* Takes "dang_gui:9000:Dāng Guī;…" apart: id, milligrams a day and name; what is not said is empty. */
+struct case_part *case_parts(struct arena *arena, const char *list, size_t *count);
 
 /* Runs the engine over the facts. Everything is in the arena, or in the facts and the knowledge. */
 void facts_screen(struct arena *arena, const struct knowledge *knowledge, const struct case_facts *facts,
