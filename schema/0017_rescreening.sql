@@ -259,3 +259,13 @@ CREATE FUNCTION tier_for(p_shop_id bigint, p_role text, p_moment text, p_severit
                                                        AND s.severity = p_severity),
                     (SELECT t.tier FROM tiers t WHERE t.role = p_role AND t.moment = p_moment AND t.severity = p_severity
                                                   AND t.retired_at IS NULL), 'list');
+
+-- The tiers of the reference (shop_id 0) and all shops' own: for the service, which screens what is typed without asking a database.
+CREATE FUNCTION tiers_of_all() RETURNS TABLE (shop_id bigint, role text, moment text, severity text, tier text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT 0::bigint, t.role, t.moment::text, t.severity::text, t.tier::text FROM tiers t WHERE t.retired_at IS NULL
+    UNION ALL
+    SELECT s.shop_id, s.role, s.moment::text, s.severity::text, s.tier::text FROM shop_tiers s WHERE s.tier IS NOT NULL
+$$;
+REVOKE ALL ON FUNCTION tiers_of_all FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tiers_of_all TO yaofang_app;

@@ -320,6 +320,7 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
     api->limiter = limiter_open();
     api->metrics = metrics_open(route_count());
     api->snapshots = snapshots_open();
+    api->tiers = tier_book_open();
     api->openapi = openapi_text(&api->arena);
     status = secret_key_load(c, options->config->state_dir, &api->key);
     if (status == ST_OK)
@@ -342,6 +343,7 @@ void api_close(struct api *api)
     rescreen_watch_stop(api);
     knowledge_watch_stop(api);
     snapshots_close(api->snapshots);
+    tier_book_close(api->tiers);
     metrics_close(api->metrics);
     limiter_close(api->limiter);
     passports_close(api->passports);

@@ -10,6 +10,7 @@
 #include "api/passport.h"
 #include "api/snapshot.h"
 #include "base/secret.h"
+#include "core/tier.h"
 #include "db/db.h"
 
 struct knowledge_watch;
@@ -24,6 +25,7 @@ struct api {
     struct limiter *limiter;     /* failed sign-ins */
     struct metrics *metrics;
     struct snapshots *snapshots;
+    struct tier_book *tiers;         /* what interrupts whom, of all shops */
     struct rescreen_watch *rescreen; /* screens again in the background */
     struct knowledge_watch *watch;   /* publishes a new snapshot when the rule book changes */
     struct live *live;               /* what happens, for the pages that are open; NULL without a database */

@@ -188,7 +188,7 @@ static void write_answer(struct json_writer *w, const struct stored_finding *f)
 }
 
 void findings_write(struct json_writer *w, const char *key, const struct stored_finding *findings,
-                    size_t count)
+                    size_t count, const struct tiers *tiers)
 {
     json_open_list(w, key);
     for (size_t i = 0; i < count; i++) {
@@ -199,6 +199,7 @@ void findings_write(struct json_writer *w, const char *key, const struct stored_
         json_bool(w, "critical", f->critical_no != 0);
         json_text(w, "kind", f->kind);
         json_text(w, "severity", f->severity);
+        json_text(w, "tier", tiers->of[severity_parse(f->severity)]);
         write_side(w, "subject", f->subject_id, f->subject_name, f->subject_typed);
         write_side(w, "object", f->object_id, f->object_name, f->object_typed);
         json_text_list(w, "via", f->via);
@@ -239,8 +240,10 @@ enum status prescription_write(struct ctx *c, struct json_writer *w, const struc
     struct prescription p;
     struct screening_record record;
     struct stored_finding *findings;
+    struct tiers tiers;
     size_t count;
 
+    TRY(tiers_read(c, MOMENT_SIGN, &tiers));
     TRY(prescription_get(c, knowledge, id, version, &p));
     TRY(screening_latest(c, id, p.version, &record));
     TRY(screening_findings(c, record.id, &findings, &count));
@@ -255,7 +258,7 @@ enum status prescription_write(struct ctx *c, struct json_writer *w, const struc
         json_close_object(w);
     }
     write_screening(w, &record);
-    findings_write(w, "findings", findings, count);
+    findings_write(w, "findings", findings, count, &tiers);
     json_close_object(w);
     return ST_OK;
 }

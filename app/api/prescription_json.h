@@ -5,6 +5,7 @@
 
 #include "core/prescription.h"
 #include "core/screening.h"
+#include "core/tier.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
@@ -20,9 +21,9 @@ const char *const *dose_mode_words(void);
 /* The version's members, into an object that is open. */
 void prescription_members(struct json_writer *w, const struct prescription *prescription);
 
-/* A list of findings, with their answers when they were stored. */
+/* A list of findings, with their answers when they were stored, and how loudly each is shown. */
 void findings_write(struct json_writer *w, const char *key, const struct stored_finding *findings,
-                    size_t count);
+                    size_t count, const struct tiers *tiers);
 
 /* A stored version (0: the newest) as one object, with its latest screening, findings and answers. */
 enum status prescription_write(struct ctx *c, struct json_writer *w, const struct knowledge *knowledge,

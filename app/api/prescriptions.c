@@ -3,6 +3,7 @@
 
 #include "api/handlers.h"
 #include "api/prescription_json.h"
+#include "clinic/names.h"
 #include "core/patient.h"
 
 enum { CODE_LONGEST = 60, NOTE_LONGEST = 1000, TYPED_LONGEST = 200 };
@@ -54,37 +55,71 @@ enum status post_prescription_version(struct ctx *c, struct request *in, struct 
     return reply_prescription(c, in, out, id, version);
 }
 
-/* Whether a finding is about one of the herbs, by the name it was screened under, or about the whole. */
-static bool concerns(const struct stored_finding *f, const struct prescription *p, const struct ref *herbs,
-                     size_t n, const struct knowledge *k)
+static bool same_herb(const struct knowledge *k, const struct ref *herb, const char *typed)
 {
-    if (*f->subject_typed == '\0' && *f->object_typed == '\0')
+    struct name_meaning found;
+
+    if (strcmp(k->herbs[herb->at].id, typed) == 0)
         return true;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; herbs[i].kind == REF_HERB && j < p->line_count; j++)
-            if (strcmp(p->lines[j].herb_id, k->herbs[herbs[i].at].id) == 0 &&
-                (strcmp(f->subject_typed, p->lines[j].pinyin) == 0 ||
-                 strcmp(f->object_typed, p->lines[j].pinyin) == 0))
-                return true;
-    return false;
+    names_look_up(k, typed, REF_BIT(REF_HERB), &found);
+    return found.count == 1 && ref_same(found.match[0].ref, *herb);
 }
 
-/* Keeps what is about the herbs being added ("added" in the body); all of it when none are named. */
-static size_t keep_concerning(struct ctx *c, const struct knowledge *k, const struct prescription *p,
-                              const char *const *added, size_t added_count, struct stored_finding *findings,
-                              size_t count)
+/* The draft as it was before the herbs were added: without those set by hand, and with those of a formula dropped. */
+static void take_out(struct ctx *c, const struct knowledge *k, struct prescription_draft *draft,
+                     const char *const *adding, size_t count)
 {
-    struct ref *herbs = arena_array(&c->arena, added_count, sizeof *herbs);
-    size_t kept = 0;
+    struct draft_herb *herbs = arena_array(&c->arena, draft->herb_count, sizeof *herbs);
+    const char **drops = arena_array(&c->arena, draft->drop_count + count, sizeof *drops);
+    bool *out = arena_array(&c->arena, draft->herb_count, sizeof *out);
+    size_t n = 0, dropped = 0;
 
-    if (added_count == 0)
-        return count;
-    for (size_t i = 0; i < added_count; i++)
-        herbs[i] = herb_named(c, k, arena_printf(&c->arena, "added[%zu]", i), added[i]);
-    for (size_t i = 0; i < count; i++)
-        if (concerns(&findings[i], p, herbs, added_count, k))
+    for (size_t i = 0; i < count; i++) {
+        struct ref herb = herb_named(c, k, arena_printf(&c->arena, "adding[%zu]", i), adding[i]);
+        bool by_hand = false;
+
+        for (size_t j = 0; herb.kind == REF_HERB && j < draft->herb_count; j++)
+            if (same_herb(k, &herb, draft->herbs[j].herb))
+                by_hand = out[j] = true;
+        if (herb.kind == REF_HERB && !by_hand)
+            drops[dropped++] = adding[i];
+    }
+    for (size_t j = 0; j < draft->herb_count; j++)
+        if (!out[j])
+            herbs[n++] = draft->herbs[j];
+    for (size_t j = 0; j < draft->drop_count; j++)
+        drops[dropped++] = draft->drops[j];
+    draft->herbs = herbs;
+    draft->herb_count = n;
+    draft->drops = drops;
+    draft->drop_count = dropped;
+}
+
+/* Keeps the findings that the draft does not have without the herbs added: what concerns them. A draft that is nothing without
+   them has no findings then. */
+static enum status keep_new(struct ctx *c, const struct knowledge *k, struct prescription_draft draft,
+                            const char *const *adding, size_t adding_count, struct stored_finding *findings,
+                            size_t *count)
+{
+    struct prescription before;
+    struct stored_finding *was = NULL;
+    size_t n = 0, kept = 0;
+
+    take_out(c, k, &draft, adding, adding_count);
+    TRY(ctx_fault_or_ok(c));
+    if (prescription_build(c, k, &draft, &before) == ST_OK)
+        TRY(screening_try(c, k, &before, &was, &n));
+    ctx_forgive(c);
+    for (size_t i = 0; i < *count; i++) {
+        bool there = false;
+
+        for (size_t j = 0; j < n; j++)
+            there = there || was[j].key == findings[i].key;
+        if (!there)
             findings[kept++] = findings[i];
-    return kept;
+    }
+    *count = kept;
+    return ST_OK;
 }
 
 enum status post_prescription_preview(struct ctx *c, struct request *in, struct reply *out)
@@ -95,22 +130,24 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     struct stored_finding *findings = NULL;
     struct json_object *body;
     struct json_writer *w;
-    const char **added;
-    size_t added_count, count;
+    struct tiers tiers;
+    const char **adding;
+    size_t adding_count, count;
 
     TRY(in_body(in, &body));
     draft.patient_id = json_get_i64(body, "patient_id", 1, NUMBER_MOST);
-    added = json_get_texts(body, "added", PRESCRIPTION_MOST_LINES, TYPED_LONGEST, &added_count);
+    adding = json_get_texts(body, "adding", PRESCRIPTION_MOST_LINES, TYPED_LONGEST, &adding_count);
     draft_read(c, body, &draft);
     TRY(in_end(in));
     TRY(prescription_build(c, knowledge, &draft, &built));
     TRY(screening_try(c, knowledge, &built, &findings, &count));
-    count = keep_concerning(c, knowledge, &built, added, added_count, findings, count);
-    TRY(ctx_fault_or_ok(c));
+    if (adding_count > 0)
+        TRY(keep_new(c, knowledge, draft, adding, adding_count, findings, &count));
+    TRY(tiers_read(c, adding_count > 0 ? MOMENT_ADD : MOMENT_SIGN, &tiers));
     w = reply_json(c, out);
     json_open_object(w, NULL);
     prescription_members(w, &built);
-    findings_write(w, "findings", findings, count);
+    findings_write(w, "findings", findings, count, &tiers);
     json_close_object(w);
     return ST_OK;
 }

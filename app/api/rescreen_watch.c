@@ -75,6 +75,11 @@ static enum status ask_for_the_day(struct ctx *c, struct rescreen_watch *watch)
     return rescreen_days(c);
 }
 
+static enum status read_tiers(struct ctx *c, struct rescreen_watch *watch)
+{
+    return tier_book_refresh(c, watch->api->tiers);
+}
+
 static enum status step(struct ctx *c, struct rescreen_watch *watch)
 {
     return rescreener_step(c, watch->rescreener, &watch->worked);
@@ -99,7 +104,7 @@ static void *work_the_queue(void *arg)
             disconnect(watch);
         if (watch->db == NULL && apart(watch, connect) != ST_OK)
             disconnect(watch);
-        if (watch->db != NULL && apart(watch, ask_for_the_day) == ST_OK)
+        if (watch->db != NULL && apart(watch, read_tiers) == ST_OK && apart(watch, ask_for_the_day) == ST_OK)
             (void)apart(watch, step);
         if (watch->worked)
             continue;
@@ -115,7 +120,7 @@ enum status rescreen_watch_start(struct ctx *c, struct api *api)
     struct rescreen_watch *watch;
 
     if (!has_database(api))
-        return ST_OK;
+        return tier_book_refresh(c, api->tiers);
     watch = api->rescreen = calloc(1, sizeof *watch);
     if (watch == NULL)
         arena_out_of_memory();

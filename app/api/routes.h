@@ -161,6 +161,14 @@ WRITE(POST, "/api/v1/orders/:id/handover", post_handover, FAST, ROLE_PHARMACIST 
 WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "End an order that was not checked yet", "cancel", "order")
 
+/* what interrupts whom */
+READ_ROWS("/api/v1/tiers", &q_tier_list, "shop", ROLE_ANY,
+          "How loudly findings are shown, by role, moment and severity: interrupt, list or quiet", "tier")
+WRITE(
+    PUT, "/api/v1/tiers", put_tier, FAST, ROLE_ADMIN,
+    "A tier of the shop's own; a critical finding always interrupts the pharmacist at release and hand-over",
+    "tier_set", "tier")
+
 /* the work list */
 READ_ROWS(
     "/api/v1/work-list", &q_work_list,

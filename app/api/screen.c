@@ -1,18 +1,29 @@
 /* The quick check: screening what is typed, against the rule book in memory. Nothing is stored and no database is asked. */
 #include "api/handlers.h"
+#include "api/internal.h"
+#include "api/screen_json.h"
 #include "api/screen_paper.h"
 
 enum status post_screen(struct ctx *c, struct request *in, struct reply *out)
 {
     const struct knowledge *knowledge = api_knowledge(c, in);
     struct json_object *body;
-    struct screen_case typed;
-    struct screening screening;
+    struct screen_case typed, before;
+    struct screening screening, was;
+    struct tiers tiers;
+    bool adding;
 
     TRY(in_body(in, &body));
     TRY(screen_case_read(c, knowledge, body, &typed));
+    adding = screen_adding_read(c, knowledge, body, &typed, &before);
     TRY(in_end(in));
     screen_case_run(&c->arena, knowledge, &typed, &screening);
+    if (adding) {
+        screen_case_run(&c->arena, knowledge, &before, &was);
+        screen_keep_new(&c->arena, &before, &was, &typed, &screening);
+    }
+    tier_book_read(c, api_of(in)->tiers, adding ? MOMENT_ADD : MOMENT_LOOKUP, &tiers);
+    typed.tiers = &tiers;
     screen_answer_write(reply_json(c, out), knowledge, &typed, &screening);
     return ST_OK;
 }

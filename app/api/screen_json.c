@@ -54,7 +54,7 @@ static void contributors_write(struct json_writer *w, const struct finding *find
 }
 
 void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
-                   const struct finding *finding)
+                   const struct finding *finding, const struct tiers *tiers)
 {
     const struct rule *rule = finding->rule;
     const char *detail = finding_detail(w->out->arena, k, finding);
@@ -63,6 +63,8 @@ void finding_write(struct json_writer *w, const char *key, const struct knowledg
     json_text(w, "kind", finding_kind_word(finding->kind));
     json_text(w, "severity", severity_word(finding->severity));
     json_bool(w, "interrupts", finding_interrupts(finding));
+    if (tiers != NULL)
+        json_text(w, "tier", tiers->of[finding->severity]);
     side_write(w, "subject", &finding->subject);
     side_write(w, "object", &finding->object);
     json_open_list(w, "via");
@@ -196,7 +198,7 @@ void screen_answer_write(struct json_writer *w, const struct knowledge *k, const
     screen_id_write(w, in);
     json_open_list(w, "findings");
     for (size_t i = 0; i < answer->count; i++)
-        finding_write(w, NULL, k, &answer->findings[i]);
+        finding_write(w, NULL, k, &answer->findings[i], in->tiers);
     json_close_list(w);
     questions_write(w, k, u);
     json_open_list(w, "not_checked");

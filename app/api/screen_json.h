@@ -3,13 +3,15 @@
 #define YAOFANG_API_SCREEN_JSON_H
 
 #include "clinic/screening.h"
+#include "core/tier.h"
 #include "json/json_read.h"
 #include "json/json_write.h"
 
 /* A case as typed. NULL lists are empty. */
 struct screen_case {
-    const char *id;    /* echoed; NULL = none */
-    bool id_is_number; /* then `id` is its digits */
+    const struct tiers *tiers; /* NULL: findings do not say how loudly they are shown */
+    const char *id;            /* echoed; NULL = none */
+    bool id_is_number;         /* then `id` is its digits */
     struct understood understood;
     struct typed_item *allergies;
     size_t allergy_count;
@@ -30,6 +32,15 @@ void screen_id_write(struct json_writer *w, const struct screen_case *in);
 enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
                              struct screen_case *out) MUST_CHECK;
 
+/* Reads "adding": items to be put to those of the case, which is then screened with them. `before` gets the case without them;
+   false when there are none. */
+bool screen_adding_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                        struct screen_case *with, struct screen_case *before);
+
+/* Of a case and its answer, keeps what the case before did not have: what concerns the items added. */
+void screen_keep_new(struct arena *arena, const struct screen_case *before, const struct screening *was,
+                     struct screen_case *with, struct screening *answer);
+
 /* Screens it. */
 void screen_case_run(struct arena *arena, const struct knowledge *k, const struct screen_case *in,
                      struct screening *out);
@@ -40,6 +51,6 @@ void screen_answer_write(struct json_writer *w, const struct knowledge *k, const
 
 /* One finding as JSON, for stored screenings. */
 void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
-                   const struct finding *finding);
+                   const struct finding *finding, const struct tiers *tiers);
 
 #endif

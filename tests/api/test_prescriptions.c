@@ -203,7 +203,7 @@ START_TEST(a_preview_stores_nothing_and_says_what_concerns_the_addition)
     has(&all, "\"subject\":{\"id\":\"dang_gui\"");
     has(&all, "\"total_mg\":609000");
     some = ask(&c, &(struct ask){ .path = PRESCRIPTIONS "/preview",
-                                  .body = TEXT_OF("{\"patient_id\":%s," DRAFT(",\"added\":[\"丹参\"]"), id),
+                                  .body = TEXT_OF("{\"patient_id\":%s," DRAFT(",\"adding\":[\"丹参\"]"), id),
                                   .cookie = practitioner });
     has(&some, "\"subject\":{\"id\":\"dan_shen\"");
     ck_assert_ptr_null(strstr(some.body, "\"subject\":{\"id\":\"dang_gui\""));
