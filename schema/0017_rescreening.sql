@@ -37,15 +37,16 @@ CREATE TABLE shop_tiers (
 );
 
 -- A screening in the background is made by nobody. finding_key: what makes a finding the same one in the next screening
--- (core/rescreen.h); finding_keys: those of all findings, so that a million can be compared without reading them.
-ALTER TABLE screenings ALTER COLUMN made_by DROP NOT NULL, ADD COLUMN finding_keys bigint[];
+-- (core/rescreen.h); finding_keys: those of all findings, and recipe: the herbs and formulas screened ("dang_gui:9000;…|formula;…"), so
+-- that a million can be screened again without reading ten million rows of each.
+ALTER TABLE screenings ALTER COLUMN made_by DROP NOT NULL, ADD COLUMN finding_keys bigint[], ADD COLUMN recipe text;
 ALTER TABLE findings ADD COLUMN finding_key bigint;
 
 -- What is taken of what was signed: from the last hand-over on, or from the signature when none has been, for the days of the
 -- version. A version that a newer signature replaced before anything of it was handed over is none.
 CREATE INDEX orders_by_version ON orders (shop_id, prescription_id, version);
 CREATE VIEW courses WITH (security_invoker = true) AS
-SELECT g.shop_id, p.patient_id, g.prescription_id, g.version, h.handed_over_at IS NOT NULL AS handed_over,
+SELECT g.shop_id, p.patient_id, g.prescription_id, g.version, h.handed_over_at IS NOT NULL AS handed_over, h.order_id,
        (coalesce(h.handed_over_at, g.signed_at) AT TIME ZONE s.time_zone)::date AS first_on,
        (coalesce(h.handed_over_at, g.signed_at) AT TIME ZONE s.time_zone)::date + v.days - 1 AS last_on,
        (now() AT TIME ZONE s.time_zone)::date AS today -- shop_today, without a call for each row
@@ -53,21 +54,18 @@ SELECT g.shop_id, p.patient_id, g.prescription_id, g.version, h.handed_over_at I
   JOIN signatures g ON g.shop_id = p.shop_id AND g.prescription_id = p.id
   JOIN prescription_versions v ON v.shop_id = g.shop_id AND v.prescription_id = g.prescription_id AND v.version = g.version
   JOIN shops s ON s.id = p.shop_id
-  LEFT JOIN LATERAL (SELECT max(h.handed_over_at) AS handed_over_at
-                       FROM orders o JOIN handovers h ON h.shop_id = o.shop_id AND h.order_id = o.id
+  LEFT JOIN LATERAL (SELECT max(h.handed_over_at) AS handed_over_at,
+                            max(o.id) FILTER (WHERE o.state NOT IN ('handed_over', 'cancelled')) AS order_id
+                       FROM orders o LEFT JOIN handovers h ON h.shop_id = o.shop_id AND h.order_id = o.id
                       WHERE o.shop_id = g.shop_id AND o.prescription_id = g.prescription_id AND o.version = g.version) h ON true
  WHERE h.handed_over_at IS NOT NULL
     OR NOT EXISTS (SELECT FROM signatures n WHERE n.shop_id = g.shop_id AND n.prescription_id = g.prescription_id
                                               AND n.version > g.version);
 
--- A course with the newest open order of its version; `watched`: it is screened again when something changes, because it is active
--- (a course that has not ended) or has an open order.
+-- `watched`: it is screened again when something changes, because it is active (a course that has not ended) or its version has an
+-- open order (the newest is named).
 CREATE VIEW followed WITH (security_invoker = true) AS
-SELECT c.*, o.order_id, c.last_on >= c.today OR o.order_id IS NOT NULL AS watched
-  FROM courses c
-  LEFT JOIN LATERAL (SELECT max(o.id) AS order_id FROM orders o
-                      WHERE o.shop_id = c.shop_id AND o.prescription_id = c.prescription_id AND o.version = c.version
-                        AND o.state NOT IN ('handed_over', 'cancelled')) o ON true;
+SELECT c.*, c.last_on >= c.today OR c.order_id IS NOT NULL AS watched FROM courses c;
 CREATE VIEW watched WITH (security_invoker = true) AS SELECT * FROM followed WHERE watched;
 
 -- What has to be screened again, written with the change that asks for it. Patients from after_patient_id on (which moves with

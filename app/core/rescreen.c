@@ -311,6 +311,7 @@ static void screen_version(struct batch *b, const struct person *p, size_t at,
     if (result.change_count == 0 && (result.order_id == 0 || result.current || b->before != NULL))
         return;
     compare(b, &b->c->arena, &facts, version, &again);
+    again.recipe = arena_printf(&b->c->arena, "%s|%s", version->herbs, version->formulas);
     b->results[b->result_count++] = again;
 }
 

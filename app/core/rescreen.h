@@ -33,6 +33,7 @@ struct rescreen_result {
     struct stored_finding *findings; /* by the rule book given, the gravest first */
     size_t count;
     int64_t critical_count;
+    const char *recipe; /* what was screened, as a screening keeps it */
     const struct rescreen_change *changes;
     size_t change_count, raised;
 };

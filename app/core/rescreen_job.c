@@ -139,6 +139,7 @@ static enum status store(struct ctx *c, const struct rescreen_result *results, s
             .version = results[i].version,
             .patient_id = results[i].patient_id,
             .screened = &screened[i],
+            .recipe = results[i].recipe,
         };
     }
     return screenings_store(c, storing->knowledge_version, list, count, storing->cause);

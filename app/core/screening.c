@@ -171,6 +171,7 @@ static enum status store_heads(struct ctx *c, const char *knowledge_version, str
     int64_t *profile = arena_array(&c->arena, n, sizeof *profile);
     int64_t *critical = arena_array(&c->arena, n, sizeof *critical);
     const char **keys = arena_array(&c->arena, n, sizeof *keys);
+    const char **recipes = arena_array(&c->arena, n, sizeof *recipes);
     struct stored_id *stored;
     size_t made;
 
@@ -181,10 +182,11 @@ static enum status store_heads(struct ctx *c, const char *knowledge_version, str
         profile[i] = list[i].screened->profile_version;
         critical[i] = list[i].screened->critical_count;
         keys[i] = keys_text(&c->arena, list[i].screened);
+        recipes[i] = list[i].recipe;
     }
     TRY(db_all(c, &q_screening_add,
                PARAMS(SHOP(c), I64S(prescription, n), I64S(version, n), I64S(patient, n), I64S(profile, n),
-                      I64S(critical, n), TEXTS(keys, n), TEXT(knowledge_version), USER(c)),
+                      I64S(critical, n), TEXTS(keys, n), TEXT(knowledge_version), USER(c), TEXTS(recipes, n)),
                stored_columns, sizeof *stored, &stored, &made));
     for (size_t i = 0; i < n; i++) {
         if (i >= made || stored[i].prescription_id != prescription[i] || stored[i].version != version[i])
@@ -225,6 +227,7 @@ static enum status make(struct ctx *c, void *arg)
     TRY(screen_prescription(c, m->knowledge, &prescription, &screened));
     made.patient_id = prescription.patient_id;
     made.screened = &screened;
+    made.recipe = recipe_text(&c->arena, &prescription);
     TRY(screenings_store(c, knowledge_version(&c->arena, m->knowledge), &made, 1,
                          (struct screening_cause){ .why = "screened again by hand" }));
     m->id = made.id;

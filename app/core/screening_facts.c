@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/screening_parts.h"
 #include "db/db.h"
 #include "sql.h"
@@ -54,6 +55,20 @@ struct case_part *case_parts(struct arena *arena, const char *list, size_t *coun
         parts[(*count)++] = part;
     }
     return parts;
+}
+
+const char *recipe_text(struct arena *arena, const struct prescription *p)
+{
+    struct text text;
+
+    text_init(&text, arena);
+    for (size_t i = 0; i < p->line_count; i++)
+        text_addf(&text, "%s%s:%lld", i == 0 ? "" : ";", p->lines[i].herb_id,
+                  (long long)p->lines[i].daily.mg);
+    text_add_char(&text, '|');
+    for (size_t i = 0; i < p->formula_count; i++)
+        text_addf(&text, "%s%s", i == 0 ? "" : ";", p->formulas[i].formula_id);
+    return text.data;
 }
 
 static struct case_recipe recipe_of(struct arena *arena, const struct prescription *p)

@@ -48,6 +48,9 @@ struct screened {
     int64_t profile_version;
 };
 
+/* "dang_gui:9000;huang_qi:12000|bu_zhong_yi_qi_tang": how a screening keeps what it screened. */
+const char *recipe_text(struct arena *arena, const struct prescription *prescription);
+
 /* Takes "dang_gui:9000:Dāng Guī;…" apart: id, milligrams a day and name; what is not said is empty. */
 struct case_part *case_parts(struct arena *arena, const char *list, size_t *count);
 
@@ -63,7 +66,8 @@ enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge
 struct screening_new {
     int64_t prescription_id, version, patient_id;
     const struct screened *screened;
-    int64_t id; /* set when it is stored */
+    const char *recipe; /* what was screened, as recipe_text writes it */
+    int64_t id;         /* set when it is stored */
 };
 
 /* Why screenings are made: what the work list says of what they raise. */

@@ -114,9 +114,6 @@ static void make_baseline(void)
     printf("baseline_findings_per_prescription %.1f\n",
            (double)figures.raised / (double)figures.prescriptions);
     printf("baseline_seconds %.1f\n", seconds() - began);
-    began = seconds();
-    must(&c, rescreen_walk(&c, knowledge, NULL, (struct rescreen_scope){ 0 }, keep, &baseline, &figures));
-    printf("unchanged_walk_seconds_one_thread %.1f\n", seconds() - began);
     knowledge_close(knowledge);
     ctx_close(&c);
 }
@@ -149,36 +146,44 @@ static void *work(void *arg)
     return NULL;
 }
 
-int main(int argc, char **argv)
+static void measure(int workers)
 {
-    int workers = argc > 2 ? atoi(argv[2]) : 2;
     pthread_t threads[WORKERS_MOST];
     struct figures figures;
     struct ctx c;
     double began;
     bool found;
 
-    if (argc < 2) {
-        fprintf(stderr, "bench_rescreen SHOP_ID [WORKERS]\n");
-        return 2;
-    }
-    shop = strtoll(argv[1], NULL, 10);
-    make_baseline();
     open_as(&c, "DATABASE_OWNER_URL", false);
     must(&c, db_run(&c, &add_rule, NO_PARAMS));
     began = seconds();
     must(&c, rescreen_request(&c, "a rule of the benchmark"));
-    for (int i = 0; i < workers && i < WORKERS_MOST; i++)
+    for (int i = 0; i < workers; i++)
         if (pthread_create(&threads[i], NULL, work, NULL) != 0)
-            return 1;
-    for (int i = 0; i < workers && i < WORKERS_MOST; i++)
+            exit(1);
+    for (int i = 0; i < workers; i++)
         pthread_join(threads[i], NULL);
     began = seconds() - began;
     must(&c, db_row(&c, &figures_of, NO_PARAMS, figure_columns, &figures, &found));
-    printf("prescriptions %lld\nseconds %.1f\nper_second %.0f\nraised %lld\nwork_items "
-           "%lld\nscreenings_stored %lld\n",
+    printf("prescriptions %lld\nseconds %.1f\nper_second %.0f\nraised %lld\nwork_items %lld\n"
+           "screenings_stored %lld\nclient_cpu_seconds %.1f\n",
            (long long)figures.screened, began, (double)figures.screened / began, (long long)figures.raised,
-           (long long)figures.items, (long long)figures.stored);
+           (long long)figures.items, (long long)figures.stored, (double)clock() / CLOCKS_PER_SEC);
     ctx_close(&c);
+}
+
+int main(int argc, char **argv)
+{
+    int workers = argc > 2 ? atoi(argv[2]) : 0;
+
+    if (argc != 3 || workers < 0 || workers > WORKERS_MOST) {
+        fprintf(stderr, "bench_rescreen SHOP_ID baseline|WORKERS\n");
+        return 2;
+    }
+    shop = strtoll(argv[1], NULL, 10);
+    if (workers == 0)
+        make_baseline();
+    else
+        measure(workers);
     return 0;
 }

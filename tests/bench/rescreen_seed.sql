@@ -55,8 +55,12 @@ SELECT :shop, m.id, 1, i.seq, i.herb_id, i.role, greatest(i.grams, 1) * 1000, gr
   FROM made m JOIN formula_items i ON i.formula_id = m.formula_id AND i.retired_at IS NULL
  ORDER BY m.id, i.seq;
 INSERT INTO screenings (shop_id, prescription_id, version, patient_id, profile_version, knowledge_version, critical_count, made_by,
-                        made_at, finding_keys)
-SELECT :shop, id, 1, patient_id, 1, 'bench', 0, :doctor, now() - interval '2 days', '{}' FROM made ORDER BY id;
+                        made_at, finding_keys, recipe)
+SELECT :shop, m.id, 1, m.patient_id, 1, 'bench', 0, :doctor, now() - interval '2 days', '{}', r.herbs || '|' || m.formula_id
+  FROM made m
+  JOIN (SELECT formula_id, string_agg(herb_id || ':' || (greatest(grams, 1) * 1000)::bigint, ';' ORDER BY seq) AS herbs
+          FROM formula_items WHERE retired_at IS NULL GROUP BY formula_id) r ON r.formula_id = m.formula_id
+ ORDER BY m.id;
 INSERT INTO signatures (shop_id, prescription_id, version, screening_id, critical_count, signed_by, signed_at)
 SELECT :shop, s.prescription_id, 1, s.id, 0, :doctor, now() - interval '2 days'
   FROM screenings s WHERE s.knowledge_version = 'bench' ORDER BY s.id;
