@@ -209,8 +209,8 @@ CREATE FUNCTION rescreen_all(p_shop_id bigint, p_cause text, p_why text, p_by bi
         SELECT coalesce(max(id), 0) AS id FROM patients WHERE shop_id = p_shop_id
     ), made AS (
         INSERT INTO rescreen_jobs (shop_id, cause, why, after_patient_id, until_patient_id, made_by)
-        SELECT p_shop_id, p_cause, p_why, n, least(n + 50000, last.id), p_by
-          FROM last CROSS JOIN generate_series(0, greatest(last.id - 1, 0), 50000) n
+        SELECT p_shop_id, p_cause, p_why, n, least(n + 10000, last.id), p_by
+          FROM last CROSS JOIN generate_series(0, greatest(last.id - 1, 0), 10000) n
         RETURNING id
     )
     SELECT count(*) FROM made, pg_notify('rescreen', '')

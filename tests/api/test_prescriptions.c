@@ -212,6 +212,60 @@ START_TEST(a_preview_stores_nothing_and_says_what_concerns_the_addition)
 }
 END_TEST
 
+/* What a herb brings, and nothing else; and how loudly it is shown to whom, as the shop has it. */
+START_TEST(adding_shows_what_is_new_and_how_loudly)
+{
+    const char *admin = sign_in_as(&c, DATABASE, "admin");
+    struct answer answer;
+
+    answer = send("/api/v1/screen",
+                  "{\"items\":[\"dang gui 10 g\"],\"drugs\":[\"Coumadin\"],\"adding\":[\"dan shen 9 g\"]}");
+    ck_assert_int_eq(answer.status, 200);
+    has(&answer, "\"subject\":{\"id\":\"dan_shen\"");
+    has(&answer, "\"tier\":\"interrupt\"");
+    ck_assert_ptr_null(strstr(answer.body, "\"subject\":{\"id\":\"dang_gui\""));
+    answer = send("/api/v1/screen",
+                  "{\"items\":[\"dang gui 10 g\"],\"drugs\":[\"Coumadin\"],\"adding\":[\"xyzzy\"]}");
+    has(&answer, "\"findings\":[]");
+    has(&answer, "\"typed\":\"xyzzy\"");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/tiers",
+                                    .method = "PUT",
+                                    .cookie = admin,
+                                    .key = next_key(),
+                                    .body = "{\"role\":\"pharmacist\",\"moment\":\"release\",\"severity\":"
+                                            "\"major\",\"tier\":\"quiet\"}" });
+    ck_assert_msg(answer.status == 409, "%d %s", answer.status, answer.body);
+    answer = ask(
+        &c, &(struct ask){
+                .path = "/api/v1/tiers",
+                .method = "PUT",
+                .cookie = practitioner,
+                .key = next_key(),
+                .body = "{\"role\":\"staff\",\"moment\":\"add\",\"severity\":\"minor\",\"tier\":\"list\"}" });
+    ck_assert_int_eq(answer.status, 403);
+    answer = ask(
+        &c,
+        &(struct ask){
+            .path = "/api/v1/tiers",
+            .method = "PUT",
+            .cookie = admin,
+            .key = next_key(),
+            .body =
+                "{\"role\":\"practitioner\",\"moment\":\"add\",\"severity\":\"major\",\"tier\":\"quiet\"}" });
+    ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
+    has(&answer, "\"tier\":\"quiet\",\"reference\":\"interrupt\"");
+    for (int i = 0; i < 100; i++) { /* the service looks every few seconds */
+        answer =
+            send("/api/v1/screen", "{\"items\":[],\"drugs\":[\"Coumadin\"],\"adding\":[\"dan shen 9 g\"]}");
+        if (strstr(answer.body, "\"tier\":\"quiet\"") != NULL)
+            break;
+        usleep(100000);
+    }
+    has(&answer, "\"severity\":\"major\"");
+    has(&answer, "\"tier\":\"quiet\"");
+}
+END_TEST
+
 START_TEST(what_is_wrong_is_named)
 {
     static const struct {
@@ -307,6 +361,7 @@ SUITE(prescriptions)
     tcase_add_test(tests, a_double_click_makes_one_prescription);
     tcase_add_test(tests, a_stale_version_names_both);
     tcase_add_test(tests, a_preview_stores_nothing_and_says_what_concerns_the_addition);
+    tcase_add_test(tests, adding_shows_what_is_new_and_how_loudly);
     tcase_add_test(tests, what_is_wrong_is_named);
     tcase_add_test(tests, a_thousand_herbs_are_refused);
     tcase_add_test(tests, a_profile_is_changed_and_ended);
