@@ -22,10 +22,11 @@ static void others_write(struct json_writer *w, const struct knowledge *k, const
         json_open_object(w, NULL);
         json_text(w, "rule", rule->id);
         json_i64(w, "version", rule->version);
-        json_text(w, "severity", severity_word(rule->severity));
+        json_text(w, "severity", severity_word((enum severity)finding->other_severities[i]));
         json_text(w, "object", ref_id(k, rule->object));
         json_text(w, "effect", rule->effect);
         json_text(w, "evidence", rule->evidence_level);
+        json_text(w, "direction", rule->evidence_direction);
         json_text(w, "citation", rule->citation);
         json_close_object(w);
     }
@@ -47,10 +48,45 @@ static void contributors_write(struct json_writer *w, const struct finding *find
         json_text(w, "severity", severity_word(one->severity));
         if (one->daily.mg > 0)
             json_weight(w, "daily_mg", one->daily);
+        if (one->course != NULL)
+            json_text(w, "prescription", one->course);
+        json_text(w, "evidence", one->evidence);
         json_text(w, "citation", one->citation);
+        json_text(w, "rule", one->rule);
+        json_i64(w, "version", one->version);
         json_close_object(w);
     }
     json_close_list(w);
+}
+
+/* What days, sums and places did to it; only what there is. */
+static void circumstances_write(struct json_writer *w, const struct finding *finding)
+{
+    const struct rule *rule = finding->rule;
+
+    if (finding->sum.mg > 0)
+        json_weight(w, "sum_mg", finding->sum);
+    if (rule->threshold.mg > 0)
+        json_weight(w, "threshold_mg", rule->threshold);
+    if (finding->lowered)
+        json_text(w, "lowered_from", severity_word(rule->severity));
+    if (finding->stopped) {
+        json_i64(w, "stopped_days", finding->stopped_days);
+        json_i64(w, "lasting_days", finding->lasting_days);
+    }
+    if (finding->stop_by.days != 0)
+        json_date(w, "stop_by", finding->stop_by);
+    if (finding->window_days > 0) {
+        json_i64(w, "window_days", finding->window_days);
+        json_i64(w, "taken_days", finding->taken_days);
+        json_weight(w, "total_mg", finding->total);
+    }
+    if (finding->course != NULL)
+        json_text(w, "prescription", finding->course);
+    if (finding->place != NULL)
+        json_text(w, "jurisdiction", finding->place->id);
+    if (finding->place_unknown)
+        json_bool(w, "jurisdiction_not_given", true);
 }
 
 void finding_write(struct json_writer *w, const char *key, const struct knowledge *k,
@@ -84,6 +120,7 @@ void finding_write(struct json_writer *w, const char *key, const struct knowledg
         json_weight(w, "daily_mg", finding->daily);
     if (finding->limit.mg > 0)
         json_weight(w, "limit_mg", finding->limit);
+    circumstances_write(w, finding);
     json_text(w, "effect", rule->effect);
     json_text(w, "mechanism", rule->mechanism);
     json_text(w, "evidence", rule->evidence_level);
@@ -167,6 +204,8 @@ static void meanings_write(struct json_writer *w, const struct knowledge *k, con
             json_text(w, "written", items[i].written);
         if (items[i].remark != NULL)
             json_text(w, "remark", items[i].remark);
+        if (items[i].stopped)
+            json_bool(w, "stopped", true);
         json_close_object(w);
     }
 }

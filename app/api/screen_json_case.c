@@ -74,32 +74,25 @@ static void read_age(struct json_object *in, struct screening_case *out)
     out->age_months = (int)(months >= 0 ? months + (years > 0 && months < 12 ? years * 12 : 0) : years * 12);
 }
 
-/* Facts with a field of their own are conditions too. */
+/* Facts with a field of their own are conditions too; those that follow from age and operation are worked out in clinic/. */
 static void read_person(struct ctx *c, const struct knowledge *k, struct json_object *in,
                         struct screen_case *out)
 {
-    enum { CHILD_BELOW = 144, OLDER_FROM = 780, SURGERY_DAYS = 14 };
-    struct screening_case *facts = &out->facts;
-    struct understood *understood = &out->understood;
-    int64_t wait;
-
-    read_days(c, in, facts);
-    read_age(in, facts);
-    read_weight(c, in, facts);
-    facts->jurisdiction = json_get_text_or(in, "jurisdiction", 20, NULL);
+    read_days(c, in, &out->facts);
+    read_age(in, &out->facts);
+    read_weight(c, in, &out->facts);
+    out->facts.jurisdiction = json_get_text_or(in, "jurisdiction", 20, NULL);
     if (json_get_bool_or(in, "pregnant", false))
-        add_condition(c, k, "pregnancy", "pregnant", understood);
+        add_condition(c, k, "pregnancy", "pregnant", &out->understood);
     if (json_get_bool_or(in, "breastfeeding", false))
-        add_condition(c, k, "breastfeeding", "breastfeeding", understood);
-    if (facts->age_known && facts->age_months < CHILD_BELOW)
-        add_condition(c, k, "child", arena_printf(&c->arena, "age %d", facts->age_months / 12), understood);
-    if (facts->age_known && facts->age_months >= OLDER_FROM)
-        add_condition(c, k, "older_adult", arena_printf(&c->arena, "age %d", facts->age_months / 12),
-                      understood);
-    wait = facts->surgery_on.days - facts->on.days;
-    if (facts->surgery_on.days != 0 && wait >= 0 && wait <= SURGERY_DAYS)
-        add_condition(c, k, "surgery_2w", arena_printf(&c->arena, "surgery in %d days", (int)wait),
-                      understood);
+        add_condition(c, k, "breastfeeding", "breastfeeding", &out->understood);
+    if (out->facts.surgery_on.days != 0 && out->facts.surgery_on.days < out->facts.on.days)
+        typed_gap_add(
+            &c->arena, arena_printf(&c->arena, "surgery on %s", date_text(&c->arena, out->facts.surgery_on)),
+            "the day is past: the rules speak of what to stop before an operation", &out->understood);
+    if (out->facts.jurisdiction != NULL && knowledge_place(k, out->facts.jurisdiction) == NO_PARENT)
+        typed_gap_add(&c->arena, out->facts.jurisdiction,
+                      "no law of that place is on file: the gravest law anywhere is shown", &out->understood);
 }
 
 /* Marks what was added since as no longer taken. */
@@ -171,36 +164,21 @@ static void read_courses(struct ctx *c, const struct knowledge *k, struct json_o
     out->facts.course_count = count;
 }
 
-static bool is_family(const struct knowledge *k, const char *text)
-{
-    for (size_t i = 0; i < k->count[REF_HERB]; i++)
-        if (text_same(k->herbs[i].family, text))
-            return true;
-    return false;
-}
-
-/* An allergy is to a herb, or to a botanical family; anything else is said to be unchecked. */
+/* An allergy is to a herb, a botanical family, or what people call one (ragweed, shellfish); else it is said to be unchecked. */
 static void read_allergies(struct ctx *c, const struct knowledge *k, struct json_object *in,
                            struct screen_case *out)
 {
-    struct understood understood = { 0 };
+    struct typed_allergies allergies = { .herbs = NULL };
     size_t count;
     const char **texts = json_get_texts(in, "allergies", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
 
-    out->allergy_families = arena_array(&c->arena, count + 1, sizeof *out->allergy_families);
     for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
-        if (is_family(k, texts[i]))
-            out->allergy_families[out->allergy_family_count++] = texts[i];
-        else
-            typed_item_add(&c->arena, k, texts[i], REF_BIT(REF_HERB), &understood);
-    for (size_t i = 0; i < understood.drug_count; i++)
-        typed_gap_add(&c->arena, understood.drugs[i].typed,
-                      "allergies to medicines are not checked against herbs", &out->understood);
-    for (size_t i = 0; i < understood.gap_count; i++)
-        typed_gap_add(&c->arena, understood.gaps[i].typed,
-                      "the allergy is not to a herb or plant family on file", &out->understood);
-    out->allergies = understood.items;
-    out->allergy_count = understood.item_count;
+        typed_allergy_add(&c->arena, k, texts[i], &allergies, &out->understood);
+    out->allergies = allergies.herbs;
+    out->allergy_count = allergies.herb_count;
+    out->allergy_families = allergies.families;
+    out->allergy_family_count = allergies.family_count;
+    out->facts.allergy_typed = allergies.family_typed;
 }
 
 /* Whose liang is meant; nothing said is what textbooks convert by. */

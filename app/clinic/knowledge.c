@@ -1,7 +1,8 @@
-/* The snapshot's life and look-ups. How it is filled: knowledge_things.c (what there is), knowledge_rules.c (what meets
-   what), names_index.c (what it is called). */
+/* The snapshot's life and look-ups. How it is filled: knowledge_things.c (what there is), knowledge_facts.c (places,
+   allergens, children), knowledge_rule_rows.c and knowledge_rules.c (rules, what meets what), names_index.c (what it is called). */
 #include "clinic/knowledge.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -76,6 +77,27 @@ const uint16_t *build_refs(struct builder *b, enum ref_kind kind, const char *ce
     return refs;
 }
 
+struct weight build_grams(struct builder *b, const char *cell, const char *table, const char *row_id,
+                          const char *field)
+{
+    struct weight weight = { 0 };
+    enum quantity_error error = *cell == '\0' ? QUANTITY_OK : weight_parse(cell, &weight);
+
+    if (error != QUANTITY_OK)
+        build_wrong(b, table, row_id, field, cell, quantity_error_rule(error));
+    return weight;
+}
+
+int build_days(struct builder *b, const char *cell, const char *table, const char *row_id, const char *field)
+{
+    char *end;
+    long number = *cell == '\0' ? 0 : strtol(cell, &end, 10);
+
+    if (*cell != '\0' && (*end != '\0' || number < 1 || number > 1000000))
+        build_wrong(b, table, row_id, field, cell, "must be a whole number from 1");
+    return (int)number;
+}
+
 int build_word(struct builder *b, const char *const *words, const char *word, const char *table,
                const char *row_id, const char *field)
 {
@@ -99,11 +121,16 @@ enum status knowledge_build(struct ctx *c, const struct knowledge_rows *rows, st
     b.k = k;
     build_things(&b);
     if (ctx_fault_or_ok(c) == ST_OK)
+        build_facts(&b);
+    if (ctx_fault_or_ok(c) == ST_OK)
         build_rules(&b);
     if (ctx_fault_or_ok(c) == ST_OK)
         build_names(&b);
     k->antithrombotic = knowledge_find(k, REF_DRUG_CLASS, "antithrombotic");
     k->topical_salicylate = knowledge_find(k, REF_DRUG_CLASS, "topical_salicylate");
+    k->surgery = knowledge_find(k, REF_CONDITION, "surgery_2w");
+    k->pregnancy = knowledge_find(k, REF_CONDITION, "pregnancy");
+    k->breastfeeding = knowledge_find(k, REF_CONDITION, "breastfeeding");
     k->topical_liniment = knowledge_find(k, REF_PROCEDURE, "topical_liniment");
     if (ctx_fault_or_ok(c) != ST_OK) {
         knowledge_close(k);

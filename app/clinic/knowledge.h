@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/ctx.h"
+#include "base/date.h"
 #include "base/quantity.h"
 #include "clinic/knowledge_rows.h"
 
@@ -53,6 +54,10 @@ struct herb {
     enum toxicity toxicity;
     enum herb_pregnancy pregnancy;
     enum herb_status status;
+    uint16_t first_regulation,
+        regulation_count;             /* in knowledge->regulations; those of its parents hold too */
+    bool regulated;                   /* it, or a form it is made from, has a regulation */
+    bool limited;                     /* a limit over many days speaks of it or of a form it is made from */
     struct weight dose_min, dose_max; /* adult, raw herb, a day; dose_max.mg 0 = no safe oral dose is given */
     struct ratio granule_low, granule, granule_high; /* crude g per g; num 0 = not known */
 };
@@ -92,6 +97,9 @@ struct thing {
     const uint16_t
         *classes; /* of a drug: its classes and theirs, nearest first; of a class: itself and its parents */
     uint16_t class_count;
+    int lasting_days; /* of a drug or class: how long it still counts after the last dose; 0 = not on file */
+    const char *lasting_source;
+    int age_from, age_below; /* of a condition that is an age, in months; age_below 0 = it is none */
 };
 
 struct rule {
@@ -106,15 +114,62 @@ struct rule {
     int version;
     bool bleeding;       /* its effect is on bleeding, to the worse */
     struct weight limit; /* of a general rule on a sum: from how much a day */
+    int limit_days;      /* of a general rule on a time; 0 = none */
+    struct weight
+        threshold;        /* daily raw sum over the herb and all its forms from which it holds; mg 0 = any */
+    enum severity below;  /* how grave it is below the threshold; SEVERITY_NONE = it does not hold there */
+    int lasting_days;     /* how long it holds after the herb's last dose; 0 = not on file */
+    int stop_days_before; /* how many days before an operation the herb must be stopped; 0 = not on file */
+    enum severity
+        lowers_to; /* what a theory about the same two may still be, beside this; SEVERITY_NONE = as it is */
 };
 
-/* What one subject and one object have to do with each other: the rule to show (the most specific), then the others that
-   apply; `severity` is the worst that stands. */
+/* A place with laws of its own. */
+struct place {
+    const char *id, *name;
+    uint16_t parent; /* under whose law it also is; NO_PARENT */
+};
+
+/* What the law of a place says about a herb. Its texts and severity are in the rule. */
+struct regulation {
+    uint16_t rule, place, herb;
+    struct date from, to;    /* DATE_NONE = not on file, without end */
+    struct weight max_daily; /* allowed up to this much a day; mg 0 = whatever the dose */
+};
+
+/* How much of a herb and its forms in any `window_days` on end, or on how many of these days. */
+struct herb_limit {
+    uint16_t rule, herb;
+    int window_days;
+    struct weight most; /* mg 0 = the days count, not the weight */
+    int most_days;
+};
+
+/* What people say they are allergic to. */
+struct allergen {
+    const char *id, *name;
+    const char *const *names; /* as people type it, its own name first */
+    size_t name_count;
+    const char *const *families;
+    size_t family_count;
+    const uint16_t *herbs;
+    uint16_t herb_count;
+};
+
+/* A child's share of an adult's dose. */
+struct child_dose {
+    int age_from, age_below; /* months */
+    struct ratio share;
+};
+
+/* What one subject and one object have to do with each other: the rule to show (the gravest; among equals the most specific),
+   then the others that apply; `severity` is the worst that stands. */
 struct hit {
     uint32_t first; /* in rule_lists */
     uint16_t count;
     uint8_t severity; /* enum severity */
     bool if_class;    /* a class was typed, and the rule holds for a part of that class only */
+    bool graded; /* one of its rules has a threshold: the dose decides which of them hold, and how grave */
 };
 
 /* Rows are subjects, columns objects; a cell is a place in `hits`, 0 for none. */
@@ -131,10 +186,13 @@ struct matrix {
     X(DOSE_MAX_TOXIC, "dose", "dose_max_toxic") \
     X(DOSE_MIN, "dose", "dose_min") \
     X(DOSE_NONE_SAFE, "dose", "dose_none_safe") \
+    X(DOSE_MAX_CHILD, "dose", "dose_max_child") \
     X(LICORICE_SUM, "dose", "licorice_sum") \
     X(BANNED, "regulation", "banned") \
     X(EXTERNAL_ONLY, "regulation", "external_only") \
     X(RESTRICTED, "regulation", "restricted") \
+    X(REGULATED_ELSEWHERE, "regulation", "elsewhere") \
+    X(REGULATED_SOMEWHERE, "regulation", "somewhere") \
     X(VERY_TOXIC, "toxicity", "very_toxic") \
     X(TOXIC, "toxicity", "toxic") \
     X(PREGNANCY_BAN, "pregnancy", "contraindicated") \
@@ -144,8 +202,14 @@ struct matrix {
     X(BLEEDING_LOAD, "bleeding_load", "antithrombotic") \
     X(DUPLICATE_HERB, "duplicate", "herb") \
     X(DUPLICATE_DRUG, "duplicate", "drug") \
+    X(DUPLICATE_FORMULA, "duplicate", "formula") \
+    X(DUPLICATE_COURSE, "duplicate", "course") \
+    X(LASTING_NOT_ON_FILE, "lasting", "not_on_file") \
+    X(SURGERY_WITHIN, "surgery", "within") \
+    X(COURSE_LENGTH_NOT_SAID, "limit", "course_length_not_said") \
     X(ALLERGY_SAME, "allergy", "same") \
     X(ALLERGY_FAMILY, "allergy", "family") \
+    X(ALLERGY_GROUP, "allergy", "group") \
     X(NOT_CHECKED_MEDICINE, "not_checked", "medicine") \
     X(NOT_CHECKED_CONDITION, "not_checked", "condition") \
     X(NOT_CHECKED_ALLERGY, "not_checked", "allergy")
@@ -169,13 +233,25 @@ struct knowledge {
     size_t rule_count;
     uint16_t general[GENERAL_RULE_COUNT]; /* places in rules; NO_RULE where a shop has retired it */
     const uint16_t *rule_lists;
-    const struct hit *hits; /* [0] is no hit */
+    const uint8_t *list_severities; /* beside rule_lists: how grave each is there, theories lowered */
+    const struct hit *hits;         /* [0] is no hit */
     size_t hit_count;
     struct matrix herb_drug, formula_drug, procedure_drug; /* columns: drugs, then classes */
     struct matrix herb_condition, formula_condition, procedure_condition;
     struct matrix herb_herb; /* symmetric */
     struct ref antithrombotic, topical_salicylate,
-        topical_liniment; /* ids the screening speaks of; may be REF_NONE */
+        topical_liniment;                         /* ids the screening speaks of; may be REF_NONE */
+    struct ref surgery, pregnancy, breastfeeding; /* conditions the screening speaks of; may be REF_NONE */
+    const struct place *places;
+    size_t place_count;
+    const struct regulation *regulations; /* by herb */
+    size_t regulation_count;
+    const struct herb_limit *limits;
+    size_t limit_count;
+    const struct allergen *allergens;
+    size_t allergen_count;
+    const struct child_dose *child_doses;
+    size_t child_dose_count;
     const struct name_index *names;
 };
 
@@ -197,6 +273,15 @@ const struct rule *knowledge_general(const struct knowledge *knowledge, enum gen
 
 /* Whether the drug or class `at` (a REF_DRUG or REF_DRUG_CLASS) belongs to the class, itself included. */
 bool ref_in_class(const struct knowledge *knowledge, struct ref at, uint16_t drug_class);
+
+/* The place with that id, in any case ("us-ca"); of a state that is not on file, its country. NO_PARENT when neither is. */
+uint16_t knowledge_place(const struct knowledge *knowledge, const char *id);
+
+/* Whether the law of `of` holds in `place`: it is the place itself or one it stands under. */
+bool place_within(const struct knowledge *knowledge, uint16_t place, uint16_t of);
+
+/* What goes by that name among allergens, compared without case, spaces and marks; NULL when nothing does. */
+const struct allergen *knowledge_allergen(const struct knowledge *knowledge, const char *name);
 
 /* "contraindicated", "major", …; "" for SEVERITY_NONE. severity_parse returns SEVERITY_NONE for an unknown word. */
 const char *severity_word(enum severity severity);

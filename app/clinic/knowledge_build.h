@@ -8,6 +8,8 @@ struct builder {
     struct ctx *c; /* for what is thrown away after building */
     struct knowledge *k;
     const struct knowledge_rows *rows;
+    struct herb *herbs; /* of k, while they are still being filled */
+    struct rule *rules;
 };
 
 #define ROWS(b, table, row) ((const struct row *)(b)->rows->list[TABLE_##table].rows)
@@ -33,7 +35,16 @@ const uint16_t *build_refs(struct builder *b, enum ref_kind kind, const char *ce
 int build_word(struct builder *b, const char *const *words, const char *word, const char *table,
                const char *row_id, const char *field);
 
+/* A cell of grams or of a whole number from 1; 0 for an empty cell, noted when it is neither. */
+struct weight build_grams(struct builder *b, const char *cell, const char *table, const char *row_id,
+                          const char *field);
+int build_days(struct builder *b, const char *cell, const char *table, const char *row_id, const char *field);
+
 void build_things(struct builder *b);
+void build_facts(struct builder *b);
+
+/* All rules into b->rules; how many of them are of two things (they come first). */
+size_t build_rule_rows(struct builder *b);
 void build_rules(struct builder *b);
 void build_names(struct builder *b);
 

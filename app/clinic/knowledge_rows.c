@@ -23,6 +23,11 @@
 #define COLUMN_OF_rule_row(field) COLUMN(struct rule_row, field),
 #define COLUMN_OF_general_rule_row(field) COLUMN(struct general_rule_row, field),
 #define COLUMN_OF_granule_ratio_row(field) COLUMN(struct granule_ratio_row, field),
+#define COLUMN_OF_jurisdiction_row(field) COLUMN(struct jurisdiction_row, field),
+#define COLUMN_OF_regulation_row(field) COLUMN(struct regulation_row, field),
+#define COLUMN_OF_herb_limit_row(field) COLUMN(struct herb_limit_row, field),
+#define COLUMN_OF_allergen_row(field) COLUMN(struct allergen_row, field),
+#define COLUMN_OF_child_dose_row(field) COLUMN(struct child_dose_row, field),
 KNOWLEDGE_TABLES(COLUMNS_OF)
 
 #define TABLE_OF(table, row, fields, optional) { #table, table##_columns, sizeof(struct row), optional },

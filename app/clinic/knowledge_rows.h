@@ -39,6 +39,15 @@
 #define GENERAL_RULE_FIELDS(X) \
     X(id) X(kind) X(subject_id) X(object_id) X(limit_g) X(limit_days) X(severity) X(effect) X(mechanism) X(action) \
     X(citation) X(confidence) X(version)
+#define JURISDICTION_FIELDS(X) X(id) X(english) X(parent_id)
+#define REGULATION_FIELDS(X) \
+    X(id) X(jurisdiction_id) X(herb_id) X(kind) X(in_force_from) X(in_force_to) X(max_daily_g) X(severity) \
+    X(effect) X(mechanism) X(action) X(citation) X(source) X(confidence) X(version)
+#define HERB_LIMIT_FIELDS(X) \
+    X(id) X(herb_id) X(window_days) X(max_g) X(max_days) X(severity) X(effect) X(mechanism) X(action) \
+    X(citation) X(source) X(confidence) X(version)
+#define ALLERGEN_FIELDS(X) X(id) X(english) X(synonyms) X(families) X(herb_ids)
+#define CHILD_DOSE_FIELDS(X) X(age_from_months) X(age_below_months) X(share)
 #define GRANULE_RATIO_FIELDS(X) X(herb_id) X(crude_g_per_g) X(low) X(high)
 
 /* table, row struct, its fields, a column the CSV may lack (it is then ""); in loading order */
@@ -61,7 +70,12 @@
     X(product_synonyms, product_synonym_row, PRODUCT_SYNONYM_FIELDS, NULL) \
     X(rules, rule_row, RULE_FIELDS, "version") \
     X(general_rules, general_rule_row, GENERAL_RULE_FIELDS, "version") \
-    X(granule_ratios, granule_ratio_row, GRANULE_RATIO_FIELDS, NULL)
+    X(granule_ratios, granule_ratio_row, GRANULE_RATIO_FIELDS, NULL) \
+    X(jurisdictions, jurisdiction_row, JURISDICTION_FIELDS, NULL) \
+    X(regulations, regulation_row, REGULATION_FIELDS, "version") \
+    X(herb_limits, herb_limit_row, HERB_LIMIT_FIELDS, "version") \
+    X(allergens, allergen_row, ALLERGEN_FIELDS, NULL) \
+    X(child_doses, child_dose_row, CHILD_DOSE_FIELDS, NULL)
 /* clang-format on */
 
 #define KNOWLEDGE_FIELD(field) const char *field;

@@ -1,6 +1,5 @@
 /* What meets what, worked out once from the rule rows: which rules of a subject hold for an object (inheritance from the parent
    herb, class trees), which one is shown, which severity stands. Screening only looks the answer up. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "clinic/knowledge_build.h"
@@ -10,10 +9,11 @@ enum { FAR = 0xFF, IF_CLASS = 100, HITS_MOST = 0xFFFF, GATHER_MOST = 64 };
 /* Objects are numbered through: drugs, then classes, then conditions. */
 struct rule_book {
     struct builder *b;
-    struct rule *rules;
-    size_t rule_count;
+    const struct rule *rules;
+    size_t rule_count; /* of two things */
     uint16_t *lists;
-    size_t list_count, list_capacity;
+    uint8_t *severities; /* beside lists */
+    size_t list_count, list_capacity, severity_capacity;
     struct hit *hits;
     size_t hit_count, hit_capacity;
     uint8_t *distance; /* [target][column], drug_columns square */
@@ -24,141 +24,8 @@ struct rule_book {
 struct found {
     uint16_t rule;
     uint8_t distance;
+    uint8_t severity; /* lowered where a trial says so */
 };
-
-static struct ref rule_end(struct builder *b, const struct rule_row *row, const char *kind_field,
-                           const char *kind, const char *id_field, const char *id)
-{
-    for (int i = REF_HERB; i < REF_KIND_COUNT; i++)
-        if (strcmp(kind, ref_kind_word((enum ref_kind)i)) == 0) {
-            uint16_t at = build_ref(b, (enum ref_kind)i, id, "rules", row->id, id_field);
-
-            if (*id == '\0')
-                build_wrong(b, "rules", row->id, id_field, id, "must not be empty");
-            return (struct ref){ (uint16_t)i, at };
-        }
-    build_wrong(b, "rules", row->id, kind_field, kind, "must be a kind of thing (herb, drug_class, …)");
-    return (struct ref){ REF_NONE, 0 };
-}
-
-static int version_of(struct builder *b, const char *table, const char *id, const char *cell)
-{
-    char *end;
-    long version = *cell == '\0' ? 1 : strtol(cell, &end, 10);
-
-    if (*cell != '\0' && (*end != '\0' || version < 1 || version > 1000000))
-        build_wrong(b, table, id, "version", cell, "must be a whole number from 1");
-    return (int)version;
-}
-
-static enum severity severity_of(struct builder *b, const char *table, const char *id, const char *cell)
-{
-    enum severity severity = severity_parse(cell);
-
-    if (severity == SEVERITY_NONE)
-        build_wrong(b, table, id, "severity", cell, "must be contraindicated, major, moderate or minor");
-    return severity;
-}
-
-/* Whether a rule's effect is on bleeding, in the words the rule book uses. */
-static bool means_bleeding(const char *effect)
-{
-    static const char *const words[] = { "bleed", "raised INR", "haemorrhag", "bruis" };
-
-    if (strcasestr(effect, "lowered INR") != NULL) /* the opposite, first of all */
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcasestr(effect, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-static void read_rule(struct builder *b, const struct rule_row *row, struct rule *rule)
-{
-    *rule = (struct rule){ .id = build_text(b, row->id),
-                           .kind = build_text(b, row->kind),
-                           .effect = build_text(b, row->effect),
-                           .mechanism = build_text(b, row->mechanism),
-                           .evidence_level = build_text(b, row->evidence_level),
-                           .evidence_class = build_text(b, row->evidence_class),
-                           .evidence_direction = build_text(b, row->evidence_direction),
-                           .action = build_text(b, row->action),
-                           .citation = build_text(b, row->citation),
-                           .citation_seen = build_text(b, row->citation_seen),
-                           .note = build_text(b, row->note),
-                           .confidence = build_text(b, row->confidence) };
-    rule->subject = rule_end(b, row, "subject_kind", row->subject_kind, "subject_id", row->subject_id);
-    rule->object = rule_end(b, row, "object_kind", row->object_kind, "object_id", row->object_id);
-    if (rule->subject.kind != REF_HERB && rule->subject.kind != REF_FORMULA &&
-        rule->subject.kind != REF_PROCEDURE)
-        build_wrong(b, "rules", row->id, "subject_kind", row->subject_kind,
-                    "must be herb, formula or procedure");
-    if (rule->object.kind != REF_HERB && rule->object.kind != REF_DRUG &&
-        rule->object.kind != REF_DRUG_CLASS && rule->object.kind != REF_CONDITION)
-        build_wrong(b, "rules", row->id, "object_kind", row->object_kind,
-                    "must be drug, drug_class, condition or herb");
-    rule->bleeding = means_bleeding(row->effect);
-    rule->severity = severity_of(b, "rules", row->id, row->severity);
-    rule->version = version_of(b, "rules", row->id, row->version);
-}
-
-static void read_general(struct builder *b, const struct general_rule_row *row, struct rule *rule,
-                         uint16_t at)
-{
-#define GENERAL_KEY(name, kind, object) { kind, object },
-    static const char *const keys[GENERAL_RULE_COUNT][2] = { GENERAL_RULE_LIST(GENERAL_KEY) };
-#undef GENERAL_KEY
-
-    *rule = (struct rule){ .id = build_text(b, row->id),
-                           .object_word = build_text(b, row->object_id),
-                           .kind = build_text(b, row->kind),
-                           .effect = build_text(b, row->effect),
-                           .mechanism = build_text(b, row->mechanism),
-                           .evidence_level = "",
-                           .evidence_class = "",
-                           .evidence_direction = "",
-                           .action = build_text(b, row->action),
-                           .citation = build_text(b, row->citation),
-                           .citation_seen = "",
-                           .note = "",
-                           .confidence = build_text(b, row->confidence) };
-    rule->severity = severity_of(b, "general_rules", row->id, row->severity);
-    rule->version = version_of(b, "general_rules", row->id, row->version);
-    if (*row->subject_id != '\0')
-        rule->subject = (struct ref){ REF_HERB, build_ref(b, REF_HERB, row->subject_id, "general_rules",
-                                                          row->id, "subject_id") };
-    if (*row->limit_g != '\0' && weight_parse(row->limit_g, &rule->limit) != QUANTITY_OK)
-        build_wrong(b, "general_rules", row->id, "limit_g", row->limit_g, "must be grams");
-    for (size_t i = 0; i < GENERAL_RULE_COUNT; i++)
-        if (strcmp(keys[i][0], row->kind) == 0 && strcmp(keys[i][1], row->object_id) == 0) {
-            b->k->general[i] = at;
-            return;
-        }
-    build_wrong(b, "general_rules", row->id, "object_id", row->object_id, "must be one the program knows");
-}
-
-static void read_rules(struct rule_book *book)
-{
-    struct builder *b = book->b;
-    size_t own = ROW_COUNT(b, rules);
-    size_t general = ROW_COUNT(b, general_rules);
-
-    if (own + general >= NO_RULE) {
-        build_wrong(b, "rules", "", "", "", "has more rows than the snapshot can hold");
-        return;
-    }
-    book->rules = build_array(b, own + general, sizeof *book->rules);
-    for (size_t i = 0; i < own; i++)
-        read_rule(b, &ROWS(b, rules, rule_row)[i], &book->rules[i]);
-    for (size_t i = 0; i < GENERAL_RULE_COUNT; i++)
-        b->k->general[i] = NO_RULE;
-    for (size_t i = 0; i < general; i++)
-        read_general(b, &ROWS(b, general_rules, general_rule_row)[i], &book->rules[own + i],
-                     (uint16_t)(own + i));
-    book->rule_count = own;
-    b->k->rules = book->rules;
-    b->k->rule_count = own + general;
-}
 
 /* How far a rule's drug or class (row) is from what a person takes (column): 0 the thing itself, 1… up its classes; IF_CLASS
    when a class was typed and the rule speaks of a part of it. */
@@ -195,67 +62,70 @@ static bool is_theory(const struct rule *rule)
     return false;
 }
 
-/* Nearest first; among equals the graver. */
-static bool found_before(const struct rule_book *book, struct found a, struct found b)
+/* The gravest first; among equals the nearest. */
+static bool found_before(struct found a, struct found b)
 {
-    if (a.distance != b.distance)
-        return a.distance < b.distance;
-    return book->rules[a.rule].severity > book->rules[b.rule].severity;
+    return a.severity != b.severity ? a.severity > b.severity : a.distance < b.distance;
 }
 
-/* A trial that found no effect, nearer than a theory, silences the theory. */
-static size_t drop_refuted(const struct rule_book *book, struct found *found, size_t count)
+/* A trial that found no effect, or a good one, lowers the theories about the same two that are no nearer than itself. */
+static void lower_theories(const struct rule_book *book, struct found *found, size_t count)
 {
-    size_t kept = 1;
+    for (size_t trial = 0; trial < count; trial++) {
+        uint8_t most = (uint8_t)book->rules[found[trial].rule].lowers_to;
 
-    if (strcmp(book->rules[found[0].rule].evidence_direction, "negative") != 0)
-        return count;
+        for (size_t i = 0; i < count && most != SEVERITY_NONE; i++)
+            if (i != trial && found[i].distance >= found[trial].distance && found[i].severity > most &&
+                is_theory(&book->rules[found[i].rule]))
+                found[i].severity = most;
+    }
+}
+
+static void sort_found(const struct rule_book *book, struct found *found, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        found[i].severity = (uint8_t)book->rules[found[i].rule].severity;
+    lower_theories(book, found, count);
     for (size_t i = 1; i < count; i++)
-        if (!is_theory(&book->rules[found[i].rule]))
-            found[kept++] = found[i];
-    return kept;
+        for (size_t at = i; at > 0 && found_before(found[at], found[at - 1]); at--) {
+            struct found swap = found[at];
+
+            found[at] = found[at - 1];
+            found[at - 1] = swap;
+        }
+}
+
+static bool same_list(const struct rule_book *book, const struct hit *old, const struct found *found,
+                      size_t count)
+{
+    for (size_t r = 0; r < count; r++)
+        if (book->lists[old->first + r] != found[r].rule ||
+            book->severities[old->first + r] != found[r].severity)
+            return false;
+    return true;
 }
 
 /* A hit from the rules found; the same hit is stored once per subject (from `since`). */
 static uint16_t hit_of(struct rule_book *book, struct found *found, size_t count, size_t since)
 {
     struct arena *arena = &book->b->c->arena;
-    struct hit hit = { .first = (uint32_t)book->list_count };
+    struct hit hit = { .first = (uint32_t)book->list_count, .count = (uint16_t)count };
 
-    for (size_t i = 1; i < count; i++)
-        for (size_t at = i; at > 0 && found_before(book, found[at], found[at - 1]); at--) {
-            struct found swap = found[at];
-
-            found[at] = found[at - 1];
-            found[at - 1] = swap;
-        }
-    count = drop_refuted(book, found, count);
-    for (size_t i = 0; i < count; i++)
-        if (book->rules[found[i].rule].severity > (enum severity)hit.severity)
-            hit.severity = (uint8_t)book->rules[found[i].rule].severity;
-    for (size_t i = 1; i < count; i++) /* a class was typed and a part of it is graver: that part is shown */
-        if (found[i].distance == IF_CLASS &&
-            book->rules[found[i].rule].severity == (enum severity)hit.severity &&
-            book->rules[found[0].rule].severity < (enum severity)hit.severity) {
-            struct found swap = found[i];
-
-            found[i] = found[0];
-            found[0] = swap;
-        }
+    sort_found(book, found, count);
+    hit.severity = found[0].severity;
     hit.if_class = found[0].distance == IF_CLASS;
-    hit.count = (uint16_t)count;
-    for (size_t i = since; i < book->hit_count; i++) {
-        const struct hit *old = &book->hits[i];
-        bool same = old->count == count && old->if_class == hit.if_class;
-
-        for (size_t r = 0; r < count && same; r++)
-            same = book->lists[old->first + r] == found[r].rule;
-        if (same)
+    for (size_t i = 0; i < count; i++)
+        hit.graded = hit.graded || book->rules[found[i].rule].threshold.mg > 0;
+    for (size_t i = since; i < book->hit_count; i++)
+        if (book->hits[i].count == count && book->hits[i].if_class == hit.if_class &&
+            same_list(book, &book->hits[i], found, count))
             return (uint16_t)i;
-    }
     for (size_t i = 0; i < count; i++) {
         book->lists =
             arena_grow(arena, book->lists, book->list_count, &book->list_capacity, sizeof *book->lists);
+        book->severities = arena_grow(arena, book->severities, book->list_count, &book->severity_capacity,
+                                      sizeof *book->severities);
+        book->severities[book->list_count] = found[i].severity;
         book->lists[book->list_count++] = found[i].rule;
     }
     if (book->hit_count == HITS_MOST) {
@@ -311,7 +181,7 @@ static void fill_drug_row(struct rule_book *book, const uint16_t *rules, size_t 
             if (object.kind == REF_DRUG || object.kind == REF_DRUG_CLASS)
                 distance = book->distance[target_of(book, object) * book->drug_columns + column];
             if (distance != FAR)
-                found[n++] = (struct found){ rules[i], distance };
+                found[n++] = (struct found){ rules[i], distance, 0 };
         }
         if (n > 0)
             cells[column] = hit_of(book, found, n, since);
@@ -344,9 +214,9 @@ static void fill_condition_row(struct rule_book *book, struct ref subject, const
 
         for (size_t i = 0; i < count && n < GATHER_MOST; i++)
             if (ref_same(book->rules[rules[i]].object, (struct ref){ REF_CONDITION, (uint16_t)column }))
-                found[n++] = (struct found){ rules[i], 0 };
+                found[n++] = (struct found){ rules[i], 0, 0 };
         if (n == 0 && general != NO_RULE)
-            found[n++] = (struct found){ general, 0 };
+            found[n++] = (struct found){ general, 0, 0 };
         if (n > 0)
             cells[column] = hit_of(book, found, n, since);
     }
@@ -383,7 +253,7 @@ static void fill_herb_pairs(struct rule_book *book)
     k->herb_herb = (struct matrix){ cells, n };
     for (size_t i = 0; i < book->rule_count; i++) {
         const struct rule *rule = &book->rules[i];
-        struct found found[2] = { { (uint16_t)i, 0 } };
+        struct found found[2] = { { (uint16_t)i, 0, 0 } };
         size_t cell = (size_t)rule->subject.at * n + rule->object.at;
         size_t mirrored = (size_t)rule->object.at * n + rule->subject.at;
         size_t count = 1;
@@ -391,7 +261,7 @@ static void fill_herb_pairs(struct rule_book *book)
         if (rule->object.kind != REF_HERB || rule->subject.kind != REF_HERB)
             continue;
         if (direct[cell] != 0)
-            found[count++] = (struct found){ book->lists[book->hits[direct[cell]].first], 0 };
+            found[count++] = (struct found){ book->lists[book->hits[direct[cell]].first], 0, 0 };
         direct[cell] = direct[mirrored] = hit_of(book, found, count, book->hit_count);
     }
     for (size_t a = 0; a < n; a++)
@@ -418,9 +288,11 @@ void build_rules(struct builder *b)
     struct knowledge *k = b->k;
     struct rule_book book = { .b = b };
     uint16_t *lists;
+    uint8_t *severities;
     struct hit *hits;
 
-    read_rules(&book);
+    book.rule_count = build_rule_rows(b);
+    book.rules = b->rules;
     if (ctx_fault_or_ok(b->c) != ST_OK)
         return;
     measure_distances(&book);
@@ -431,11 +303,15 @@ void build_rules(struct builder *b)
     fill_matrices(&book, REF_PROCEDURE, &k->procedure_drug, &k->procedure_condition);
     fill_herb_pairs(&book);
     lists = build_array(b, book.list_count, sizeof *lists);
+    severities = build_array(b, book.list_count, sizeof *severities);
     hits = build_array(b, book.hit_count, sizeof *hits);
     if (book.list_count > 0)
         memcpy(lists, book.lists, book.list_count * sizeof *lists);
+    if (book.list_count > 0)
+        memcpy(severities, book.severities, book.list_count * sizeof *severities);
     memcpy(hits, book.hits, book.hit_count * sizeof *hits);
     k->rule_lists = lists;
+    k->list_severities = severities;
     k->hits = hits;
     k->hit_count = book.hit_count;
 }

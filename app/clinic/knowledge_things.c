@@ -40,17 +40,6 @@ static void index_ids(struct builder *b, enum ref_kind kind, const char *table, 
     b->k->count[kind] = count;
 }
 
-static struct weight grams(struct builder *b, const char *cell, const char *table, const char *id,
-                           const char *field)
-{
-    struct weight weight = { 0 };
-    enum quantity_error error = *cell == '\0' ? QUANTITY_OK : weight_parse(cell, &weight);
-
-    if (error != QUANTITY_OK)
-        build_wrong(b, table, id, field, cell, quantity_error_rule(error));
-    return weight;
-}
-
 static bool yes(const char *cell)
 {
     return strcmp(cell, "yes") == 0 || strcmp(cell, "t") == 0 || strcmp(cell, "true") == 0;
@@ -80,8 +69,8 @@ static void build_herb(struct builder *b, const struct herb_row *row, struct her
     herb->pregnancy =
         (enum herb_pregnancy)build_word(b, pregnancies, row->pregnancy, "herbs", row->id, "pregnancy");
     herb->status = (enum herb_status)build_word(b, statuses, row->status, "herbs", row->id, "status");
-    herb->dose_min = grams(b, row->dose_min_g, "herbs", row->id, "dose_min_g");
-    herb->dose_max = grams(b, row->dose_max_g, "herbs", row->id, "dose_max_g");
+    herb->dose_min = build_grams(b, row->dose_min_g, "herbs", row->id, "dose_min_g");
+    herb->dose_max = build_grams(b, row->dose_max_g, "herbs", row->id, "dose_max_g");
     if (herb->dose_min.mg > herb->dose_max.mg)
         build_wrong(b, "herbs", row->id, "dose_min_g", row->dose_min_g, "must not be above dose_max_g");
 }
@@ -114,7 +103,7 @@ static void build_herbs(struct builder *b)
     size_t count = ROW_COUNT(b, herbs);
     struct herb *herbs = build_array(b, count, sizeof *herbs);
 
-    b->k->herbs = herbs;
+    b->k->herbs = b->herbs = herbs;
     for (size_t i = 0; i < count; i++)
         build_herb(b, &rows[i], &herbs[i]);
     index_ids(b, REF_HERB, "herbs", herbs, sizeof *herbs, count);
@@ -157,7 +146,7 @@ static void build_part(struct builder *b, const struct formula_item_row *row, st
     if (herb == NO_PARENT)
         return;
     *part = (struct formula_part){ .herb = herb, .exceeds_by_design = yes(row->exceeds_chp_max) };
-    part->weight = grams(b, row->grams, "formula_items", row->formula_id, "grams");
+    part->weight = build_grams(b, row->grams, "formula_items", row->formula_id, "grams");
     if (build_word(b, bases, row->dose_basis, "formula_items", row->formula_id, "dose_basis") < DAILY_BASES)
         part->daily = part->weight;
     formula->kampo = strcmp(row->dose_basis, "kampo_daily_crude") == 0;
@@ -253,7 +242,10 @@ static void build_classes(struct builder *b, struct thing *classes, uint16_t *pa
     for (size_t i = 0; i < count; i++)
         classes[i] = (struct thing){ .id = build_text(b, rows[i].class_id),
                                      .name = words_of_id(b, rows[i].class_id),
-                                     .code = "" };
+                                     .code = "",
+                                     .lasting_source = build_text(b, rows[i].lasting_source),
+                                     .lasting_days = build_days(b, rows[i].lasting_days, "drug_classes",
+                                                                rows[i].class_id, "lasting_days") };
     index_ids(b, REF_DRUG_CLASS, "drug_classes", classes, sizeof *classes, count);
     for (size_t i = 0; i < count; i++)
         parent[i] = build_ref(b, REF_DRUG_CLASS, rows[i].parent_class_id, "drug_classes", rows[i].class_id,
@@ -292,6 +284,16 @@ static void classify_drugs(struct builder *b, struct thing *drugs, const uint16_
     }
 }
 
+/* What has no figure of its own lasts as long as its nearest class with one says. */
+static void inherit_lasting(const struct knowledge *k, struct thing *things, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (uint16_t at = 0; at < things[i].class_count && things[i].lasting_days == 0; at++) {
+            things[i].lasting_days = k->classes[things[i].classes[at]].lasting_days;
+            things[i].lasting_source = k->classes[things[i].classes[at]].lasting_source;
+        }
+}
+
 static void build_drugs(struct builder *b)
 {
     const struct drug_row *rows = ROWS(b, drugs, drug_row);
@@ -307,10 +309,20 @@ static void build_drugs(struct builder *b)
     for (size_t i = 0; i < count; i++)
         drugs[i] = (struct thing){ .id = build_text(b, rows[i].id),
                                    .name = build_text(b, rows[i].generic_inn),
-                                   .code = build_text(b, rows[i].atc) };
+                                   .code = build_text(b, rows[i].atc),
+                                   .lasting_source = build_text(b, rows[i].lasting_source),
+                                   .lasting_days = build_days(b, rows[i].lasting_days, "drugs", rows[i].id,
+                                                              "lasting_days") };
     index_ids(b, REF_DRUG, "drugs", drugs, sizeof *drugs, count);
     build_classes(b, classes, parent, list);
     classify_drugs(b, drugs, parent, list);
+    inherit_lasting(b->k, classes, class_count);
+    inherit_lasting(b->k, drugs, count);
+}
+
+static int build_months(struct builder *b, const char *cell, const char *id)
+{
+    return strcmp(cell, "0") == 0 ? 0 : build_days(b, cell, "conditions", id, "age_from_months");
 }
 
 static void build_conditions(struct builder *b)
@@ -325,7 +337,9 @@ static void build_conditions(struct builder *b)
     for (size_t i = 0; i < ROW_COUNT(b, conditions); i++)
         conditions[i] = (struct thing){ .id = build_text(b, rows[i].id),
                                         .name = build_text(b, rows[i].english),
-                                        .code = build_text(b, rows[i].icd10) };
+                                        .code = build_text(b, rows[i].icd10),
+                                        .age_from = build_months(b, rows[i].age_from_months, rows[i].id),
+                                        .age_below = build_months(b, rows[i].age_below_months, rows[i].id) };
     for (size_t i = 0; i < ROW_COUNT(b, procedures); i++)
         procedures[i] = (struct thing){ .id = build_text(b, procedure_rows[i].id),
                                         .name = build_text(b, procedure_rows[i].english),

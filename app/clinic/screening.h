@@ -19,6 +19,7 @@
     X(TOXICITY, "toxicity") \
     X(BLEEDING_LOAD, "bleeding_load") \
     X(DUPLICATE, "duplicate") \
+    X(LIMIT, "limit") \
     X(MEDICINES_NOT_ASKED, "medicines_not_asked")
 #define FINDING_KIND_ENUM(name, word) FINDING_##name,
 enum finding_kind { FINDING_KIND_LIST(FINDING_KIND_ENUM) FINDING_KIND_COUNT };
@@ -47,11 +48,12 @@ struct screening_case {
     size_t allergy_count;
     const char *const *allergy_families; /* botanical families, as in the monographs */
     size_t allergy_family_count;
-    bool medicines_asked;          /* false: nobody asked, which is a finding of its own */
-    struct date on;                /* the civil day screened for, given by the caller */
-    struct date first_on, last_on; /* the days `items` are taken; first_on not said = `on` */
-    struct date surgery_on;        /* a planned operation or tooth extraction */
-    const char *jurisdiction;      /* "US-CA", "AU"; NULL = not known */
+    const char *const *allergy_typed; /* what was typed for each family; NULL = the family itself */
+    bool medicines_asked;             /* false: nobody asked, which is a finding of its own */
+    struct date on;                   /* the civil day screened for, given by the caller */
+    struct date first_on, last_on;    /* the days `items` are taken; first_on not said = `on` */
+    struct date surgery_on;           /* a planned operation or tooth extraction */
+    const char *jurisdiction;         /* "US-CA", "AU"; NULL = not known */
     bool age_known;
     int age_months;
     struct weight body; /* what the person weighs; mg 0 = not known */
@@ -73,7 +75,10 @@ struct finding_contributor {
     const char *id, *name;
     enum severity severity;
     struct weight daily; /* mg 0 = not known */
-    const char *citation;
+    const char *citation, *evidence;
+    const char *rule;
+    int version;
+    const char *course; /* label of the other prescription it comes from; NULL = this case */
 };
 
 struct finding {
@@ -89,10 +94,25 @@ struct finding {
     const struct rule *rule; /* the one shown */
     const uint16_t
         *others; /* further rules that apply, as places in knowledge->rules: a contradiction shows both */
+    const uint8_t *other_severities; /* how grave each of them is here */
     size_t other_count;
+    bool lowered;        /* a trial or a small dose made `rule` less grave than it says */
     struct weight daily; /* of the herb in this case, raw equivalent; mg 0 = not known */
+    struct weight sum;   /* of a rule with a threshold: the herb with all its forms; mg 0 = not known */
     struct weight limit; /* of a dose finding */
     bool from_granule;   /* `daily` was worked out with the highest likely granule ratio */
+    bool stopped;        /* herb or medicine is no longer taken, and its effect still lasts */
+    int stopped_days;    /* … so many days since the last dose */
+    int lasting_days;    /* … so long it counts; by the default when nothing is on file (lasting_assumed) */
+    bool lasting_assumed;
+    struct date stop_by; /* before an operation: the last day to take it; days 0 = no such finding */
+    struct date surgery_on;
+    const char *course;          /* label of the other prescription that is the other side; NULL = none */
+    int window_days, taken_days; /* of a limit over many days */
+    struct weight total;         /* taken within that window */
+    const struct place *place;   /* whose law it is; NULL = not a matter of a place */
+    bool place_unknown;          /* nobody said where: the gravest law on file */
+    struct ratio share;          /* of a child's dose: of the adult's; num 0 = adult */
     const struct finding_contributor *contributors; /* of a bleeding load: what each herb brings */
     size_t contributor_count;
 };

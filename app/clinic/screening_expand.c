@@ -3,18 +3,38 @@
 
 #include "clinic/screening_run.h"
 
+static void add_aside(struct screening_run *run, struct present_list *aside, const struct present *present)
+{
+    aside->list = arena_grow(run->arena, aside->list, aside->count, &aside->capacity, sizeof *aside->list);
+    aside->list[aside->count] = *present;
+    aside->list[aside->count++].course = run->course;
+}
+
+/* Items of the case come before those of other prescriptions, so a herb's first way is its own whenever there is one. */
 static void add_present(struct screening_run *run, const struct present *present)
 {
     uint32_t *last = &run->first_of[present->herb];
 
-    if (*last == NO_PRESENT)
+    if (run->course_over) {
+        add_aside(run, &run->past, present);
+        return;
+    }
+    if (present->item->stopped) {
+        if (run->course == NULL)
+            add_aside(run, &run->stopped, present);
+        return;
+    }
+    if (*last == NO_PRESENT && run->course == NULL)
         run->herbs[run->herb_count++] = present->herb;
+    if (*last == NO_PRESENT && run->course != NULL)
+        run->others[run->other_count++] = present->herb;
     while (*last != NO_PRESENT)
         last = &run->presents[*last].next;
     *last = (uint32_t)run->present_count; /* before the list may move */
     run->presents = arena_grow(run->arena, run->presents, run->present_count, &run->present_capacity,
                                sizeof *run->presents);
     run->presents[run->present_count] = *present;
+    run->presents[run->present_count].course = run->course;
     run->presents[run->present_count++].next = NO_PRESENT;
 }
 
@@ -97,11 +117,19 @@ static void add_formula(struct screening_run *run, const struct typed_item *item
     }
 }
 
+/* A medicine taken now stands before the same one stopped; one whose effect is over is not taken. */
 static void add_taken(struct screening_run *run, struct ref ref, const struct typed_item *item)
 {
+    bool assumed;
+
+    if (item->stopped && days_since(run, item) > drug_lasts(run->k, ref, &assumed))
+        return;
     for (size_t i = 0; i < run->taken_count; i++)
-        if (ref_same(run->taken[i].ref, ref))
+        if (ref_same(run->taken[i].ref, ref)) {
+            if (run->taken[i].item->stopped && !item->stopped)
+                run->taken[i].item = item;
             return;
+        }
     run->taken =
         arena_grow(run->arena, run->taken, run->taken_count, &run->taken_capacity, sizeof *run->taken);
     run->taken[run->taken_count++] = (struct taken){ ref, item };
@@ -112,7 +140,7 @@ static void add_product(struct screening_run *run, const struct typed_item *item
 {
     const struct product *product = &run->k->products[item->ref.at];
 
-    for (uint16_t i = 0; i < product->drug_count; i++)
+    for (uint16_t i = 0; i < product->drug_count && !run->course_over; i++)
         add_taken(run, (struct ref){ REF_DRUG, product->drugs[i] }, item);
     if (product->external)
         return;
@@ -131,6 +159,20 @@ static void add_product(struct screening_run *run, const struct typed_item *item
     add_typed_parts(run, item, product->id);
 }
 
+static void add_items(struct screening_run *run, const struct typed_item *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct typed_item *item = &items[i];
+
+        if (item->ref.kind == REF_HERB)
+            add_herb(run, item);
+        else if (item->ref.kind == REF_FORMULA)
+            add_formula(run, item, item->ref.at, run->k->formulas[item->ref.at].id);
+        else if (item->ref.kind == REF_PRODUCT)
+            add_product(run, item);
+    }
+}
+
 void screen_expand(struct screening_run *run)
 {
     size_t herbs = run->k->count[REF_HERB];
@@ -140,14 +182,14 @@ void screen_expand(struct screening_run *run)
     run->herbs = arena_array(run->arena, herbs, sizeof *run->herbs);
     for (size_t i = 0; i < run->in->drug_count; i++)
         add_taken(run, run->in->drugs[i].ref, &run->in->drugs[i]);
-    for (size_t i = 0; i < run->in->item_count; i++) {
-        const struct typed_item *item = &run->in->items[i];
-
-        if (item->ref.kind == REF_HERB)
-            add_herb(run, item);
-        else if (item->ref.kind == REF_FORMULA)
-            add_formula(run, item, item->ref.at, run->k->formulas[item->ref.at].id);
-        else if (item->ref.kind == REF_PRODUCT)
-            add_product(run, item);
+    add_items(run, run->in->items, run->in->item_count);
+    if (run->in->course_count > 0)
+        run->others = arena_array(run->arena, herbs, sizeof *run->others);
+    for (size_t i = 0; i < run->in->course_count; i++) {
+        run->course = &run->in->courses[i];
+        run->course_over = !course_beside(run, run->course);
+        add_items(run, run->course->items, run->course->item_count);
     }
+    run->course = NULL;
+    run->course_over = false;
 }

@@ -1,23 +1,11 @@
-/* What holds for a herb by itself: its dose against the range, its legal status and toxicity, the same herb from several
+/* What holds for a herb by itself: its dose against the range, its toxicity, the same herb from several
    products, sums over a herb and all its forms. */
 #include <string.h>
 
 #include "clinic/screening_run.h"
 
-/* A herb's dose over all ways it got into the case. */
-struct dose_sum {
-    struct weight daily;
-    struct weight classic; /* what classics mean on purpose */
-    const struct present *first;
-    size_t ways;
-    bool typed;   /* at least one weight was typed */
-    bool granule; /* a ratio was used */
-    bool unknown; /* one way gives no weight */
-    bool several; /* from more than one typed item */
-};
-
 /* Sums the settled ways; where nothing is settled, the meanings are alternatives and are not added up. */
-static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
+struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
 {
     struct dose_sum sum = { .first = NULL };
     bool settled = false;
@@ -31,9 +19,13 @@ static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
             continue;
         if (sum.first == NULL)
             sum.first = present;
-        else if (sum.first->item != present->item &&
+        else if (sum.first->item != present->item && present->course == NULL &&
                  (present->item->typed == NULL || sum.first->item->typed != present->item->typed))
             sum.several = true;
+        if (present->course != NULL) {
+            sum.beside = weight_plus(sum.beside, present->daily);
+            sum.other = sum.other == NULL ? present : sum.other;
+        }
         if (!settled) { /* one or the other: the one with the most */
             sum.daily.mg = present->daily.mg > sum.daily.mg ? present->daily.mg : sum.daily.mg;
             sum.several = false;
@@ -47,6 +39,29 @@ static struct dose_sum sum_dose(const struct screening_run *run, uint16_t herb)
         sum.ways++;
     }
     return sum;
+}
+
+struct weight sum_of_base(struct screening_run *run, uint16_t base)
+{
+    struct weight total = { 0 };
+    bool known = true;
+
+    if (run->sum_known && run->sum_base == base)
+        return run->sum;
+    for (size_t i = 0; i < run->herb_count + run->other_count && known; i++) {
+        uint16_t herb = i < run->herb_count ? run->herbs[i] : run->others[i - run->herb_count];
+        struct dose_sum sum;
+
+        if (run->k->herbs[herb].base != base)
+            continue;
+        sum = sum_dose(run, herb);
+        known = !sum.unknown;
+        total = weight_plus(total, sum.daily);
+    }
+    run->sum_known = true;
+    run->sum_base = base;
+    run->sum = known ? total : (struct weight){ 0 };
+    return run->sum;
 }
 
 static void add_ways(const struct screening_run *run, uint16_t herb, struct finding *finding)
@@ -76,12 +91,37 @@ static enum general_rule dose_rule(const struct herb *herb, const struct dose_su
     return GENERAL_RULE_COUNT;
 }
 
+/* A typed dose above a child's share of the adult range. */
+static bool screen_child_dose(struct screening_run *run, uint16_t at, const struct dose_sum *sum)
+{
+    const struct herb *herb = &run->k->herbs[at];
+    struct ratio share = run->child_share;
+    struct weight most = { share.num == 0 ? 0 : scale_i64(herb->dose_max.mg, share.num, share.den) };
+    struct finding *finding;
+
+    if (most.mg == 0 || !sum->typed || sum->daily.mg <= most.mg)
+        return false;
+    finding = finding_general(run, FINDING_DOSE, GENERAL_DOSE_MAX_CHILD, sum->first);
+    if (finding == NULL)
+        return false;
+    finding->daily = sum->daily;
+    finding->limit = most;
+    finding->share = share;
+    finding->from_granule = sum->granule;
+    finding->object.name = "highest daily dose of a child";
+    add_ways(run, at, finding);
+    return true;
+}
+
 static void screen_dose(struct screening_run *run, uint16_t at, const struct dose_sum *sum)
 {
     const struct herb *herb = &run->k->herbs[at];
     enum general_rule which = dose_rule(herb, sum);
     struct finding *finding;
 
+    if (run->child_share.num > 0 && which != GENERAL_DOSE_NONE_SAFE && which != GENERAL_DOSE_MAX_TOXIC &&
+        (screen_child_dose(run, at, sum) || which == GENERAL_DOSE_MIN))
+        return;
     if (which == GENERAL_RULE_COUNT)
         return;
     finding = finding_general(run, FINDING_DOSE, which, sum->first);
@@ -90,6 +130,7 @@ static void screen_dose(struct screening_run *run, uint16_t at, const struct dos
     finding->daily = sum->daily;
     finding->limit = which == GENERAL_DOSE_MIN ? herb->dose_min : herb->dose_max;
     finding->from_granule = sum->granule;
+    finding->course = sum->other == NULL ? NULL : sum->other->course->label;
     if (which != GENERAL_DOSE_MIN &&
         which != GENERAL_DOSE_NONE_SAFE) /* by whichever rule: the dose is above */
         finding->object = (struct finding_side){ "dose_max", "highest daily dose", NULL };
@@ -98,20 +139,14 @@ static void screen_dose(struct screening_run *run, uint16_t at, const struct dos
     add_ways(run, at, finding);
 }
 
-static void screen_status(struct screening_run *run, uint16_t at, const struct present *present)
+static void screen_toxicity(struct screening_run *run, uint16_t at, const struct present *present)
 {
-    static const enum general_rule by_status[] = { GENERAL_RULE_COUNT, GENERAL_RESTRICTED,
-                                                   GENERAL_EXTERNAL_ONLY, GENERAL_BANNED };
     const struct herb *herb = &run->k->herbs[at];
     enum general_rule toxic = herb->toxicity == TOXICITY_VERY    ? GENERAL_VERY_TOXIC
                               : herb->toxicity == TOXICITY_TOXIC ? GENERAL_TOXIC
                                                                  : GENERAL_RULE_COUNT;
-    struct finding *finding = NULL;
+    struct finding *finding;
 
-    if (herb->status != HERB_OK)
-        finding = finding_general(run, FINDING_REGULATION, by_status[herb->status], present);
-    if (finding != NULL)
-        add_ways(run, at, finding);
     if (toxic == GENERAL_RULE_COUNT || herb->status == HERB_BANNED || herb->status == HERB_EXTERNAL_ONLY)
         return;
     finding = finding_general(run, FINDING_TOXICITY, toxic, present);
@@ -138,20 +173,23 @@ static void screen_sum(struct screening_run *run, enum general_rule which)
     const struct rule *rule = knowledge_general(run->k, which);
     struct weight total = { 0 };
     const struct present *first = NULL;
+    const struct present *other = NULL;
     struct finding *finding;
 
     if (rule == NULL || rule->subject.kind != REF_HERB)
         return;
-    for (size_t i = 0; i < run->herb_count; i++) {
+    for (size_t i = 0; i < run->herb_count + run->other_count; i++) {
+        uint16_t herb = i < run->herb_count ? run->herbs[i] : run->others[i - run->herb_count];
         struct dose_sum sum;
 
-        if (run->k->herbs[run->herbs[i]].base != rule->subject.at)
+        if (run->k->herbs[herb].base != rule->subject.at)
             continue;
-        sum = sum_dose(run, run->herbs[i]);
+        sum = sum_dose(run, herb);
         if (sum.first->item->assumed)
             continue;
         total = weight_plus(total, sum.daily);
-        first = first == NULL ? sum.first : first;
+        other = other == NULL ? sum.other : other;
+        first = first == NULL && sum.first->course == NULL ? sum.first : first;
     }
     if (first == NULL || total.mg < rule->limit.mg)
         return;
@@ -160,6 +198,7 @@ static void screen_sum(struct screening_run *run, enum general_rule which)
     finding->subject.name = ref_name(run->k, rule->subject);
     finding->daily = total;
     finding->limit = rule->limit;
+    finding->course = other == NULL ? NULL : other->course->label;
     for (size_t i = 0; i < run->herb_count; i++)
         if (run->k->herbs[run->herbs[i]].base == rule->subject.at)
             add_ways(run, run->herbs[i], finding);
@@ -171,7 +210,8 @@ void screen_herbs(struct screening_run *run)
         struct dose_sum sum = sum_dose(run, run->herbs[i]);
 
         screen_dose(run, run->herbs[i], &sum);
-        screen_status(run, run->herbs[i], sum.first);
+        screen_law(run, run->herbs[i], &sum);
+        screen_toxicity(run, run->herbs[i], sum.first);
         screen_duplicate(run, run->herbs[i], &sum);
     }
     screen_sum(run, GENERAL_LICORICE_SUM);

@@ -1,79 +1,171 @@
 /* What only shows over the whole case: allergies, herbs that together load a blood thinner, a medicine named twice, and that nobody
    asked for medicines. */
+#include <string.h>
 #include <strings.h>
 
 #include "clinic/screening_run.h"
 
-static void screen_allergy(struct screening_run *run, const struct present *present, const char *family,
-                           uint16_t allergic_base, const char *typed)
+/* One allergy is shown once for a herb, the graver meaning of it first. */
+static bool shown_before(const struct screening_run *run, const struct herb *herb, const char *typed)
+{
+    for (size_t i = 0; i < run->finding_count; i++)
+        if (run->findings[i].kind == FINDING_ALLERGY && run->findings[i].subject.id == herb->id &&
+            run->findings[i].object.typed == typed)
+            return true;
+    return false;
+}
+
+/* Whether a herb's families ("Unionidae; Pteriidae") hold this one. */
+static bool has_family(const char *families, const char *family)
+{
+    size_t size = strlen(family);
+
+    for (const char *at = families; size > 0 && *at != '\0'; at += strspn(at, "; ")) {
+        size_t word = strcspn(at, ";");
+
+        if (word == size && strncasecmp(at, family, size) == 0)
+            return true;
+        at += word;
+    }
+    return false;
+}
+
+static void add_allergy(struct screening_run *run, const struct present *present, enum general_rule which,
+                        const char *word, const char *typed)
 {
     const struct herb *herb = &run->k->herbs[present->herb];
-    bool same = allergic_base == herb->base;
-    struct finding *finding;
+    struct finding *finding =
+        shown_before(run, herb, typed) ? NULL : finding_general(run, FINDING_ALLERGY, which, present);
 
-    if (!same && (*family == '\0' || *herb->family == '\0' || strcasecmp(family, herb->family) != 0))
-        return;
-    finding =
-        finding_general(run, FINDING_ALLERGY, same ? GENERAL_ALLERGY_SAME : GENERAL_ALLERGY_FAMILY, present);
-    if (finding == NULL)
-        return;
-    finding->object = (struct finding_side){ "allergy", same ? "allergy" : herb->family, typed };
+    if (finding != NULL)
+        finding->object = (struct finding_side){ "allergy", word, typed };
+}
+
+/* To the herb itself or another form of it; to something it is made from; to its family. */
+static void screen_herb_allergy(struct screening_run *run, const struct present *present,
+                                const struct typed_item *allergy)
+{
+    const struct knowledge *k = run->k;
+    const struct herb *herb = &k->herbs[present->herb];
+    const struct herb *other = &k->herbs[allergy->ref.at];
+
+    if (allergy->only) {
+        if (herb_descends(k, present->herb, allergy->ref.at))
+            add_allergy(run, present, GENERAL_ALLERGY_GROUP, "allergy", allergy->typed);
+    } else if (herb->base == other->base) {
+        add_allergy(run, present, GENERAL_ALLERGY_SAME, "allergy", allergy->typed);
+    } else if (has_family(herb->family, other->family)) {
+        add_allergy(run, present, GENERAL_ALLERGY_FAMILY, herb->family, allergy->typed);
+    }
 }
 
 static void screen_allergies(struct screening_run *run)
 {
+    const struct screening_case *in = run->in;
+
     for (size_t i = 0; i < run->herb_count; i++) {
         const struct present *present = &run->presents[run->first_of[run->herbs[i]]];
+        const struct herb *herb = &run->k->herbs[present->herb];
 
-        for (size_t a = 0; a < run->in->allergy_count; a++) {
-            const struct typed_item *allergy = &run->in->allergies[a];
-            const struct herb *herb = &run->k->herbs[allergy->ref.at];
-
-            if (allergy->ref.kind == REF_HERB)
-                screen_allergy(run, present, herb->family, herb->base, allergy->typed);
-        }
-        for (size_t f = 0; f < run->in->allergy_family_count; f++)
-            screen_allergy(run, present, run->in->allergy_families[f], NO_PARENT,
-                           run->in->allergy_families[f]);
+        for (size_t a = 0; a < in->allergy_count; a++)
+            if (in->allergies[a].ref.kind == REF_HERB)
+                screen_herb_allergy(run, present, &in->allergies[a]);
+        for (size_t f = 0; f < in->allergy_family_count; f++)
+            if (has_family(herb->family, in->allergy_families[f]))
+                add_allergy(run, present, GENERAL_ALLERGY_FAMILY, herb->family,
+                            in->allergy_typed == NULL ? in->allergy_families[f] : in->allergy_typed[f]);
     }
+}
+
+static bool adds_to_bleeding(const struct rule *rule, enum severity severity)
+{
+    return rule->bleeding && severity >= SEVERITY_MODERATE;
 }
 
 static bool contributes(const struct finding *finding, const struct finding_side *drug)
 {
-    return finding->kind == FINDING_HERB_DRUG && !finding->assumed &&
-           finding->severity >= SEVERITY_MODERATE && finding->object.id == drug->id &&
-           finding->rule->bleeding;
+    return finding->kind == FINDING_HERB_DRUG && !finding->assumed && finding->object.id == drug->id &&
+           adds_to_bleeding(finding->rule, finding->severity);
 }
 
-/* Two herbs or more that each add to the bleeding risk of one medicine: the whole is named once, with what each brings. */
+static void add_part(struct finding *load, struct finding_contributor *parts, const struct finding_side *herb,
+                     const struct rule *rule, enum severity severity, struct weight daily, const char *course)
+{
+    finding_via(load, herb->id);
+    parts[load->contributor_count++] = (struct finding_contributor){ .id = herb->id,
+                                                                     .name = herb->name,
+                                                                     .severity = severity,
+                                                                     .daily = daily,
+                                                                     .citation = rule->citation,
+                                                                     .evidence = rule->evidence_level,
+                                                                     .rule = rule->id,
+                                                                     .version = rule->version,
+                                                                     .course = course };
+}
+
+/* A herb of another prescription beside this one; what it does to the medicine by itself was said there. */
+static struct shown shown_beside(struct screening_run *run, const struct present *herb,
+                                 const struct taken *drug)
+{
+    const struct matrix *matrix = &run->k->herb_drug;
+    uint16_t cell = matrix->cells[herb->herb * matrix->columns + drug_column(run->k, drug->ref)];
+    struct meeting meeting = { .hit = &run->k->hits[cell],
+                               .herb = herb,
+                               .item = herb->item,
+                               .object = drug->ref,
+                               .object_item = drug->item };
+
+    return cell == 0 ? (struct shown){ .rule = NULL } : meeting_shown(run, &meeting);
+}
+
+static void add_beside(struct screening_run *run, const struct taken *drug, struct finding *load,
+                       struct finding_contributor *parts)
+{
+    for (size_t i = 0; i < run->other_count; i++) {
+        const struct present *herb = present_of(run, run->others[i]);
+        const struct shown shown = shown_beside(run, herb, drug);
+        struct finding_side side = { run->k->herbs[herb->herb].id, run->k->herbs[herb->herb].name, NULL };
+
+        if (shown.rule != NULL && !herb->item->assumed && adds_to_bleeding(shown.rule, shown.severity))
+            add_part(load, parts, &side, shown.rule, shown.severity, herb->daily, herb->course->label);
+    }
+}
+
+/* Herbs that each add to the bleeding risk of one medicine, at least one of them from this case: the whole is named once, with
+   what each brings. */
 static void screen_load(struct screening_run *run, const struct taken *drug)
 {
     struct finding_side side = { ref_id(run->k, drug->ref), ref_name(run->k, drug->ref), drug->item->typed };
     size_t already = run->finding_count;
-    size_t count = 0;
+    struct finding load = { .contributor_count = 0 };
     struct finding_contributor *parts;
-    struct finding *load;
+    struct finding *finding;
+    size_t own = 0;
 
     for (size_t i = 0; i < already; i++)
-        count += contributes(&run->findings[i], &side);
-    load = count < 2 ? NULL : finding_general(run, FINDING_BLEEDING_LOAD, GENERAL_BLEEDING_LOAD, NULL);
-    if (load == NULL)
+        own += contributes(&run->findings[i], &side);
+    if (own == 0 || own + run->other_count < 2)
         return;
-    parts = arena_array(run->arena, count, sizeof *parts);
-    load->contributors = parts;
+    parts = arena_array(run->arena, own + run->other_count, sizeof *parts);
     for (size_t i = 0; i < already; i++) {
         const struct finding *one = &run->findings[i];
 
-        if (!contributes(one, &side))
-            continue;
-        finding_via(load, one->subject.id);
-        parts[load->contributor_count++] =
-            (struct finding_contributor){ one->subject.id, one->subject.name, one->severity, one->daily,
-                                          one->rule->citation };
+        if (contributes(one, &side))
+            add_part(&load, parts, &one->subject, one->rule, one->severity, one->daily, NULL);
     }
-    load->subject = (struct finding_side){ "bleeding_load", "herbs that add up", NULL };
-    load->object = side;
-    load->assumed = drug->item->assumed;
+    add_beside(run, drug, &load, parts);
+    finding = load.contributor_count < 2
+                  ? NULL
+                  : finding_general(run, FINDING_BLEEDING_LOAD, GENERAL_BLEEDING_LOAD, NULL);
+    if (finding == NULL)
+        return;
+    memcpy(finding->via, load.via, sizeof load.via);
+    finding->via_count = load.via_count;
+    finding->contributors = parts;
+    finding->contributor_count = load.contributor_count;
+    finding->subject = (struct finding_side){ "bleeding_load", "herbs that add up", NULL };
+    finding->object = side;
+    finding->assumed = drug->item->assumed;
 }
 
 static void screen_loads(struct screening_run *run)
@@ -104,7 +196,8 @@ static void screen_medicines(struct screening_run *run)
             struct finding *finding;
 
             if (!ref_same(in->drugs[i].ref, in->drugs[j].ref) || in->drugs[i].assumed ||
-                in->drugs[j].assumed || in->drugs[i].ref.kind != REF_DRUG)
+                in->drugs[j].assumed || in->drugs[i].ref.kind != REF_DRUG || in->drugs[i].stopped ||
+                in->drugs[j].stopped)
                 continue;
             finding = finding_general(run, FINDING_DUPLICATE, GENERAL_DUPLICATE_DRUG, NULL);
             if (finding == NULL)

@@ -27,6 +27,7 @@ struct typed_item {
     struct ref also[4]; /* other ids of the same thing (formula and product): their own rules hold too */
     size_t also_count;
     bool assumed; /* one of several meanings, not yet settled */
+    bool only;    /* of an allergy: to this herb, not to its forms and family */
     enum dose_form form;
     struct weight daily;
     const char *written;            /* the weight as typed: "3-6 g"; NULL = none */
@@ -36,6 +37,7 @@ struct typed_item {
     size_t part_count;
     bool stopped;           /* no longer taken: counts only while its effect lasts */
     struct date stopped_on; /* the last day it was taken; days 0 = not said */
+    int stopped_ago;        /* … or so many days ago; 0 when neither was said */
 };
 
 struct typed_question {
@@ -81,6 +83,19 @@ void typed_condition_add(struct arena *arena, const struct knowledge *k, const c
 /* After the last line: doses of one herb that contradict each other ("dang gui 10 g", "dang gui 12 g") are added to what was not
    checked; all of them were counted. */
 void typed_end(struct arena *arena, const struct knowledge *k, struct understood *out);
+
+/* Allergies understood so far. Zero it before the first. */
+struct typed_allergies {
+    struct typed_item *herbs;
+    size_t herb_count, herb_capacity;
+    const char **families, **family_typed; /* botanical families, and what was typed for each */
+    size_t family_count, family_capacity, typed_capacity;
+};
+
+/* Adds what a person says she is allergic to: a herb, a botanical family, or a common allergen with all it crosses to. What is
+   none of these becomes a gap. */
+void typed_allergy_add(struct arena *arena, const struct knowledge *k, const char *text,
+                       struct typed_allergies *out, struct understood *gaps);
 
 /* Adds to what was not checked. Texts are kept, not copied. */
 void typed_gap_add(struct arena *arena, const char *typed, const char *why, struct understood *out);

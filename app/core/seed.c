@@ -39,6 +39,11 @@ static const char *const reference[] = {
     "label_profiles",
     "label_phrases",
     "tiers",
+    "jurisdictions",
+    "regulations",
+    "herb_limits",
+    "allergens",
+    "child_doses",
 };
 
 /* Files of the demo shop after shop.csv and users.csv, with the statements that load them. lots.csv feeds three. */
