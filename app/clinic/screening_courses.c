@@ -94,7 +94,9 @@ static void add_stretch(struct screening_run *run, const struct present *present
     if (present->item->stopped || present->item->assumed)
         return;
     if (!day_said(first))
-        first = day_said(last) ? (struct date){ last.days - days + 1 } : run->from;
+        first = run->from;
+    if (course != NULL && !day_said(course->first_on) && day_said(last))
+        first.days = last.days - days + 1;
     if (!day_said(last))
         last = (struct date){ first.days + days - 1 };
     out->list = arena_grow(run->arena, out->list, out->count, &out->capacity, sizeof *out->list);

@@ -115,7 +115,9 @@ static struct shown shown_beside(struct screening_run *run, const struct present
                                .object = drug->ref,
                                .object_item = drug->item };
 
-    return cell == 0 ? (struct shown){ .rule = NULL } : meeting_shown(run, &meeting);
+    if (cell == 0)
+        return (struct shown){ .rule = NULL };
+    return meeting_shown(run, &meeting);
 }
 
 static void add_beside(struct screening_run *run, const struct taken *drug, struct finding *load,

@@ -26,7 +26,7 @@ static void teardown(void)
 
 struct case_row {
     const char *case_id, *input_items, *input_drugs, *input_conditions, *expected_flags,
-        *severe_flag_required, *max_severity_allowed;
+        *severe_flag_required, *max_severity_allowed, *facts;
 };
 static const struct column case_columns[] = { COLUMN(struct case_row, case_id),
                                               COLUMN(struct case_row, input_items),
@@ -35,6 +35,7 @@ static const struct column case_columns[] = { COLUMN(struct case_row, case_id),
                                               COLUMN(struct case_row, expected_flags),
                                               COLUMN(struct case_row, severe_flag_required),
                                               COLUMN(struct case_row, max_severity_allowed),
+                                              COLUMN(struct case_row, facts),
                                               COLUMNS_END };
 
 static const char *file_text(const char *path, size_t *size)
@@ -53,7 +54,7 @@ static const char *file_text(const char *path, size_t *size)
     return text.data;
 }
 
-/* The case as the JSON line a batch file holds. */
+/* The case as the JSON line a batch file holds; `facts` are further members as they stand. */
 static const char *case_json(const struct case_row *row)
 {
     struct text text;
@@ -73,6 +74,8 @@ static const char *case_json(const struct case_row *row)
         json_close_list(&w);
     }
     json_close_object(&w);
+    if (*row->facts != '\0')
+        return arena_printf(&c.arena, "%.*s,%s}", (int)text.size - 1, text.data, row->facts);
     return text.data;
 }
 
@@ -129,7 +132,7 @@ static void check_file(const char *path, size_t least)
     size_t count;
 
     ck_assert_int_eq(
-        csv_read(&c, path, data, size, case_columns, NULL, sizeof(struct case_row), &rows, &count), ST_OK);
+        csv_read(&c, path, data, size, case_columns, "facts", sizeof(struct case_row), &rows, &count), ST_OK);
     ck_assert_uint_ge(count, least);
     for (size_t i = 0; i < count; i++)
         check_case((const struct case_row *)rows + i);
