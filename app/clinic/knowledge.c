@@ -203,6 +203,11 @@ const char *ref_name(const struct knowledge *k, struct ref ref)
     return ref.kind == REF_NONE ? "" : thing_of(k, ref)->name;
 }
 
+uint32_t ref_rank(const struct knowledge *k, struct ref ref)
+{
+    return ref.kind == REF_NONE ? 0 : (uint32_t)ref.kind << 16 | k->rank[ref.kind][ref.at];
+}
+
 struct ref knowledge_find(const struct knowledge *k, enum ref_kind kind, const char *id)
 {
     size_t low = 0;

@@ -229,6 +229,7 @@ struct knowledge {
     const struct thing *procedures, *drugs, *classes, *conditions;
     size_t count[REF_KIND_COUNT];
     const uint16_t *by_id[REF_KIND_COUNT]; /* places in id order, for knowledge_find */
+    const uint16_t *rank[REF_KIND_COUNT];  /* by_id the other way: the place of each in id order */
     const struct rule *rules;              /* general rules last */
     size_t rule_count;
     uint16_t general[GENERAL_RULE_COUNT]; /* places in rules; NO_RULE where a shop has retired it */
@@ -265,6 +266,8 @@ void knowledge_close(struct knowledge *knowledge);
 struct ref knowledge_find(const struct knowledge *knowledge, enum ref_kind kind, const char *id);
 const char *ref_id(const struct knowledge *knowledge, struct ref ref);
 const char *ref_name(const struct knowledge *knowledge, struct ref ref);
+/* A number that is greater for a thing whose id comes later; kinds one after the other. 0 for REF_NONE. */
+uint32_t ref_rank(const struct knowledge *knowledge, struct ref ref);
 const char *ref_kind_word(enum ref_kind kind); /* "herb", "drug_class", … */
 bool ref_same(struct ref a, struct ref b);
 

@@ -22,6 +22,7 @@ static void index_ids(struct builder *b, enum ref_kind kind, const char *table, 
 {
     struct id_place *places = arena_array(&b->c->arena, count + 1, sizeof *places);
     uint16_t *index = build_array(b, count, sizeof *index);
+    uint16_t *rank = build_array(b, count, sizeof *rank);
 
     if (count >= NO_PARENT) {
         build_wrong(b, table, "", "", "", "has more rows than the snapshot can hold");
@@ -33,10 +34,12 @@ static void index_ids(struct builder *b, enum ref_kind kind, const char *table, 
     qsort(places, count, sizeof *places, by_id);
     for (size_t i = 0; i < count; i++) {
         index[i] = places[i].at;
+        rank[places[i].at] = (uint16_t)i;
         if (i > 0 && strcmp(places[i].id, places[i - 1].id) == 0)
             build_wrong(b, table, places[i].id, "id", places[i].id, "an id is used once");
     }
     b->k->by_id[kind] = index;
+    b->k->rank[kind] = rank;
     b->k->count[kind] = count;
 }
 

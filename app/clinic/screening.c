@@ -59,6 +59,7 @@ struct finding *finding_general(struct screening_run *run, enum finding_kind kin
         const struct herb *herb = &run->k->herbs[present->herb];
 
         finding->subject = (struct finding_side){ herb->id, herb->name, present->item->typed };
+        finding->subject_rank = ref_rank(run->k, (struct ref){ REF_HERB, present->herb });
         finding->daily = present->daily;
         finding->assumed = present->item->assumed;
         finding_via(finding, present->recipe);
@@ -66,47 +67,70 @@ struct finding *finding_general(struct screening_run *run, enum finding_kind kin
     return finding;
 }
 
-/* Findings in the order they are shown: a number that says how grave and of what kind, then the ids. */
+/* Where a finding stands among the others: how grave, settled before assumed, of what kind, about what. One number, so that sorting
+   compares no text; the rule's id settles what is still the same. */
 struct place_of {
-    uint32_t order;
-    const struct finding *finding;
+    uint64_t order;
+    const char *rule;
+    size_t at;
 };
 
-static int by_id(const char *a, const char *b)
+static uint64_t order_of(const struct finding *one)
 {
-    return a == b ? 0 : strcmp(a, b);
+    return (uint64_t)(SEVERITY_CONTRAINDICATED - one->severity) << 60 | (uint64_t)one->assumed << 59 |
+           (uint64_t)one->kind << 54 | (uint64_t)(one->subject_rank & 0x3FFFFFF) << 28 |
+           (one->object_rank & 0xFFFFFFF);
 }
 
-/* The gravest first; settled before assumed; then by kind and id, so that an answer is always in the same order. */
-static int by_gravity(const void *a, const void *b)
+static int by_place(const void *a, const void *b)
 {
     const struct place_of *x = a, *y = b;
-    int order;
 
     if (x->order != y->order)
         return x->order < y->order ? -1 : 1;
-    order = by_id(x->finding->subject.id, y->finding->subject.id);
-    if (order == 0)
-        order = by_id(x->finding->object.id, y->finding->object.id);
-    return order != 0 ? order : by_id(x->finding->rule->id, y->finding->rule->id);
+    return strcmp(x->rule, y->rule);
 }
 
-static struct finding *sorted(struct screening_run *run)
+/* Moves each finding to its place, along the rings a permutation is made of. */
+static void put_in_place(struct screening_run *run, const struct place_of *places)
 {
-    struct place_of *places = arena_array(run->arena, run->finding_count + 1, sizeof *places);
-    struct finding *list = arena_array(run->arena, run->finding_count + 1, sizeof *list);
+    bool *done = arena_array(run->arena, run->finding_count, sizeof *done);
 
-    for (size_t i = 0; i < run->finding_count; i++) {
-        const struct finding *one = &run->findings[i];
+    for (size_t start = 0; start < run->finding_count; start++) {
+        struct finding first;
+        size_t to = start;
 
-        places[i].finding = one;
-        places[i].order = (uint32_t)(SEVERITY_CONTRAINDICATED - one->severity) << 16 |
-                          (uint32_t)one->assumed << 8 | (uint32_t)one->kind;
+        if (done[start] || places[start].at == start)
+            continue;
+        first = run->findings[start];
+        while (!done[to]) {
+            size_t from = places[to].at;
+
+            done[to] = true;
+            run->findings[to] = from == start ? first : run->findings[from];
+            to = from;
+        }
     }
-    qsort(places, run->finding_count, sizeof *places, by_gravity);
-    for (size_t i = 0; i < run->finding_count; i++)
-        list[i] = *places[i].finding;
-    return list;
+}
+
+/* By insertion, as a case has some twenty findings; many are left to the library. */
+static void sort_findings(struct screening_run *run)
+{
+    enum { FEW = 64 };
+    size_t count = run->finding_count;
+    struct place_of *places = arena_array(run->arena, count, sizeof *places);
+
+    for (size_t i = 0; i < count; i++) {
+        struct place_of one = { order_of(&run->findings[i]), run->findings[i].rule->id, i };
+        size_t at = i;
+
+        for (; count <= FEW && at > 0 && by_place(&one, &places[at - 1]) < 0; at--)
+            places[at] = places[at - 1];
+        places[at] = one;
+    }
+    if (count > FEW)
+        qsort(places, count, sizeof *places, by_place);
+    put_in_place(run, places);
 }
 
 void screening_run(struct arena *arena, const struct knowledge *knowledge, const struct screening_case *in,
@@ -127,7 +151,7 @@ void screening_run(struct arena *arena, const struct knowledge *knowledge, const
     screen_whole(&run);
     *out = (struct screening){ .findings = run.findings, .count = run.finding_count };
     if (run.finding_count > 1)
-        out->findings = sorted(&run);
+        sort_findings(&run);
     if (out->count > 0)
         out->worst = out->findings[0].severity;
 }

@@ -87,6 +87,8 @@ struct finding {
     bool assumed;  /* holds only if an unsettled name means this */
     bool if_class; /* holds for a part of the class that was typed */
     struct finding_side subject, object;
+    uint32_t subject_rank,
+        object_rank; /* their places in id order, for sorting; 0 = no thing of the reference data */
     const char *via
         [VIA_MOST]; /* ids from what was typed to the rule: formula, processed herb, …, class of the drug */
     uint8_t via_count;

@@ -125,6 +125,8 @@ static void describe(struct screening_run *run, const struct meeting *m, const s
     finding->subject = (struct finding_side){ ref_id(k, subject), ref_name(k, subject), m->item->typed };
     finding->object = (struct finding_side){ ref_id(k, m->object), ref_name(k, m->object),
                                              m->object_item == NULL ? NULL : m->object_item->typed };
+    finding->subject_rank = ref_rank(k, subject);
+    finding->object_rank = ref_rank(k, m->object);
     finding->if_class = m->hit->if_class;
     finding->others = shown->others;
     finding->other_severities = shown->other_severities;
