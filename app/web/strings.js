@@ -352,6 +352,7 @@ export const strings = {
     'form.tablet': ['tablet', '片剂', '片劑'],
     'form.tincture': ['tincture', '酊剂', '酊劑'],
     'form.jelly': ['paste', '膏剂', '膏劑'],
+    'category.western-and-food': ['Western herbs and foods', '西方草药与食物', '西方草藥與食物'],
     'category.release-exterior': ['Release the exterior', '解表', '解表'],
     'category.release-exterior-warm': ['Release exterior, warm', '发散风寒', '發散風寒'],
     'category.release-exterior-cool': ['Release exterior, cool', '发散风热', '發散風熱'],
