@@ -408,10 +408,19 @@ void typed_item_add(struct arena *arena, const struct knowledge *k, const char *
 {
     struct typed_line l = { .arena = arena, .k = k, .kinds = kinds, .typed = text, .out = out };
     const char *plain = typed_plain(arena, text);
+    size_t items = out->item_count, drugs = out->drug_count;
     struct typed_name named;
+    const char *without;
     size_t count;
     char **parts;
+    int days;
 
+    if (typed_take_stopped(arena, plain, &without, &days)) {
+        typed_item_add(arena, k, without, kinds, out);
+        typed_mark_stopped(out->items, items, out->item_count, days);
+        typed_mark_stopped(out->drugs, drugs, out->drug_count, days);
+        return;
+    }
     if (strlen(plain) < NAME_KEY_SIZE && typed_resolve(&l, plain, &named)) { /* a name may hold a comma */
         l.typed = plain;
         take(&l, &named, NULL);

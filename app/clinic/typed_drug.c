@@ -300,9 +300,18 @@ void typed_drug_add(struct arena *arena, const struct knowledge *k, const char *
                     struct understood *out)
 {
     const char *plain = typed_plain(arena, text);
+    size_t items = out->item_count, drugs = out->drug_count;
+    const char *without;
     size_t count;
     char **parts;
+    int days;
 
+    if (typed_take_stopped(arena, plain, &without, &days)) {
+        typed_drug_add(arena, k, without, country, out);
+        typed_mark_stopped(out->items, items, out->item_count, days);
+        typed_mark_stopped(out->drugs, drugs, out->drug_count, days);
+        return;
+    }
     if (strlen(plain) < NAME_KEY_SIZE &&
         take_exact(arena, k, plain, plain, country, out)) /* may hold a comma */
         return;

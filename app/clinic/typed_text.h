@@ -84,6 +84,11 @@ const char *typed_longest_known(struct arena *arena, const struct knowledge *k, 
 /* typed_list.c: "当归、黄芪各10克": the weight is that of every name before it that has none of its own. */
 void typed_share_each(struct arena *arena, char **parts, size_t count);
 
+/* "X (stopped 5 days ago)", "X, stopped 2 weeks ago" of one X: what stands before, and how many days. False when it says no such
+   thing. */
+bool typed_take_stopped(struct arena *arena, const char *text, const char **without, int *days);
+void typed_mark_stopped(struct typed_item *items, size_t from, size_t count, int days);
+
 /* "none", "nil", "not taking any": asked, and there is nothing. */
 bool typed_says_none(const char *text);
 
