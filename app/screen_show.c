@@ -207,6 +207,8 @@ static void show_finding(const struct screen *s, const struct finding *finding)
     print_side(s, &finding->object);
     printf("%s\n", finding->assumed ? "  (if that is what was meant)" : "");
     print_line(s, "by way of", joined(s, finding->via, finding->via_count));
+    if (finding->daily.mg > 0)
+        print_line(s, "a day", weight_text(s->arena, finding->daily));
     print_line(s, "here", finding_detail(s->arena, s->k, finding));
     print_line(s, "effect", rule->effect);
     print_line(s, "mechanism", rule->mechanism);
@@ -222,7 +224,8 @@ static void show_finding(const struct screen *s, const struct finding *finding)
 
         print_line(s, "also",
                    arena_printf(s->arena, "%s on %s: %s, %s (%s)", other->id, ref_id(s->k, other->object),
-                                severity_word(other->severity), other->effect, other->citation));
+                                severity_word((enum severity)finding->other_severities[i]), other->effect,
+                                other->citation));
     }
 }
 

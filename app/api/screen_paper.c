@@ -31,6 +31,8 @@ static struct record_finding finding_words(struct arena *arena, const struct kno
 
     text_init(&said, arena);
     text_init(&source, arena);
+    if (finding->daily.mg > 0)
+        sentence(&said, "", arena_printf(arena, "%s a day", weight_text(arena, finding->daily)));
     sentence(&said, "", finding_detail(arena, k, finding));
     sentence(&said, "", rule->effect);
     sentence(&said, "", rule->mechanism);
