@@ -19,6 +19,8 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_location_change,
     &subcommand_supplier_add,
     &subcommand_supplier_change,
+    &subcommand_pars,
+    &subcommand_par,
     &subcommand_receive,
     &subcommand_status,
     &subcommand_scan,
@@ -168,6 +170,18 @@ static enum status run_suppliers(struct ctx *c, const struct called *in)
     return stock_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
+static enum status run_pars(struct ctx *c, const struct called *in)
+{
+    static const struct shown shown[] = {
+        { "Place", "location", 12, false }, { "SKU", "sku", 22, false },        { "Should", "par", 12, true },
+        { "Is", "here", 12, true },         { "Missing", "missing", 12, true }, { "Name", "name", 0, false },
+        { NULL, NULL, 0, false },
+    };
+
+    return show(c, in, &q_par_list, PARAMS(SHOP(c), BOOL(argument_given(in->in, "--missing"))), shown);
+}
+
+const struct subcommand subcommand_pars = { "pars", "", "what places should hold", false, run_pars };
 const struct subcommand subcommand_items = { "items", "[TEXT]", "what the shop keeps", false, run_items };
 const struct subcommand subcommand_lots = { "lots", "[LOT]", "lots and where they lie", false, run_lots };
 const struct subcommand subcommand_locations = { "locations", "", "the shop's places", false, run_locations };
@@ -209,6 +223,7 @@ static const struct option options[] = {
     { "--line", "\"SKU LOT EXPIRY PLACE QUANTITY\"",
       "a lot of a delivery: \"R-1 BZ-77 2028-05 A01 500 g for 12.50\"; \"-\" does not expire" },
     { "--certificate", "TEXT", "of all lines; lots without one wait in quarantine" },
+    { "--missing", NULL, "only places that hold less than they should" },
     { "--item", "SKU", "whose lot is meant, when several items have that lot" },
     { "--reason", "TEXT", "why a lot's status changes; of a correction, its code" },
     { "--note", "TEXT", "kept with what is done" },

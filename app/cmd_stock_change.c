@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/furnish.h"
+#include "core/par.h"
 #include "core/stock.h"
 #include "stock.h"
 
@@ -261,3 +262,21 @@ const struct subcommand subcommand_supplier_change = { "supplier change", "CODE"
 const struct subcommand subcommand_receive = { "receive", "SUPPLIER INVOICE", "a delivery", true,
                                                run_receive };
 const struct subcommand subcommand_status = { "status", "LOT STATUS", "a lot's status", true, run_status };
+
+static enum status run_par(struct ctx *c, const struct called *in)
+{
+    const char *place, *sku, *typed, *unit;
+    int64_t quantity;
+
+    TRY(stock_operand(c, in, 0, "PLACE", &place));
+    TRY(stock_operand(c, in, 1, "SKU", &sku));
+    TRY(stock_operand(c, in, 2, "QUANTITY", &typed));
+    TRY(stock_quantity(c, "QUANTITY", typed, &quantity, &unit));
+    TRY(par_set(c, place, sku, quantity));
+    text_addf(in->out, "%s should hold %s of %s.\n", place, typed, sku);
+    return ST_OK;
+}
+
+const struct subcommand subcommand_par = { "par", "PLACE SKU QUANTITY",
+                                           "say how much of an item a place should hold; 0: no more", true,
+                                           run_par };

@@ -1,5 +1,6 @@
 /* The reports there are. A report is a row here, its columns, and a statement in reports/report_<name>.sql; the command
    line, the API and the three renderers read nothing else. */
+#include "catalog_buying.h"
 #include "catalog_sales.h"
 #include "print/report.h"
 #include "sql.h"
@@ -91,34 +92,6 @@ static const struct report_sheet stock_more[] = {
     { .name = NULL },
 };
 
-static const struct report_parameter expiring_parameters[] = {
-    { "days", PARAMETER_INTEGER, "How many days ahead to look; 90 when not given" },
-    { .name = NULL },
-};
-static const struct report_column expiring_columns[] = {
-    { "expires_on", "Expires\n有效期", REPORT_DATE, false, "Last day of use." },
-    { "days_left", "Days left\n剩余天数", REPORT_INTEGER, false,
-      "From today in the shop; below 0 when it has passed." },
-    { "state", "State\n状态", REPORT_TEXT, false, "Expired, within 30 days, or later." },
-    { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
-    { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
-    { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
-    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The supplier's lot number." },
-    { "supplier", "Supplier\n供应商", REPORT_TEXT, false, "Who delivered the lot." },
-    { "places", "Places\n位置", REPORT_TEXT, false, "Every place that holds some of it." },
-    { "on_hand_mg", "On hand g\n库存", REPORT_GRAMS, true,
-      "The sum of the ledger's moves of this lot, all places together." },
-    { "pieces", "Pieces\n件数", REPORT_INTEGER, true, "For items counted, not weighed." },
-    { "cost_cents", "Cost value\n成本", REPORT_MONEY, true,
-      "On hand times what this lot cost, rounded to a cent per row." },
-    ROWS_DONE,
-};
-static const struct report_rule expiring_rules[] = {
-    { "state", "expired", TONE_BAD, "The last day of use has passed." },
-    { "state", "within 30 days", TONE_WARN, "Expires within 30 days." },
-    ROWS_DONE,
-};
-
 static const struct report_parameter ledger_parameters[] = {
     { "from", PARAMETER_DATE, "First day, in the shop's time; without it from the beginning" },
     { "to", PARAMETER_DATE, "Last day, in the shop's time; without it until now" },
@@ -151,26 +124,6 @@ static const struct report_rule ledger_rules[] = {
     { "reason", "lost", TONE_BAD, "Written off." },
     { "reason", "adjusted", TONE_WARN, "Corrected after a count." },
     { "reason", "returned", TONE_NOTE, "Came back from a patient." },
-    ROWS_DONE,
-};
-
-static const struct report_column reorder_columns[] = {
-    { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
-    { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
-    { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
-    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
-    { "state", "State\n状态", REPORT_TEXT, false, "None left, or low." },
-    { "usable_mg", "Usable g\n可用", REPORT_GRAMS, false,
-      "Released, not expired, not in quarantine; reservations are not taken off." },
-    { "reorder_mg", "Re-order at g\n补货点", REPORT_GRAMS, false, "The quantity set for the item." },
-    { "usable_pieces", "Usable pieces\n可用件数", REPORT_INTEGER, false, "The same for items counted." },
-    { "reorder_pieces", "Re-order at\n补货点", REPORT_INTEGER, false, "The same for items counted." },
-    { "supplier", "Last supplier\n上次供应商", REPORT_TEXT, false, "Who delivered the newest lot." },
-    { "lead_time_days", "Lead time days\n供货天数", REPORT_INTEGER, false, "As noted for that supplier." },
-    ROWS_DONE,
-};
-static const struct report_rule reorder_rules[] = {
-    { "state", "none left", TONE_BAD, "Nothing usable is left." },
     ROWS_DONE,
 };
 
@@ -261,7 +214,7 @@ const struct report reports[] = {
     { .name = "expiring",
       .title = "Expiring lots",
       .title_hanzi = "近效期批次",
-      .summary = "Lots that have expired or soon will, earliest first.",
+      .summary = "Lots that have expired or soon will, what will be left of them, and who could use it.",
       .query = &q_report_expiring,
       .parameters = expiring_parameters,
       .columns = expiring_columns,
@@ -278,10 +231,26 @@ const struct report reports[] = {
     { .name = "reorder",
       .title = "Re-order list",
       .title_hanzi = "补货清单",
-      .summary = "Items at or below their re-order quantity.",
+      .summary =
+          "What to buy now, from whom and how much: use, lead time, safety, what is reserved and on order.",
       .query = &q_report_reorder,
+      .parameters = reorder_parameters,
       .columns = reorder_columns,
       .rules = reorder_rules },
+    { .name = "dead-stock",
+      .title = "Dead stock",
+      .title_hanzi = "呆滞库存",
+      .summary = "What lies in the shop and nobody uses, the dearest first.",
+      .query = &q_report_dead_stock,
+      .parameters = dead_stock_parameters,
+      .columns = dead_stock_columns },
+    { .name = "drawer-par",
+      .title = "Drawers to refill",
+      .title_hanzi = "补斗清单",
+      .summary = "Places that hold less than they should, and where to take it from.",
+      .query = &q_report_drawer_par,
+      .columns = drawer_par_columns,
+      .rules = drawer_par_rules },
     { .name = "compounding-register",
       .title = "Compounding register",
       .title_hanzi = "调剂登记",

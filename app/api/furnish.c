@@ -5,6 +5,7 @@
 
 #include "api/handlers.h"
 #include "api/read.h"
+#include "core/par.h"
 #include "sql.h"
 
 enum {
@@ -60,6 +61,22 @@ enum status put_location(struct ctx *c, struct request *in, struct reply *out)
     TRY(in_end(in));
     TRY(location_change(c, id, &location));
     return reply_location(c, out, id);
+}
+
+enum status put_par(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *location, *sku;
+    int64_t quantity;
+
+    TRY(in_body(in, &body));
+    location = json_get_text(body, "location", CODE_LONGEST);
+    sku = json_get_text(body, "sku", CODE_LONGEST);
+    quantity = json_get_i64(body, "quantity", 0, WEIGHT_LIMIT_MG);
+    TRY(in_end(in));
+    TRY(par_set(c, location, sku, quantity));
+    reply_empty(out);
+    return ST_OK;
 }
 
 /* All but the code, which stays. */

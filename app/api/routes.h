@@ -210,6 +210,11 @@ WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF, "
 READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id", ROLE_ANY, "A place", "location")
 WRITE(PUT, "/api/v1/locations/:id", put_location, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace a place's name; code and kind stay", "location_update", "location")
+READ_ROWS("/api/v1/pars", &q_par_list, "shop ?missing.bool", ROLE_ANY,
+          "What places should hold of which item, and what they do; missing: only those that hold less",
+          "par")
+WRITE(PUT, "/api/v1/pars", put_par, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Say how much of an item a place should hold; 0: no more said of it", "par_set", NULL)
 READ_ROWS("/api/v1/suppliers", &q_supplier_list, "shop ?id.int", ROLE_ANY, "The shop's suppliers", "supplier")
 WRITE(POST, "/api/v1/suppliers", post_supplier, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a supplier",
       "supplier_new", "supplier")

@@ -35,6 +35,7 @@ enum status upkeep_run(struct ctx *c, struct upkeep *done)
         c->who = (struct who){ .shop_id = shops[i].id };
         TRY(audit_seal(c, &sealed));
         done->sealed += sealed;
+        TRY(db_run(c, &q_use_roll_up, PARAMS(SHOP(c))));
     }
     c->who = (struct who){ 0 };
     TRY(removed(c, &q_upkeep, done));
