@@ -172,13 +172,13 @@ static enum status run_suppliers(struct ctx *c, const struct called *in)
 
 static enum status run_pars(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
+    static const struct stock_shown shown[] = {
         { "Place", "location", 12, false }, { "SKU", "sku", 22, false },        { "Should", "par", 12, true },
         { "Is", "here", 12, true },         { "Missing", "missing", 12, true }, { "Name", "name", 0, false },
         { NULL, NULL, 0, false },
     };
 
-    return show(c, in, &q_par_list, PARAMS(SHOP(c), BOOL(argument_given(in->in, "--missing"))), shown);
+    return stock_show(c, in, &q_par_list, PARAMS(SHOP(c), BOOL(argument_given(in->in, "--missing"))), shown);
 }
 
 const struct subcommand subcommand_pars = { "pars", "", "what places should hold", false, run_pars };
