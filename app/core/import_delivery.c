@@ -9,6 +9,7 @@
 #include "intake/gs1.h"
 #include "sql.h"
 
+enum { BOOKED_AT_ONCE = 5000 };
 enum { SKU, GTIN, LOT, EXPIRES, MADE, GRAMS, PIECES };
 
 static const struct table_column columns[] = {
@@ -60,11 +61,14 @@ static enum status read_row(struct ctx *c, struct import_run *run, struct import
 
 static enum status apply(struct ctx *c, const struct import *import)
 {
-    int64_t receipt, purchase;
+    int64_t receipt, purchase = 0;
 
     TRY(stock_id_row(c, &q_import_delivery_lots, PARAMS(SHOP(c), I64(import->id), USER(c)), &receipt));
-    TRY(stock_id_row(c, &q_import_delivery_book, PARAMS(SHOP(c), I64(import->id), I64(receipt), USER(c)),
-                     &purchase));
+    for (int64_t line = 1; line <= import->rows_total; line += BOOKED_AT_ONCE)
+        TRY(stock_id_row(c, &q_import_delivery_book,
+                         PARAMS(SHOP(c), I64(import->id), I64(receipt), USER(c), I64(line),
+                                I64(line + BOOKED_AT_ONCE - 1)),
+                         &purchase));
     if (purchase != 0)
         TRY(db_run(c, &q_purchase_receive, PARAMS(SHOP(c), I64(purchase), I64(receipt), BOOL(false))));
     return audit_note(c, "stock_received", arena_printf(&c->arena, "receipt %lld", (long long)receipt),

@@ -1,14 +1,17 @@
 -- The delivery of an import, and the lots that are new with it; its number is kept with the first row, to undo by. What holds for
 -- receipt_insert holds here.
-WITH lines AS (
-    SELECT r.line, i.id AS item_id, r.cells ->> 'lot_code' AS lot_code, (r.cells ->> 'expires_on')::date AS expires_on,
-           r.cells ->> 'precision' AS precision, (r.cells ->> 'made_on')::date AS made_on,
+WITH read AS MATERIALIZED (
+    SELECT r.cells ->> 'sku' AS sku, r.cells ->> 'gtin_14' AS gtin_14, r.cells ->> 'lot_code' AS lot_code,
+           (r.cells ->> 'expires_on')::date AS expires_on, r.cells ->> 'precision' AS precision, (r.cells ->> 'made_on')::date AS made_on,
            coalesce(r.cells ->> 'quantity_mg', r.cells ->> 'pieces')::bigint AS quantity,
            coalesce((r.cells ->> 'cost_cents')::bigint, 0) AS cost_cents, r.cells ->> 'certificate' AS certificate
       FROM import_rows r
-      JOIN items i ON i.shop_id = r.shop_id
-            AND CASE WHEN r.cells ->> 'sku' IS NOT NULL THEN i.sku = r.cells ->> 'sku' ELSE i.gtin = r.cells ->> 'gtin_14' END
      WHERE r.shop_id = $1 AND r.import_id = $2
+), lines AS MATERIALIZED (
+    SELECT n.*, coalesce(a.id, b.id) AS item_id
+      FROM read n
+      LEFT JOIN items a ON a.shop_id = $1 AND a.sku = n.sku
+      LEFT JOIN items b ON b.shop_id = $1 AND b.gtin = n.gtin_14 AND n.sku IS NULL
 ), made AS (
     INSERT INTO receipts (shop_id, supplier_id, invoice, received_by, purchase_order_id)
     SELECT $1, s.id, m.settings ->> 'invoice', $3::bigint, nullif(m.settings ->> 'purchase_order', '')::bigint
