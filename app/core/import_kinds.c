@@ -3,5 +3,5 @@
 #include "core/import_kinds.h"
 
 const struct import_kind *const import_kinds[] = {
-    &import_patients, &import_herbs, &import_delivery, &import_stocktake, NULL,
+    &import_patients, &import_herbs, &import_delivery, &import_stocktake, &import_prices, NULL,
 };

@@ -4,6 +4,7 @@
 
 #include "core/import.h"
 
-extern const struct import_kind import_patients, import_herbs, import_delivery, import_stocktake;
+extern const struct import_kind import_patients, import_herbs, import_delivery, import_stocktake,
+    import_prices;
 
 #endif

@@ -226,6 +226,30 @@ START_TEST(items_come_in_by_any_name)
 }
 END_TEST
 
+START_TEST(prices_come_in_and_go_again)
+{
+    struct import import;
+
+    act_as(&c, "sam.ortiz");
+    refused(stage("price_list", "p0",
+                  "SKU,Price,Per pieces,Per g\nS-CLAY-POT,29.99,,5 "
+                  "g\nNO-SUCH,1,,\nS-CLAY-POT,1,0,\nR-GUI-ZHI,x,,\n",
+                  &import),
+            ST_INVALID, "per_mg", "does not suit an item counted in pieces");
+    must(stage("price_list", "p1",
+               "SKU,Item,Price,Per g\nS-CLAY-POT,Clay pot,29.99,\nR-GUI-ZHI,Gui Zhi,0.05,1 g\n", &import));
+    must(import_apply(&c, import.id, &import));
+    ck_assert_int_eq(sql_number(&c, "SELECT price_cents FROM items WHERE sku = 'S-CLAY-POT'"), 2999);
+    ck_assert_int_eq(sql_number(&c, "SELECT price_per_quantity FROM items WHERE sku = 'R-GUI-ZHI'"), 1000);
+    sql_must(&c, "UPDATE items SET price_cents = 1 WHERE sku = 'S-CLAY-POT'");
+    refused(import_undo(&c, import.id, &import), ST_CONFLICT, "sku", "has another price by now");
+    sql_must(&c, "UPDATE items SET price_cents = 2999 WHERE sku = 'S-CLAY-POT'");
+    must(import_undo(&c, import.id, &import));
+    ck_assert_int_eq(sql_number(&c, "SELECT price_cents FROM items WHERE sku = 'S-CLAY-POT'"), 3499);
+    ck_assert_int_eq(sql_number(&c, "SELECT price_per_quantity FROM items WHERE sku = 'R-GUI-ZHI'"), 100000);
+}
+END_TEST
+
 START_TEST(the_database_lets_nothing_else_go)
 {
     struct import import;
@@ -260,6 +284,7 @@ SUITE(import)
     tcase_add_test(tests, every_fault_is_named_at_once);
     tcase_add_test(tests, patients_in_use_stay);
     tcase_add_test(tests, items_come_in_by_any_name);
+    tcase_add_test(tests, prices_come_in_and_go_again);
     tcase_add_test(tests, the_database_lets_nothing_else_go);
     suite_add_tcase(suite, tests);
     return suite;

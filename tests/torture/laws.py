@@ -1,6 +1,7 @@
 """`make torture`: many people at the same lots, while service and database are killed under them; then the laws are checked.
 
-Clients enter, allocate, release, weigh, check, hand over and cancel orders for the same herbs, receive deliveries and recall lots.
+Clients enter, allocate, release, weigh, check, hand over and cancel orders for the same herbs, sell the same herbs over the counter
+with a promo code that may be used so often, give money back, receive deliveries and recall lots.
 Every request is repeated under its Idempotency-Key until it has an answer, some are sent twice at once, some again later. Afterwards
 everything that was promised must be there once, and nothing else. TORTURE_SECONDS (60) says how long."""
 import collections
@@ -24,6 +25,7 @@ SECONDS = float(os.environ.get("TORTURE_SECONDS", "60"))
 SEED = int(os.environ.get("TORTURE_SEED", time.time_ns() % 10**6))
 CLIENTS, OPEN_ORDERS, PATIENCE, STOCK_MG, DELIVERY_MG = 12, 24, 90, 100000, 30000
 PEOPLE = ("mei.lin", "david.chen")
+CODE, CODE_USES, SALE_MG = "TORTURE", 20, 2000
 STEPS = {"entered": "allocation", "allocated": "release", "released": "weighings", "weighed": "check", "checked": "handover"}
 
 
@@ -85,6 +87,8 @@ class Torture:
         self.open = set()  # of these, what is still under way
         self.reached = collections.defaultdict(set)  # step → orders for which it was answered with success
         self.invoices = []
+        self.paid, self.refunded = set(), set()  # tickets, as the service told us
+        self.skus = []
         self.recalled = {}  # lot → a mark, from the answer to its recall until its release is asked for
         self.pool = concurrent.futures.ThreadPoolExecutor(2 * CLIENTS)
 
@@ -195,6 +199,28 @@ class Torture:
             with self.lock:
                 self.invoices.append(invoice)
 
+    def sell(self):
+        """A ticket from its lines to its payment, or to its end on the way."""
+        lines = [{"what": sku, "quantity": SALE_MG} for sku in random.sample(self.skus, 2)]
+        who = random.choice(PEOPLE)
+        opened = self.ask(who, "/api/v1/tickets", {"lines": lines, "codes": [CODE]})
+        if not opened:
+            return
+        path = f"/api/v1/tickets/{opened['ticket']['id']}"
+        quoted = self.ask(who, path + "/quote", None)
+        if not quoted or random.random() < 0.15:
+            self.ask(who, path + random.choice(("/reopen", "/cancel")), None)
+            return
+        total = quoted["ticket"]["total_cents"]
+        tenders = [{"kind": "card", "amount_cents": total // 2}, {"kind": "transfer"}] if total > 1 else [{"kind": "card"}]
+        if self.ask(who, path + "/payment", {"total_cents": total, "tenders": tenders}) is None:
+            return
+        with self.lock:
+            self.paid.add(opened["ticket"]["id"])
+        if random.random() < 0.2 and self.ask(who, path + "/refunds", {"reason": "changed_mind"}):
+            with self.lock:
+                self.refunded.add(opened["ticket"]["id"])
+
     def run(self):
         clients = [threading.Thread(target=self.client) for _ in range(CLIENTS)]
         for client in clients:
@@ -213,6 +239,8 @@ class Torture:
                 self.recall()
             elif chance < 0.10:
                 self.receive()
+            elif chance < 0.30:
+                self.sell()
             else:
                 self.move(random.choice(under_way))
 
@@ -269,7 +297,7 @@ LAWS = {
                   JOIN orders o ON o.shop_id = g.shop_id AND o.id = g.order_id AND o.allocation_no = g.allocation_no
                  WHERE o.state IN ('checked', 'handed_over') GROUP BY 1, 2, 3) w
           FULL JOIN (SELECT order_id, lot_id, from_location_id AS location_id, sum(quantity) AS mg FROM stock_moves
-                      WHERE reason = 'dispensed' GROUP BY 1, 2, 3) m USING (order_id, lot_id, location_id)
+                      WHERE reason = 'dispensed' AND order_id IS NOT NULL GROUP BY 1, 2, 3) m USING (order_id, lot_id, location_id)
          WHERE w.mg IS DISTINCT FROM m.mg""",
     "an order checked by who filled it": "SELECT order_id FROM final_checks WHERE checker_id = filler_id",
     "an order that passed a state twice": """
@@ -278,6 +306,23 @@ LAWS = {
     "a delivery without its moves, or with more": f"""
         SELECT receipt_id FROM receipts r JOIN stock_moves m ON m.shop_id = r.shop_id AND m.receipt_id = r.id
          WHERE r.invoice LIKE 'T%' GROUP BY receipt_id HAVING count(*) <> 3 OR sum(m.quantity) <> {3 * DELIVERY_MG}""",
+    "a promo code used more often than it may be": f"""
+        SELECT code FROM promo_uses WHERE live AND code = '{CODE}' GROUP BY code HAVING count(*) > {CODE_USES}""",
+    "a sale whose tenders are not its total": """
+        SELECT y.ticket_id FROM payments y LEFT JOIN tenders t USING (shop_id, ticket_id) GROUP BY y.shop_id, y.ticket_id, y.total_cents
+        HAVING coalesce(sum(t.amount_cents), 0) <> y.total_cents""",
+    "a sale whose moves are not its lines, once": """
+        SELECT q.ticket_id FROM payments y JOIN quote_lines q USING (shop_id, ticket_id, quote_no)
+         WHERE q.kind = 'item' AND q.quantity <> (
+               SELECT coalesce(sum(m.quantity), 0) FROM ticket_lots t JOIN stock_moves m ON m.shop_id = t.shop_id AND m.id = t.move_id
+                WHERE t.shop_id = q.shop_id AND t.ticket_id = q.ticket_id AND t.seq = q.seq)""",
+    "a move of a sale that is no sale's": """
+        SELECT m.id FROM stock_moves m WHERE m.note LIKE 'ticket %' AND NOT EXISTS (SELECT FROM ticket_lots t WHERE t.move_id = m.id)
+           AND NOT EXISTS (SELECT FROM refund_lots t WHERE t.move_id = m.id)""",
+    "a receipt's number left out": "SELECT max(receipt_no) FROM sale_receipts HAVING max(receipt_no) <> count(*)",
+    "a use of a promo code that no sale stands for": """
+        SELECT u.ticket_id FROM promo_uses u JOIN tickets t ON t.shop_id = u.shop_id AND t.id = u.ticket_id
+         WHERE (u.state = 'committed' AND t.state <> 'paid') OR (u.state = 'reserved' AND t.state <> 'quoted')""",
     "a key without its answer": "SELECT count(*) FROM idempotency_keys WHERE status IS NULL HAVING count(*) > 0",
 }
 
@@ -291,12 +336,16 @@ def kept_promises(torture):
     checked = numbers("SELECT order_id FROM final_checks")
     if torture.reached["check"] != checked:
         torture.violate(f"checked: answered {sorted(torture.reached['check'])}, stored {sorted(checked)}")
+    if torture.paid != numbers("SELECT ticket_id FROM payments"):
+        torture.violate("the sales that are paid are not those that were answered")
+    if torture.refunded != numbers("SELECT ticket_id FROM refunds"):
+        torture.violate("the refunds that are there are not those that were answered")
     if torture.reached["handover"] != numbers("SELECT order_id FROM handovers"):
         torture.violate("the orders handed over are not those that were answered")
 
 
 def prepare(service):
-    desk = Desk(service.url, *PEOPLE)
+    desk = Desk(service.url, *PEOPLE, "sam.ortiz")
     prescription = signed_prescription()
     desk.post("mei.lin", "/api/v1/orders", {"prescription_id": prescription}, "first")
     skus = skus_of(prescription)
@@ -306,7 +355,11 @@ def prepare(service):
     lots = sorted(numbers("SELECT id FROM lots WHERE lot_code LIKE 'TORTURE-%'"))
     sql("""UPDATE lots SET status = 'held', status_reason = 'the torture takes its own lots only' WHERE lot_code NOT LIKE 'TORTURE-%'
              AND item_id IN (SELECT item_id FROM lots WHERE lot_code LIKE 'TORTURE-%')""")
-    return Torture(desk, prescription, lots, delivery)
+    desk.post("sam.ortiz", "/api/v1/promo-codes", {"code": CODE, "percent_basis_points": 1000, "max_uses": CODE_USES,
+                                                   "allow_below_cost": True, "allow_restricted": True}, "code")
+    torture = Torture(desk, prescription, lots, delivery)
+    torture.skus = list(skus)
+    return torture
 
 
 def main():
@@ -339,8 +392,8 @@ def main():
 
 def summary(torture, killing, verified):
     print(f"killed: {', '.join(f'{name} {n}x' for name, n in sorted(killing.counts.items()))}")
-    print(f"{len(torture.orders)} orders, {len(torture.reached['check'])} checked, {len(torture.invoices)} deliveries on "
-          f"{len(torture.lots)} lots; {torture.counts.pop('repeated', 0)} requests repeated, {torture.counts.pop('sent twice', 0)} sent twice")
+    print(f"{len(torture.orders)} orders, {len(torture.reached['check'])} checked, {len(torture.paid)} sales, "
+          f"{len(torture.refunded)} of them refunded, {len(torture.invoices)} deliveries on {len(torture.lots)} lots; {torture.counts.pop('repeated', 0)} requests repeated, {torture.counts.pop('sent twice', 0)} sent twice")
     for name, count in sorted(torture.counts.items()):
         print(f"  {name:20} {count}")
     print(verified.strip())
