@@ -1,4 +1,5 @@
 /* `yaofang sale`: a ticket from its first line to its receipt, and back. The drawer and the prices are in cmd_sale_setup.c. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "api/ticket_json.h"
 #include "compound.h"
 #include "db/db.h"
+#include "print/receipt.h"
 #include "sale.h"
 #include "sql.h"
 
@@ -314,12 +316,37 @@ static enum status run_void(struct ctx *c, const struct called *in)
     return give_back(c, in, true);
 }
 
+static enum status write_paper(struct ctx *c, const struct called *in, int64_t id, const char *path)
+{
+    enum label_format format;
+    int64_t dpi = 203;
+    struct text bytes;
+    FILE *file;
+    bool failed;
+
+    TRY(label_format_find(c, "--format", argument_text(in->in, "--format", "pdf"), &format));
+    TRY(argument_number(c, in->in, "--dpi", 72, 600, &dpi));
+    text_init(&bytes, &c->arena);
+    TRY(receipt_draw(c, id, in->in->config->font, format, (int)dpi, &bytes));
+    file = fopen(path, "wb");
+    failed = file == NULL || fwrite(bytes.data, 1, bytes.size, file) != bytes.size;
+    if (file != NULL)
+        failed = fclose(file) != 0 || failed;
+    if (failed)
+        return ctx_fail(c, ST_INVALID, "--output", path, "cannot be written");
+    text_addf(in->out, "%s: receipt of ticket %lld\n", path, (long long)id);
+    return ST_OK;
+}
+
 static enum status run_receipt(struct ctx *c, const struct called *in)
 {
+    const char *path = argument_text(in->in, "--output", NULL);
     struct json_writer w;
     int64_t id;
 
     TRY(sale_number(c, in, 0, "TICKET", &id));
+    if (path != NULL)
+        return write_paper(c, in, id, path);
     json_init(&w, in->out);
     TRY(receipt_write(c, &w, id));
     text_add(in->out, "\n");
@@ -346,8 +373,8 @@ const struct subcommand subcommand_sale_cancel = { "cancel", "TICKET", "end an u
                                                    run_cancel };
 const struct subcommand subcommand_sale_refund = { "refund", "TICKET", "give money back", true, run_refund };
 const struct subcommand subcommand_sale_void = { "void", "TICKET", "undo a sale of today", true, run_void };
-const struct subcommand subcommand_sale_receipt = { "receipt", "TICKET", "the receipt, as JSON", false,
-                                                    run_receipt };
+const struct subcommand subcommand_sale_receipt = { "receipt", "TICKET", "the receipt: JSON, or a paper",
+                                                    false, run_receipt };
 
 static enum status run(struct ctx *c, const struct arguments *in)
 {
@@ -368,6 +395,9 @@ static const struct option options[] = {
     { "--total", "MONEY", "what the customer was told" },
     { "--tender", "\"KIND SUM\"",
       "\"card\", \"card 10.00\", \"cash 8.17 of 10.00\", \"voucher 5.00 INS-17\"" },
+    { "--output", "FILE", "the receipt on a roll of 80 mm, into a file" },
+    { "--format", "FORMAT", "of that: pdf, png, dots, zpl or escpos [pdf]" },
+    { "--dpi", "N", "of that, but for a PDF [203]" },
     { "--register", "NAME", "whose drawer [main]" },
     { "--reason", "TEXT", "of a refund (changed_mind, damaged, …) or of cash paid in or out" },
     { "--note", "TEXT", "beside the reason" },
@@ -407,7 +437,7 @@ const struct command command_sale = {
             "  pay TICKET                --total, --tender (several); books goods and money once\n"
             "  reopen, cancel TICKET     the payment failed; the sale is off\n"
             "  refund, void TICKET       --reason, --line; all of it without a line\n"
-            "  receipt TICKET, list [STATE]\n"
+            "  receipt TICKET            as JSON, or on paper with --output; list [STATE]\n"
             "  drawer open, move, approve, close, list\n"
             "  rule add, rule end ID, rule list; fee add, fee end ID, fee list\n"
             "  group GROUP --name; tax CATEGORY --name --rate; taxes; settings\n",

@@ -7,6 +7,7 @@
 #include "api/handlers.h"
 #include "api/temporary.h"
 #include "print/label.h"
+#include "print/receipt.h"
 #include "print/report.h"
 
 /* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
@@ -30,6 +31,24 @@ enum status get_order_label(struct ctx *c, struct request *in, struct reply *out
     reply_bytes(
         c, out, label_formats[format].media_type, bytes.data, bytes.size,
         arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number, label_formats[format].suffix));
+    return ST_OK;
+}
+
+/* A paid sale's receipt, drawn. */
+enum status get_ticket_paper(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id");
+    const char *word = in_query_text_or(in, "format", 20, "pdf");
+    int64_t dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
+    enum label_format format;
+    struct text bytes;
+
+    TRY(in_end(in));
+    TRY(label_format_find(c, "format", word, &format));
+    text_init(&bytes, &c->arena);
+    TRY(receipt_draw(c, id, api_config(api_of(in))->font, format, (int)dpi, &bytes));
+    reply_bytes(c, out, label_formats[format].media_type, bytes.data, bytes.size,
+                arena_printf(&c->arena, "receipt-%lld.%s", (long long)id, label_formats[format].suffix));
     return ST_OK;
 }
 

@@ -353,6 +353,9 @@ WRITE(POST, "/api/v1/tickets/:id/void", post_ticket_void, FAST, ROLE_PHARMACIST 
       "Undo a sale of today whole", "ticket_refund", "ticket")
 CALL(GET, "/api/v1/tickets/:id/receipt", get_ticket_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF,
      "A paid sale as its receipt says it", NULL, "sale_receipt")
+CALL(GET, "/api/v1/tickets/:id/paper", get_ticket_paper, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
+     "A paid sale's receipt on a roll of 80 mm (?format=pdf, png, dots, zpl or escpos, ?dpi=)", NULL, NULL)
+PARAMETERS(GET, "/api/v1/tickets/:id/paper", "?format ?dpi.int")
 READ_ROWS("/api/v1/tender-kinds", &q_tender_kinds, "", ROLE_ANY, "The ways to pay", "tender_kind")
 READ_ROWS("/api/v1/refund-reasons", &q_refund_reasons, "", ROLE_ANY, "The coded reasons of a refund",
           "refund_reason")

@@ -103,30 +103,37 @@ enum status label_place(struct ctx *c, const struct label *label, const struct l
     return layout_place(c, &layout, ruler, paper);
 }
 
-enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
-                       const char *font, enum label_format format, int dpi, struct text *out)
+enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
+                             struct instant printed_at, enum label_format format, int dpi, struct text *out)
 {
-    struct sheet_of_paper paper;
     struct raster raster;
-    struct ruler ruler;
 
-    TRY(draw_ruler(c, font, &ruler));
-    TRY(label_place(c, label, content, &ruler, &paper));
     switch (format) {
     case LABEL_PDF:
-        return draw_pdf(c, &ruler, &paper, content->printed_at, out);
+        return draw_pdf(c, ruler, paper, printed_at, out);
     case LABEL_PNG:
     case LABEL_DOTS:
-        return draw_png(c, &ruler, &paper, dpi, format == LABEL_DOTS, out);
+        return draw_png(c, ruler, paper, dpi, format == LABEL_DOTS, out);
     case LABEL_ZPL:
     case LABEL_ESCPOS:
-        TRY(draw_raster(c, &ruler, &paper, dpi, &raster));
+        TRY(draw_raster(c, ruler, paper, dpi, &raster));
         (format == LABEL_ZPL ? raster_zpl : raster_escpos)(&raster, out);
         return ST_OK;
     case LABEL_FORMAT_COUNT:
         break;
     }
     return ST_OK;
+}
+
+enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
+                       const char *font, enum label_format format, int dpi, struct text *out)
+{
+    struct sheet_of_paper paper;
+    struct ruler ruler;
+
+    TRY(draw_ruler(c, font, &ruler));
+    TRY(label_place(c, label, content, &ruler, &paper));
+    return label_paper_draw(c, &ruler, &paper, content->printed_at, format, dpi, out);
 }
 
 const char *label_phrase(struct arena *arena, const char *phrase, const char *name, const char *value)

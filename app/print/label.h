@@ -203,6 +203,11 @@ enum status label_of_order(struct ctx *c, const struct label *label, int64_t ord
 enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
                        const char *font, enum label_format format, int dpi, struct text *out) MUST_CHECK;
 
+/* Any paper that layout placed, in a label's format. */
+enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
+                             struct instant printed_at, enum label_format format, int dpi,
+                             struct text *out) MUST_CHECK;
+
 /* The phrase with {name} replaced by its value, for label_phrases such as "Number of packets: {n}". */
 const char *label_phrase(struct arena *arena, const char *phrase, const char *name, const char *value);
 

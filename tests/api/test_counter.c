@@ -103,6 +103,9 @@ START_TEST(a_sale_from_scan_to_receipt_and_back)
     expect(&answer, 200,
            "{\"tax_category\":\"grocery\",\"name\":\"Teas and "
            "foods\",\"tax_basis_points\":225,\"net_cents\":569,\"tax_cents\":13}");
+    answer = ask(&c, &(struct ask){ .path = at(path, "paper?format=png"), .cookie = staff });
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_int_eq(memcmp(answer.body, "\x89PNG", 4), 0);
     answer = post(at(path, "refunds"),
                   "{\"reason\":\"damaged\",\"lines\":[{\"seq\":2,\"disposition\":\"write_off\"}]}");
     expect(&answer, 200, "\"refunded_cents\":582");

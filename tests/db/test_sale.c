@@ -3,6 +3,7 @@
 #include "core/order.h"
 #include "core/promo.h"
 #include "core/sale_setup.h"
+#include "core/shop.h"
 #include "core/stock.h"
 #include "support/counter.h"
 #include "support/database.h"
@@ -86,6 +87,31 @@ START_TEST(a_code_works_only_where_it_was_typed_and_is_worked_out_anew)
     ck_assert_str_eq(price.pricing.codes[0].why, "begins at 20.00, and what it is for comes to 17.97");
     refused(ST_NOT_FOUND, ticket_add_code(&c, ticket, "TCMHEAL50"), "code", "is no promo code of this shop");
     refused(ST_CONFLICT, ticket_add_code(&c, ticket, "tea2"), "code", "is on this ticket already");
+}
+END_TEST
+
+/* TCMHEAL5 is Arcana Herbs Shop's: in another shop it is no code at all, and its rows are not to be seen there. */
+START_TEST(a_code_works_in_its_own_shop_only)
+{
+    const struct shop_new other = { .slug = "elsewhere", .name = "Elsewhere", .time_zone = "Asia/Shanghai" };
+    struct who here = c.who;
+    struct ctx owner;
+    int64_t shop, ticket;
+
+    database_open_test(&owner, DATABASE, TEST_OWNER);
+    counter_must(&owner, shop_create(&owner, &other, &shop));
+    sql_must(&owner,
+             arena_printf(&owner.arena,
+                          "INSERT INTO users (shop_id, username, display_name) VALUES (%lld, 'li', 'Li')",
+                          (long long)shop));
+    c.who.user_id = sql_number(&owner, "SELECT max(id) FROM users");
+    ctx_close(&owner);
+    c.who.shop_id = shop;
+    must(ticket_open(&c, &(struct ticket_customer){ 0 }, &ticket));
+    refused(ST_NOT_FOUND, ticket_add_code(&c, ticket, "TCMHEAL5"), "code", "is no promo code of this shop");
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM promo_terms"), 0);
+    c.who = here;
+    ck_assert_int_gt(sql_number(&c, "SELECT count(*) FROM promo_terms"), 0);
 }
 END_TEST
 
@@ -323,6 +349,7 @@ SUITE(sale)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, a_sale_books_goods_money_and_receipt_once);
     tcase_add_test(tests, a_code_works_only_where_it_was_typed_and_is_worked_out_anew);
+    tcase_add_test(tests, a_code_works_in_its_own_shop_only);
     tcase_add_test(tests, a_dry_run_says_line_by_line);
     tcase_add_test(tests, a_failed_payment_burns_no_use_and_a_cancelled_ticket_gives_it_back);
     tcase_add_test(tests, a_reservation_that_ran_out_goes_to_the_next);

@@ -3,7 +3,9 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -50,6 +52,12 @@ class Sale(unittest.TestCase):
                                    "--tender", "cash", "--register", "till", "--key", "pay"), paid)
         receipt = json.loads(self.done("receipt_no", "sale", "receipt", number))
         self.assertEqual(sum(tender["amount_cents"] for tender in receipt["tenders"]), receipt["receipt"]["total_cents"])
+        paper = os.path.join(tempfile.mkdtemp(), "receipt.pdf")
+        self.done("receipt of ticket", "sale", "receipt", number, "--output", paper)
+        text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+        for part in ("Arcana Herbs Shop", "Receipt 收据 1", "TCMHEAL5", total, "桂枝", "Taxes", "INS-1"):
+            self.assertIn(part, text)
+        shutil.rmtree(os.path.dirname(paper))
         self.refused(5, "more than was sold", "sale", "refund", number, "--reason", "damaged", "--line", "1 3")
         self.done("given back", "sale", "refund", number, "--reason", "damaged", "--line", "1 1 write_off", "--register", "till")
         self.refused(2, "--reason", "sale", "refund", number)
