@@ -224,23 +224,24 @@ static enum status yes_or_no(struct ctx *c, const struct called *in, const char 
     return ST_OK;
 }
 
+static const struct column settings_columns[] = {
+    COLUMN(struct sale_settings, tax_included),
+    COLUMN(struct sale_settings, handover_needs_payment),
+    COLUMN(struct sale_settings, quote_minutes),
+    COLUMN_NAMED(struct sale_settings, drawer_limit, "drawer_limit_cents"),
+    COLUMN(struct sale_settings, receipt_note),
+    COLUMNS_END,
+};
+
 /* What is not given stays; with nothing given they are only shown. */
 static enum status run_settings(struct ctx *c, const struct called *in)
 {
-    static const struct column columns[] = {
-        COLUMN(struct sale_settings, tax_included),
-        COLUMN(struct sale_settings, handover_needs_payment),
-        COLUMN(struct sale_settings, quote_minutes),
-        COLUMN_NAMED(struct sale_settings, drawer_limit, "drawer_limit_cents"),
-        COLUMN(struct sale_settings, receipt_note),
-        COLUMNS_END,
-    };
     static const char *const options[] = { "--tax-included", "--pay-first", "--quote-minutes",
                                            "--drawer-limit", "--receipt-note" };
     struct sale_settings ways;
     bool found, changed = false;
 
-    TRY(db_row(c, &q_sale_settings_show, PARAMS(SHOP(c)), columns, &ways, &found));
+    TRY(db_row(c, &q_sale_settings_show, PARAMS(SHOP(c)), settings_columns, &ways, &found));
     TRY(yes_or_no(c, in, "--tax-included", &ways.tax_included));
     TRY(yes_or_no(c, in, "--pay-first", &ways.handover_needs_payment));
     TRY(argument_number(c, in->in, "--quote-minutes", 1, 10080, &ways.quote_minutes));

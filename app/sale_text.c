@@ -151,20 +151,21 @@ struct shown {
     struct money total, refunded;
 };
 
+static const struct column shown_columns[] = {
+    COLUMN(struct shown, state),
+    COLUMN(struct shown, patient_name),
+    COLUMN(struct shown, currency),
+    COLUMN(struct shown, receipt_no),
+    COLUMN_NAMED(struct shown, total, "total_cents"),
+    COLUMN_NAMED(struct shown, refunded, "refunded_cents"),
+    COLUMNS_END,
+};
+
 static enum status read_shown(struct ctx *c, int64_t id, struct shown *shown)
 {
-    static const struct column columns[] = {
-        COLUMN(struct shown, state),
-        COLUMN(struct shown, patient_name),
-        COLUMN(struct shown, currency),
-        COLUMN(struct shown, receipt_no),
-        COLUMN_NAMED(struct shown, total, "total_cents"),
-        COLUMN_NAMED(struct shown, refunded, "refunded_cents"),
-        COLUMNS_END,
-    };
     bool found;
 
-    TRY(db_row(c, &q_ticket_show, PARAMS(SHOP(c), I64(id)), columns, shown, &found));
+    TRY(db_row(c, &q_ticket_show, PARAMS(SHOP(c), I64(id)), shown_columns, shown, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "TICKET", arena_printf(&c->arena, "%lld", (long long)id),
                         "is no ticket of this shop");
