@@ -213,11 +213,24 @@ static enum status commit_uses(struct ctx *c, int64_t id, const struct quote_row
     return ST_OK;
 }
 
+static enum status hold_lots(struct ctx *c, const int64_t *items, size_t count, struct ticket_held *held)
+{
+    struct id_row *rows;
+
+    TRY(db_all(c, &q_ticket_lock_lots, PARAMS(SHOP(c), I64S(items, count)), id_columns, sizeof *rows, &rows,
+               &held->count));
+    held->lots = arena_array(&c->arena, held->count + 1, sizeof *held->lots);
+    for (size_t i = 0; i < held->count; i++)
+        held->lots[i] = rows[i].id;
+    return ST_OK;
+}
+
 /* With everything locked that may still change: the price now, or why it is not what was quoted. */
 static enum status price_again(struct ctx *c, const struct ticket_head *head, const struct paying *want,
                                const struct quote_row *quote, struct ticket_price *price)
 {
     const char **codes;
+    struct ticket_held held;
     int64_t *orders, *items;
     size_t code_count, order_count, item_count;
 
@@ -227,8 +240,8 @@ static enum status price_again(struct ctx *c, const struct ticket_head *head, co
     items = ticket_items(c, price, &item_count);
     TRY(db_run(c, &q_ticket_lock_orders, PARAMS(SHOP(c), I64S(orders, order_count))));
     TRY(db_run(c, &q_promo_lock, PARAMS(SHOP(c), TEXTS(codes, code_count))));
-    TRY(db_run(c, &q_ticket_lock_lots, PARAMS(SHOP(c), I64S(items, item_count))));
-    TRY(ticket_work_out(c, head, codes, code_count, price));
+    TRY(hold_lots(c, items, item_count, &held));
+    TRY(ticket_work_out(c, head, codes, code_count, &held, price));
     TRY(ticket_refuse_short(c, price));
     return refuse_stale(c, want, quote, &price->pricing);
 }

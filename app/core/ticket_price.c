@@ -201,13 +201,14 @@ int64_t *ticket_orders(struct ctx *c, const struct ticket_line *lines, size_t n,
     return orders;
 }
 
-static enum status take_lots(struct ctx *c, struct ticket_price *price)
+static enum status take_lots(struct ctx *c, const struct ticket_held *held, struct ticket_price *price)
 {
     struct wanted_columns goods = spread(c, price, true);
 
     TRY(db_all(c, &q_ticket_take,
                PARAMS(SHOP(c), I64S(goods.line, goods.count), I64S(goods.item, goods.count),
-                      I64S(goods.lot, goods.count), I64S(goods.quantity, goods.count)),
+                      I64S(goods.lot, goods.count), I64S(goods.quantity, goods.count),
+                      held == NULL ? NONE() : I64S(held->lots, held->count)),
                lot_columns, sizeof *price->lots, &price->lots, &price->lot_count));
     for (size_t i = 0; i < goods.count; i++) {
         int64_t taken = 0;
@@ -391,7 +392,7 @@ static enum status gather_codes(struct ctx *c, const struct ticket_head *head, c
 }
 
 enum status ticket_work_out(struct ctx *c, const struct ticket_head *head, const char *const *codes,
-                            size_t code_count, struct ticket_price *price)
+                            size_t code_count, const struct ticket_held *held, struct ticket_price *price)
 {
     struct pricing *p = &price->pricing;
     struct setting setting;
@@ -402,7 +403,7 @@ enum status ticket_work_out(struct ctx *c, const struct ticket_head *head, const
     TRY(db_row(c, &q_ticket_head, PARAMS(SHOP(c), I64(0)), setting_columns, &setting, &found));
     p->today = setting.today;
     p->tax_included = setting.tax_included;
-    TRY(take_lots(c, price));
+    TRY(take_lots(c, held, price));
     TRY(gather_lines(c, price));
     TRY(gather_rules(c, p));
     TRY(gather_codes(c, head, codes, code_count, p));

@@ -95,7 +95,7 @@ enum status ticket_price_with(struct ctx *c, int64_t id, const char *code, struc
         there = text_same(codes[i], code);
     if (!there)
         codes[count++] = code;
-    return ticket_work_out(c, &head, codes, count, price);
+    return ticket_work_out(c, &head, codes, count, NULL, price);
 }
 
 enum status ticket_price_lines(struct ctx *c, const struct ticket_customer *customer,
@@ -114,7 +114,7 @@ enum status ticket_price_lines(struct ctx *c, const struct ticket_customer *cust
             price->wanted[i] = (struct ticket_line){ .order_id = wants[i].order_id, .quantity = 1 };
         price->wanted[i].line_no = (int64_t)i + 1;
     }
-    return ticket_work_out(c, &nobody, codes, code_count, price);
+    return ticket_work_out(c, &nobody, codes, code_count, NULL, price);
 }
 
 enum status ticket_release_uses(struct ctx *c, const struct ticket_head *head, const char *why,
@@ -246,7 +246,7 @@ static enum status quote(struct ctx *c, void *arg)
     TRY(ticket_codes(c, want->id, &codes, &count));
     TRY(db_run(c, &q_promo_lock, PARAMS(SHOP(c), TEXTS(codes, count))));
     TRY(db_run(c, &q_promo_expire, PARAMS(SHOP(c), TEXTS(codes, count), I64(want->id))));
-    TRY(ticket_work_out(c, &head, codes, count, price));
+    TRY(ticket_work_out(c, &head, codes, count, NULL, price));
     TRY(ticket_refuse_short(c, price));
     TRY(store(c, &head, &price->pricing));
     return audit_note(c, "ticket_quoted", ticket_subject(c, want->id),

@@ -29,9 +29,16 @@ const char *ticket_number(struct ctx *c, int64_t n);
 enum status ticket_wanted(struct ctx *c, int64_t id, struct ticket_line **lines, size_t *count) MUST_CHECK;
 enum status ticket_codes(struct ctx *c, int64_t id, const char ***codes, size_t *count) MUST_CHECK;
 
-/* Prices these lines with these codes for a ticket (id 0: none) and its customer. */
+/* The lots a payment has locked: it takes from these and no others. */
+struct ticket_held {
+    int64_t *lots;
+    size_t count;
+};
+
+/* Prices these lines with these codes for a ticket (id 0: none) and its customer. held NULL: only looking, at any lot. */
 enum status ticket_work_out(struct ctx *c, const struct ticket_head *head, const char *const *codes,
-                            size_t code_count, struct ticket_price *price) MUST_CHECK;
+                            size_t code_count, const struct ticket_held *held,
+                            struct ticket_price *price) MUST_CHECK;
 
 /* ST_SHORT naming each line of the price that cannot be had, and why. */
 enum status ticket_refuse_short(struct ctx *c, const struct ticket_price *price) MUST_CHECK;

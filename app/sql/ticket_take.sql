@@ -1,6 +1,7 @@
 -- Which lots the item lines of a ticket would take, and what these cost: a line whose lot was scanned takes that lot, the others
 -- the earliest expiry first among what may be used today and is not set aside for an order. $2 … run in parallel: line numbers,
--- items, scanned lots (0: none), quantities. Lines and lots are laid along the same line as in allocation_take.
+-- items, scanned lots (0: none), quantities. $6: the lots this transaction has locked, to take from no others; NULL when
+-- only looking. Lines and lots are laid along the same line as in allocation_take.
 WITH demand AS (
     SELECT d.*, sum(d.quantity) OVER (PARTITION BY d.item_id, d.lot_id ORDER BY d.line_no) AS upto
       FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) d (line_no, item_id, lot_id, quantity)
@@ -12,7 +13,8 @@ WITH demand AS (
       FROM lots l
       JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
-     WHERE l.shop_id = $1 AND l.item_id IN (SELECT item_id FROM demand)
+     WHERE l.shop_id = $1 AND l.in_stock AND l.item_id IN (SELECT item_id FROM demand)
+       AND ($6::bigint[] IS NULL OR l.id = ANY ($6::bigint[]))
        AND lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL
 ), scanned AS (
     SELECT d.line_no, s.lot_id, s.location_id, least(d.upto, s.upto) - greatest(d.upto - d.quantity, s.upto - s.free) AS quantity
