@@ -45,6 +45,11 @@ START_TEST(reports_come_in_every_format)
     ck_assert_ptr_nonnull(strstr(answer_header(&c, &answer, "Content-Type"), "spreadsheetml"));
     ck_assert_ptr_nonnull(strstr(answer_header(&c, &answer, "Content-Disposition"), "stock-on-hand.xlsx"));
     ck_assert(answer.size > 10000 && memcmp(answer.body, "PK", 2) == 0);
+    ck_assert_pstr_eq(answer_header(&c, &answer, "Transfer-Encoding"),
+                      "chunked"); /* begun before it was made */
+    answer = get("/api/v1/reports/stock-on-hand?format=csv&sheet=by%20category");
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert(strstr(answer.body, "category,items") != NULL);
     answer = get("/api/v1/reports/expiring?format=csv&days=30");
     ck_assert_int_eq(answer.status, 200);
     ck_assert_ptr_nonnull(strstr(answer.body, "expires_on,days_left"));
@@ -62,8 +67,9 @@ START_TEST(what_is_wrong_is_named)
     answer = get("/api/v1/reports/lot-ledger?from=yesterday");
     ck_assert_int_eq(answer.status, 422);
     ck_assert_str_eq(answer_member(&c, &answer, "value"), "yesterday");
-    ck_assert_int_eq(get("/api/v1/reports/reorder?days=3").status, 422);
+    ck_assert_int_eq(get("/api/v1/reports/reorder?colour=3").status, 422);
     ck_assert_int_eq(get("/api/v1/reports/reorder?format=doc").status, 422);
+    ck_assert_int_eq(get("/api/v1/reports/reorder?format=csv&sheet=none").status, 404);
     ck_assert_int_eq(get("/api/v1/reports/compounding-register").status, 403);
     ck_assert_int_eq(get("/api/v1/orders/1/label").status, 404);
     ck_assert_int_eq(get("/api/v1/orders/1/label?format=gif").status, 422);
