@@ -1,5 +1,6 @@
 -- Carries over answers to the same finding into screenings just made ($2): of their prescription, by the same version of the
--- same rule, with the same sides, severity and daily weight (finding_key in core/screening_freeze.c is made of the same). The latest answer counts; who gave it, when and where stays on record.
+-- same rule, with the same sides, severity and daily weight (finding_key in core/screening_freeze.c is made of the same). The latest
+-- answer counts; who gave it, when and where stays on record.
 INSERT INTO answers (shop_id, screening_id, answer_no, critical_no, reason, note, answered_by, answered_at, carried_from)
 SELECT f.shop_id, f.screening_id, row_number() OVER (PARTITION BY f.screening_id ORDER BY f.critical_no), f.critical_no,
        earlier.reason, earlier.note, earlier.answered_by, earlier.answered_at, coalesce(earlier.carried_from, earlier.screening_id)
