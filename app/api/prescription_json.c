@@ -213,6 +213,7 @@ void findings_write(struct json_writer *w, const char *key, const struct stored_
         json_text(w, "detail", f->detail);
         json_text(w, "rule", f->rule_id);
         json_i64(w, "rule_version", f->rule_version);
+        json_text(w, "rule_origin", f->rule_origin);
         write_answer(w, f);
         json_close_object(w);
     }

@@ -87,10 +87,12 @@ static enum status step(struct ctx *c, struct rescreen_watch *watch)
 
 static void sleep_a_while(struct rescreen_watch *watch)
 {
+    bool plain;
+
     for (int i = 0; i < ROUNDS_ASLEEP && !atomic_load(&watch->stop); i++)
         if (watch->db == NULL)
             (void)nanosleep(&(struct timespec){ 0, WAIT_MS * 1000000L }, NULL);
-        else if (db_wait(watch->db, WAIT_MS))
+        else if (db_wait(watch->db, WAIT_MS, &plain))
             return;
 }
 

@@ -75,6 +75,58 @@ READ_ROWS("/api/v1/drugs", &q_drug_list, "?q", ROLE_ANY, "Medicines, all or thos
 READ_ROWS("/api/v1/conditions", &q_condition_list, "?q", ROLE_ANY,
           "Conditions, all or those whose names hold q", "condition")
 
+/* the evidence book */
+READ_ROWS(
+    "/api/v1/evidence/rules", &q_evidence_rule_list, "shop ?q ?origin ?limit.int", ROLE_ANY,
+    "The rules as they hold for the shop today, its own beside the reference's (?origin=shop or reference)",
+    "evidence_rule")
+WRITE(POST, "/api/v1/evidence/rules", post_evidence_rule, FAST,
+      ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
+      "Propose a rule, a change of one, or to retire one; in force once another person approved it",
+      "evidence_rule_new", "evidence_proposal")
+WRITE(POST, "/api/v1/evidence/synonyms", post_evidence_synonym, FAST,
+      ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER, "Propose a name of something, or to retire one",
+      "evidence_synonym_new", "evidence_proposal")
+WRITE(POST, "/api/v1/evidence/ratios", post_evidence_ratio, FAST,
+      ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER, "Propose a herb's granule ratio",
+      "evidence_ratio_new", "evidence_proposal")
+READ_ROWS(
+    "/api/v1/evidence/proposals", &q_evidence_list, "shop ?id.int ?state ?kind ?key ?limit.int ?before.int",
+    ROLE_ANY,
+    "Proposals with their fate and what they change, newest first; with kind and key the history of one",
+    "evidence_proposal")
+READ_ROW("/api/v1/evidence/proposals/:id", &q_evidence_list,
+         "shop :id ?state ?kind ?key ?limit.int ?before.int", ROLE_ANY, "A proposal", "evidence_proposal")
+CALL(GET, "/api/v1/evidence/proposals/:id/effects", get_evidence_effects, SLOW,
+     ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
+     "A dry run: whose findings an undecided proposal would raise, take away or change in severity", NULL,
+     "evidence_effects")
+WRITE(POST, "/api/v1/evidence/proposals/:id/approval", post_evidence_approval, FAST, ROLE_CURATOR,
+      "Approve another person's proposal", "evidence_decision", "evidence_proposal")
+WRITE(POST, "/api/v1/evidence/proposals/:id/rejection", post_evidence_rejection, FAST, ROLE_CURATOR,
+      "Reject another person's proposal; the reason stays", "evidence_decision", "evidence_proposal")
+WRITE(POST, "/api/v1/evidence/proposals/:id/withdrawal", post_evidence_withdrawal, FAST,
+      ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER, "Take back one's own proposal", "evidence_decision",
+      "evidence_proposal")
+
+/* the alert budget */
+READ_ROWS("/api/v1/alert-budget", &q_alert_budget, "shop ?from.date ?to.date ?rule ?role",
+          ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER | ROLE_ADMIN,
+          "Per rule and role: shown, heeded, overridden, and why", "alert_budget")
+READ_ROWS("/api/v1/curator-queue", &q_curator_queue, "shop ?rule", ROLE_CURATOR | ROLE_ADMIN,
+          "Rules overridden so often that somebody should think about them (?rule= shows that one)",
+          "curator_queue")
+READ_ROWS("/api/v1/curator-queue/decisions", &q_alert_decision_list, "shop ?id.int ?rule",
+          ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER | ROLE_ADMIN, "What was decided about rules",
+          "curator_decision")
+WRITE(POST, "/api/v1/curator-queue/decisions", post_curator_decision, FAST, ROLE_CURATOR,
+      "Keep a rule with a note, or propose another severity or its retirement", "curator_decision_new",
+      "curator_decision")
+READ_ROW("/api/v1/alert-settings", &q_alert_settings_show, "shop", ROLE_ANY,
+         "From when on a rule comes into the curator's queue", "alert_settings")
+WRITE(PUT, "/api/v1/alert-settings", put_alert_settings, FAST, ROLE_CURATOR,
+      "Set from when on a rule comes into the curator's queue", "alert_settings", "alert_settings")
+
 /* patients */
 READ_ROWS("/api/v1/patients", &q_patient_search, "shop ?q ?limit.int",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Patients by a part of name, code or phone",

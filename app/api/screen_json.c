@@ -22,6 +22,7 @@ static void others_write(struct json_writer *w, const struct knowledge *k, const
         json_open_object(w, NULL);
         json_text(w, "rule", rule->id);
         json_i64(w, "version", rule->version);
+        json_text(w, "origin", rule->own ? "shop" : "reference");
         json_text(w, "severity", severity_word((enum severity)finding->other_severities[i]));
         json_text(w, "object", ref_id(k, rule->object));
         json_text(w, "effect", rule->effect);
@@ -134,6 +135,7 @@ void finding_write(struct json_writer *w, const char *key, const struct knowledg
     json_text(w, "confidence", rule->confidence);
     json_text(w, "rule", rule->id);
     json_i64(w, "version", rule->version);
+    json_text(w, "origin", rule->own ? "shop" : "reference");
     others_write(w, k, finding);
     json_close_object(w);
 }

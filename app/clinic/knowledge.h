@@ -112,6 +112,7 @@ struct rule {
     struct ref subject, object; /* REF_NONE in a general rule */
     enum severity severity;
     int version;
+    bool own;            /* the shop's, not the reference's */
     bool bleeding;       /* its effect is on bleeding, to the worse */
     struct weight limit; /* of a general rule on a sum: from how much a day */
     int limit_days;      /* of a general rule on a time; 0 = none */

@@ -4,6 +4,8 @@
 #ifndef YAOFANG_CLINIC_KNOWLEDGE_ROWS_H
 #define YAOFANG_CLINIC_KNOWLEDGE_ROWS_H
 
+#include <stdbool.h>
+
 #include "base/column.h"
 
 /* A line of fields is read more easily than a column of them. */
@@ -108,6 +110,7 @@ struct row_list {
 /* All tables, filled by the seed files or by the database; indexed by enum knowledge_table_name. */
 struct knowledge_rows {
     struct row_list list[KNOWLEDGE_TABLE_COUNT];
+    const bool *own_rules, *own_general_rules; /* which rows are the shop's own; NULL: none */
 };
 
 #endif

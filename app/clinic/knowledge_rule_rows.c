@@ -265,13 +265,17 @@ size_t build_rule_rows(struct builder *b)
         return 0;
     }
     b->rules = build_array(b, all, sizeof *b->rules);
-    for (size_t i = 0; i < own; i++)
+    for (size_t i = 0; i < own; i++) {
         read_rule(b, &ROWS(b, rules, rule_row)[i], &b->rules[i]);
+        b->rules[i].own = b->rows->own_rules != NULL && b->rows->own_rules[i];
+    }
     for (size_t i = 0; i < GENERAL_RULE_COUNT; i++)
         b->k->general[i] = NO_RULE;
-    for (size_t i = 0; i < general; i++)
+    for (size_t i = 0; i < general; i++) {
         read_general(b, &ROWS(b, general_rules, general_rule_row)[i], &b->rules[own + i],
                      (uint16_t)(own + i));
+        b->rules[own + i].own = b->rows->own_general_rules != NULL && b->rows->own_general_rules[i];
+    }
     read_regulations(b, own + general);
     read_limits(b, own + general + regulations);
     b->k->rules = b->rules;

@@ -21,7 +21,7 @@ enum status knowledge_seed_table(struct ctx *c, enum knowledge_table_name table,
 
 enum status knowledge_from_seed(struct ctx *c, struct knowledge **out)
 {
-    struct knowledge_rows rows;
+    struct knowledge_rows rows = { .own_rules = NULL };
 
     for (int table = 0; table < KNOWLEDGE_TABLE_COUNT; table++)
         TRY(knowledge_seed_table(c, (enum knowledge_table_name)table, &rows.list[table]));

@@ -35,6 +35,7 @@ static const struct column finding_columns[] = {
     COLUMN(struct stored_finding, severity),
     COLUMN(struct stored_finding, rule_id),
     COLUMN(struct stored_finding, rule_version),
+    COLUMN(struct stored_finding, rule_origin),
     COLUMN(struct stored_finding, subject_id),
     COLUMN(struct stored_finding, subject_name),
     COLUMN(struct stored_finding, subject_typed),
@@ -144,7 +145,7 @@ static enum status store_findings(struct ctx *c, const struct screening_new *lis
                          TEXT_OF(subject_id), TEXT_OF(subject_name), TEXT_OF(subject_typed),
                          TEXT_OF(object_id), TEXT_OF(object_name), TEXT_OF(object_typed), TEXT_OF(via),
                          NUMBER_OF(daily.mg), TEXT_OF(effect), TEXT_OF(mechanism), TEXT_OF(evidence),
-                         TEXT_OF(action), TEXT_OF(citation), TEXT_OF(detail)));
+                         TEXT_OF(action), TEXT_OF(citation), TEXT_OF(detail), TEXT_OF(rule_origin)));
 #undef TEXT_OF
 #undef NUMBER_OF
 }

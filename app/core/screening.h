@@ -30,6 +30,7 @@ struct stored_finding {
     const char *kind, *severity;
     const char *rule_id;
     int64_t rule_version;
+    const char *rule_origin; /* "reference", or "shop": a rule of the shop's own */
     const char *subject_id, *subject_name, *subject_typed;
     const char *object_id, *object_name, *object_typed;
     const char *via; /* ids separated by ';' */

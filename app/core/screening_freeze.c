@@ -68,6 +68,7 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
         .severity = severity_word(finding->severity),
         .rule_id = rule->id,
         .rule_version = rule->version,
+        .rule_origin = rule->own ? "shop" : "reference",
         .subject_id = text_or_empty(finding->subject.id),
         .subject_name = text_or_empty(finding->subject.name),
         .subject_typed = text_or_empty(finding->subject.typed),
@@ -102,6 +103,7 @@ void gap_freeze(struct arena *arena, const struct knowledge *k, enum general_rul
         .severity = severity_word(rule == NULL ? SEVERITY_MINOR : rule->severity),
         .rule_id = rule == NULL ? "" : rule->id,
         .rule_version = rule == NULL ? 0 : rule->version,
+        .rule_origin = rule != NULL && rule->own ? "shop" : "reference",
         .subject_id = "",
         .subject_name = "",
         .subject_typed = "",
@@ -150,6 +152,8 @@ int64_t finding_key(const struct stored_finding *f)
         hash = add_number(add_number(add_bytes(hash, f->via), f->rule_version), f->daily.mg);
     if (critical && strcmp(f->kind, "limit") != 0) /* that says how much by today, which grows */
         hash = add_bytes(hash, f->detail);
+    if (critical && strcmp(f->rule_origin, "shop") == 0)
+        hash = add_bytes(hash, f->rule_origin);
     return (int64_t)hash;
 }
 
@@ -160,7 +164,7 @@ const char *knowledge_version(struct arena *arena, const struct knowledge *k)
     for (size_t i = 0; i < k->rule_count; i++) {
         const struct rule *rule = &k->rules[i];
 
-        hash = add_bytes(add_number(hash, rule->version), rule->id);
+        hash = add_bytes(add_number(hash, rule->own ? -(int64_t)rule->version : rule->version), rule->id);
         hash = add_bytes(add_number(hash, (int64_t)rule->severity), rule->effect);
     }
     for (size_t i = 0; i < k->count[REF_HERB]; i++) {

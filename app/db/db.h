@@ -169,9 +169,10 @@ enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
 /* How many statements this connection ran and the time they took, since the last call: for the log line. */
 void db_take_figures(struct db *db, int *queries, int64_t *microseconds);
 
-/* LISTEN on a channel, and waiting for a word on it: true when one came within the time. */
+/* LISTEN on a channel, and waiting for a word on it: true when one came within the time; `plain` when one of them came without
+   saying more. */
 enum status db_listen(struct ctx *c, const char *channel) MUST_CHECK;
-bool db_wait(struct db *db, int milliseconds);
+bool db_wait(struct db *db, int milliseconds, bool *plain);
 
 /* Whether the connection is gone; what is run next re-opens it, but it listens no more. */
 bool db_lost(const struct db *db);

@@ -25,15 +25,17 @@ enum status db_listen(struct ctx *c, const char *channel)
     return ctx_fault_or_ok(c);
 }
 
-bool db_wait(struct db *db, int milliseconds)
+bool db_wait(struct db *db, int milliseconds, bool *plain)
 {
     struct pollfd socket = { .fd = PQsocket(db->connection), .events = POLLIN };
     PGnotify *word;
     bool came = false;
 
+    *plain = false;
     if (poll(&socket, 1, milliseconds) > 0 && PQconsumeInput(db->connection) == 0)
         return false;
     while ((word = PQnotifies(db->connection)) != NULL) {
+        *plain = *plain || *word->extra == '\0';
         PQfreemem(word);
         came = true;
     }

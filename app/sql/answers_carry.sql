@@ -12,8 +12,8 @@ SELECT f.shop_id, f.screening_id, row_number() OVER (PARTITION BY f.screening_id
                   JOIN answers a ON a.shop_id = same.shop_id AND a.screening_id = same.screening_id
                                 AND a.critical_no = same.critical_no
                  WHERE old.shop_id = s.shop_id AND old.prescription_id = s.prescription_id AND old.id < s.id
-                   AND (same.kind, same.severity, same.rule_id, same.rule_version, same.subject_id, same.object_id, same.via)
-                     = (f.kind, f.severity, f.rule_id, f.rule_version, f.subject_id, f.object_id, f.via)
+                   AND (same.kind, same.severity, same.rule_id, same.rule_version, same.rule_origin, same.subject_id, same.object_id, same.via)
+                     = (f.kind, f.severity, f.rule_id, f.rule_version, f.rule_origin, f.subject_id, f.object_id, f.via)
                    AND (f.subject_id <> '' OR same.subject_typed = f.subject_typed)
                    AND (f.object_id <> '' OR same.object_typed = f.object_typed)
                    AND same.daily_mg IS NOT DISTINCT FROM f.daily_mg AND (f.kind = 'limit' OR same.detail = f.detail)

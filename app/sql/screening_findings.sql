@@ -1,5 +1,5 @@
 -- The findings of a screening with their answers and who has read those.
-SELECT f.finding_no, f.finding_key AS key, f.critical_no, f.kind, f.severity, f.rule_id, f.rule_version, f.subject_id, f.subject_name, f.subject_typed,
+SELECT f.finding_no, f.finding_key AS key, f.critical_no, f.kind, f.severity, f.rule_id, f.rule_version, f.rule_origin, f.subject_id, f.subject_name, f.subject_typed,
        f.object_id, f.object_name, f.object_typed, f.via, f.daily_mg, f.effect, f.mechanism, f.evidence, f.action, f.citation, f.detail,
        a.answer_no, a.reason, r.english AS reason_english, a.note, u.display_name AS answered_by, a.answered_at, a.carried_from,
        reader.display_name AS acknowledged_by, k.acknowledged_at

@@ -320,25 +320,6 @@ START_TEST(a_changed_audit_entry_is_found_out)
 }
 END_TEST
 
-START_TEST(an_author_cannot_approve_her_own_rule)
-{
-    long long shop = c.who.shop_id, user = c.who.user_id;
-
-    sql_must(&c, SQL("INSERT INTO shop_rules (shop_id, id, version, kind, subject_kind, subject_id, "
-                     "object_kind, object_id, severity,"
-                     " effect, action, effective_from, author_id) VALUES (%lld, 'own1', 1, 'herb_drug', "
-                     "'herb', 'dang_gui', 'drug',"
-                     " 'warfarin', 'major', 'e', 'a', '2026-01-01', %lld)",
-                     shop, user));
-    refused(ST_DENIED, SQL("INSERT INTO shop_rule_approvals (shop_id, id, version, author_id, approver_id)"
-                           " VALUES (%lld, 'own1', 1, %lld, %lld)",
-                           shop, user, user));
-    refused(ST_NOT_FOUND, SQL("INSERT INTO shop_rule_approvals (shop_id, id, version, author_id, approver_id)"
-                              " SELECT shop_id, 'own1', 1, id, %lld FROM users WHERE username = 'admin'",
-                              user)); /* a lie about the author */
-}
-END_TEST
-
 SUITE(laws)
 {
     Suite *suite = suite_create("laws");
@@ -357,7 +338,6 @@ SUITE(laws)
     tcase_add_test(tests, today_is_the_shops_own);
     tcase_add_test(tests, a_shop_is_made_with_what_its_ledger_needs);
     tcase_add_test(tests, a_changed_audit_entry_is_found_out);
-    tcase_add_test(tests, an_author_cannot_approve_her_own_rule);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -326,7 +326,7 @@ END_TEST
 
 START_TEST(a_reference_that_leads_nowhere_is_named)
 {
-    struct knowledge_rows rows;
+    struct knowledge_rows rows = { .own_rules = NULL };
     struct rule_row *rules;
     struct knowledge *broken;
 

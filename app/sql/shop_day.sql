@@ -1,0 +1,2 @@
+-- What day it is in the shop.
+SELECT shop_today($1::bigint) AS today
