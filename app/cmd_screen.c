@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "core/knowledge_db.h"
 #include "core/knowledge_seed.h"
+#include "core/person.h"
 #include "database.h"
 #include "screen_show.h"
 
@@ -94,7 +95,7 @@ static enum status write_pdf(struct ctx *c, const struct arguments *in, const st
     const char *path = argument_text(in, "--pdf", NULL);
     struct screen_paper paper = { .paper = argument_text(in, "--paper", "a4"),
                                   .about = argument_text(in, "--about", NULL),
-                                  .shop = argument_text(in, "--shop", NULL),
+                                  .shop = argument_text(in, "--shop-name", NULL),
                                   .who = argument_text(in, "--who", NULL),
                                   .made = instant_now() };
     struct record record;
@@ -330,11 +331,15 @@ static void close_knowledge(void *knowledge)
     knowledge_close(knowledge);
 }
 
-/* The built-in rule book, or the database's, which a shop may have edited. */
+/* The built-in rule book, or the database's: the reference, or with --shop as the shop has it. */
 static enum status open_knowledge(struct ctx *c, const struct arguments *in, struct knowledge **k)
 {
-    if (argument_given(in, "--database")) {
+    const char *shop = argument_text(in, "--shop", NULL);
+
+    if (shop != NULL || argument_given(in, "--database")) {
         TRY(database_open(c, in->config, DATABASE_SERVICE));
+        if (shop != NULL)
+            TRY(person_act_in(c, shop));
         TRY(knowledge_from_database(c, k));
     } else {
         TRY(knowledge_from_seed(c, k));
@@ -345,7 +350,8 @@ static enum status open_knowledge(struct ctx *c, const struct arguments *in, str
 
 static enum status run(struct ctx *c, const struct arguments *in)
 {
-    static const char *const with_batch[] = { "--batch", "--fail-on", "--json", "--database", "--complete" };
+    static const char *const with_batch[] = { "--batch",    "--fail-on", "--json",
+                                              "--database", "--shop",    "--complete" };
     struct knowledge *k;
     enum severity level;
 
@@ -382,8 +388,9 @@ static const struct option options[] = {
     { "--paper", "NAME", "a4 or letter" },
     { "--about", "TEXT", "whom the page is for" },
     { "--who", "TEXT", "who screened, on the page" },
-    { "--shop", "TEXT", "the shop's name, on the page" },
+    { "--shop-name", "TEXT", "the shop's name, on the page" },
     { "--database", NULL, "use the rule book of the database instead of the one built in" },
+    { "--shop", "SLUG", "the same, with the shop's own rules and names" },
     { "--fail-on", "SEVERITY", "exit status 6 when a finding is this grave or graver" },
     { "--complete", NULL, "exit status 2 when something was not understood" },
     { NULL, NULL, NULL },

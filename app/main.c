@@ -22,6 +22,7 @@ static const struct command *const commands[] = {
     &command_routes,
     &command_verify,
     &command_cds,
+    &command_evidence,
     NULL,
 };
 

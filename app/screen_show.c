@@ -216,9 +216,9 @@ static void show_finding(const struct screen *s, const struct finding *finding)
     print_line(s, "do", rule->action);
     print_line(s, "citation", rule->citation);
     print_line(s, "seen", rule->citation_seen);
-    print_line(
-        s, "rule",
-        arena_printf(s->arena, "%s, version %d, confidence %s", rule->id, rule->version, rule->confidence));
+    print_line(s, "rule",
+               arena_printf(s->arena, "%s, version %d%s, confidence %s", rule->id, rule->version,
+                            rule->own ? " of the shop's own" : "", rule->confidence));
     for (size_t i = 0; i < finding->other_count; i++) {
         const struct rule *other = &s->k->rules[finding->others[i]];
 

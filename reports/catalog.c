@@ -1,6 +1,7 @@
 /* The reports there are. A report is a row here, its columns, and a statement in reports/report_<name>.sql; the command
    line, the API and the three renderers read nothing else. */
 #include "catalog_buying.h"
+#include "catalog_evidence.h"
 #include "catalog_sales.h"
 #include "print/report.h"
 #include "sql.h"
@@ -319,5 +320,36 @@ const struct report reports[] = {
       .columns = drawer_columns,
       .rules = drawer_rules,
       .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "evidence-book",
+      .title = "Evidence book",
+      .title_hanzi = "证据手册",
+      .summary = "The shop's own rules, names and granule ratios beside the reference's; edited, it comes "
+                 "back as an import.",
+      .query = &q_report_evidence_rules,
+      .columns = evidence_rule_columns,
+      .rules = evidence_states,
+      .roles = ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER | ROLE_ADMIN,
+      .entries = evidence_rule_entries,
+      .blank_rows = 40,
+      .more = evidence_more },
+    { .name = "alert-budget",
+      .title = "Alert budget",
+      .title_hanzi = "警示统计",
+      .summary = "Per rule and role: how often a finding was shown, heeded, overridden, and why.",
+      .query = &q_report_alert_budget,
+      .parameters = alert_budget_parameters,
+      .columns = alert_budget_columns,
+      .roles = ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER | ROLE_ADMIN,
+      .charts = alert_budget_charts,
+      .more = alert_budget_more },
+    { .name = "alert-log",
+      .title = "Alert and override log",
+      .title_hanzi = "警示与否决记录",
+      .summary = "Every finding shown, heeded or overridden, by whom, when and why.",
+      .query = &q_report_alert_log,
+      .parameters = alert_log_parameters,
+      .columns = alert_log_columns,
+      .rules = alert_log_rules,
+      .roles = ROLE_CURATOR | ROLE_PHARMACIST | ROLE_ADMIN },
     { .name = NULL },
 };

@@ -4,6 +4,7 @@
 #include "api/evidence_json.h"
 #include "api/handlers.h"
 #include "api/read.h"
+#include "core/evidence_import.h"
 #include "sql.h"
 
 enum { ID_LONGEST = 120, WORD_LONGEST = 40, TEXT_LONGEST = 1000, NUMBER_LONGEST = 20 };
@@ -138,20 +139,39 @@ enum status post_evidence_withdrawal(struct ctx *c, struct request *in, struct r
     return decide(c, in, out, evidence_withdraw);
 }
 
+static enum status reply_effects(struct ctx *c, struct reply *out, const char *of, int64_t id,
+                                 const struct evidence_proposal *proposals, size_t count)
+{
+    struct evidence_effects effects;
+    struct json_writer *w;
+
+    TRY(evidence_effects(c, proposals, count, &effects));
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_i64(w, of, id);
+    evidence_effects_write(w, &effects);
+    json_close_object(w);
+    return ST_OK;
+}
+
 enum status get_evidence_effects(struct ctx *c, struct request *in, struct reply *out)
 {
     const int64_t id = in_path_id(in, "id");
     struct evidence_proposal proposal;
-    struct evidence_effects effects;
-    struct json_writer *w;
 
     TRY(in_end(in));
     TRY(evidence_read(c, id, &proposal));
-    TRY(evidence_effects(c, &proposal, 1, &effects));
-    w = reply_json(c, out);
-    json_open_object(w, NULL);
-    json_i64(w, "proposal_id", id);
-    evidence_effects_write(w, &effects);
-    json_close_object(w);
-    return ST_OK;
+    return reply_effects(c, out, "proposal_id", id, &proposal, 1);
+}
+
+enum status get_evidence_import_effects(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    struct evidence_proposal *proposals;
+    int64_t *lines;
+    size_t n;
+
+    TRY(in_end(in));
+    TRY(evidence_import_read(c, id, &proposals, &lines, &n));
+    return reply_effects(c, out, "import_id", id, proposals, n);
 }

@@ -101,6 +101,9 @@ CALL(GET, "/api/v1/evidence/proposals/:id/effects", get_evidence_effects, SLOW,
      ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
      "A dry run: whose findings an undecided proposal would raise, take away or change in severity", NULL,
      "evidence_effects")
+CALL(GET, "/api/v1/evidence/imports/:id/effects", get_evidence_import_effects, SLOW,
+     ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
+     "A dry run of a whole evidence book that came in and was checked", NULL, "evidence_effects")
 WRITE(POST, "/api/v1/evidence/proposals/:id/approval", post_evidence_approval, FAST, ROLE_CURATOR,
       "Approve another person's proposal", "evidence_decision", "evidence_proposal")
 WRITE(POST, "/api/v1/evidence/proposals/:id/rejection", post_evidence_rejection, FAST, ROLE_CURATOR,

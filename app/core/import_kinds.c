@@ -3,5 +3,6 @@
 #include "core/import_kinds.h"
 
 const struct import_kind *const import_kinds[] = {
-    &import_patients, &import_herbs, &import_delivery, &import_stocktake, &import_prices, NULL,
+    &import_patients,      &import_herbs, &import_delivery, &import_stocktake, &import_prices,
+    &import_evidence_book, NULL,
 };

@@ -5,6 +5,6 @@
 #include "core/import.h"
 
 extern const struct import_kind import_patients, import_herbs, import_delivery, import_stocktake,
-    import_prices;
+    import_prices, import_evidence_book;
 
 #endif

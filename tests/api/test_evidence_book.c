@@ -136,6 +136,8 @@ START_TEST(each_is_refused_what_is_not_hers)
     status_is(&answer, 403);
     answer = get(staff, TEXT_OF("%s/effects", path));
     status_is(&answer, 403);
+    answer = get(staff, EVIDENCE "/imports/1/effects");
+    status_is(&answer, 403);
     answer = get(staff, path);
     status_is(&answer, 200);
     answer = post(pharmacist, TEXT_OF("%s/approval", path), "{}");
@@ -200,6 +202,9 @@ START_TEST(bad_input_is_named)
     answer = get(han, TEXT_OF(EVIDENCE "/proposals/%s/effects", answer_member(&c, &answer, "id")));
     status_is(&answer, 200);
     has(&answer, "\"prescriptions\":");
+    answer = get(han, EVIDENCE "/imports/999999/effects");
+    status_is(&answer, 404);
+    has(&answer, "is no evidence book that came in");
 }
 END_TEST
 
