@@ -96,6 +96,7 @@ static const struct constraint_rule rules[] = {
     { "handovers_screening_count", ST_CONFLICT, "critical_count", "is not that of the screening" },
     { "handovers_received_by_length", ST_INVALID, "received_by", "is 1 to 120 characters" },
     { "idempotency_keys_length", ST_INVALID, "Idempotency-Key", "is 1 to 200 characters" },
+    { "import_faults_place", ST_INVALID, "place", "says neither line nor cell" },
     { "import_faults_import", ST_NOT_FOUND, "import", "is no import of this shop" },
     { "import_rows_import", ST_NOT_FOUND, "import", "is no import of this shop" },
     { "import_rows_pkey", ST_BUSY, "import", "is being read by somebody else" },
