@@ -3,6 +3,7 @@
 #include "catalog_buying.h"
 #include "catalog_evidence.h"
 #include "catalog_sales.h"
+#include "catalog_stock.h"
 #include "print/report.h"
 #include "sql.h"
 
@@ -252,6 +253,33 @@ const struct report reports[] = {
       .query = &q_report_drawer_par,
       .columns = drawer_par_columns,
       .rules = drawer_par_rules },
+    { .name = "stocktake",
+      .title = "Count sheet",
+      .title_hanzi = "盘点表",
+      .summary = "The lines of a count, to be filled in and taken back in.",
+      .query = &q_report_stocktake,
+      .parameters = stocktake_parameters,
+      .columns = stocktake_columns,
+      .entries = stocktake_entries,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "recall-call-list",
+      .title = "Recall call list",
+      .title_hanzi = "召回通知名单",
+      .summary = "Whom to call for a recall, what each got, and how far the calls are.",
+      .query = &q_report_recall_call_list,
+      .parameters = recall_parameters,
+      .columns = recall_columns,
+      .rules = recall_rules,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "trace",
+      .title = "Trace of a lot",
+      .title_hanzi = "批次追溯",
+      .summary = "Whence a lot came, what was made of it and who got it, with phone numbers.",
+      .query = &q_report_trace,
+      .parameters = trace_parameters,
+      .columns = trace_columns,
+      .rules = trace_rules,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
     { .name = "compounding-register",
       .title = "Compounding register",
       .title_hanzi = "调剂登记",

@@ -1,5 +1,6 @@
 -- Ends what waits for a finding that the version's screening just made or answered ($2) does not have any more, saying what went
--- away, or that has its answer there.
+-- away, or that has its answer there. OFFSET 0: from the screenings to their own items, always; while the table's size is not
+-- known yet, the other way round reads every open item for every screening.
 WITH ends AS (
     SELECT w.id, f.finding_no IS NULL AS gone, a.answered_by, a.reason,
            coalesce((SELECT 'medicine stopped: ' || m.typed FROM patient_medicines m
@@ -14,14 +15,15 @@ WITH ends AS (
                     CASE WHEN s.knowledge_version <> raised.knowledge_version
                          THEN 'the rule book has no such finding any more, or says it otherwise' END,
                     'is not found any more') AS why
-      FROM screenings s
-      JOIN work_items w ON w.shop_id = s.shop_id AND w.prescription_id = s.prescription_id AND w.version = s.version
-                       AND w.outcome IS NULL
+      FROM (SELECT * FROM screenings WHERE shop_id = $1::bigint AND id = ANY ($2::bigint[]) OFFSET 0) s
+      CROSS JOIN LATERAL (SELECT * FROM work_items
+                           WHERE shop_id = s.shop_id AND prescription_id = s.prescription_id AND version = s.version
+                             AND outcome IS NULL OFFSET 0) w
       JOIN findings was ON was.shop_id = w.shop_id AND was.screening_id = w.screening_id AND was.finding_no = w.finding_no
       JOIN screenings raised ON raised.shop_id = w.shop_id AND raised.id = w.screening_id
       LEFT JOIN findings f ON f.shop_id = s.shop_id AND f.screening_id = s.id AND f.finding_key = w.finding_key
       LEFT JOIN answers a ON a.shop_id = f.shop_id AND a.screening_id = f.screening_id AND a.critical_no = f.critical_no
-     WHERE s.shop_id = $1::bigint AND s.id = ANY ($2::bigint[]) AND (f.finding_no IS NULL OR a.answer_no IS NOT NULL)
+     WHERE (f.finding_no IS NULL OR a.answer_no IS NOT NULL)
 )
 UPDATE work_items w
    SET outcome = CASE WHEN e.gone THEN 'cause_gone' ELSE 'answered' END, done_at = now(),

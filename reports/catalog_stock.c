@@ -1,0 +1,93 @@
+/* What count sheets, call lists and traces show. */
+#include "catalog_stock.h"
+
+/* The row that ends a list. */
+#define ROWS_DONE \
+    { \
+        .key = NULL \
+    }
+
+const struct report_parameter stocktake_parameters[] = {
+    { "count", PARAMETER_INTEGER, "The count's number; the newest that is open when not given" },
+    { .name = NULL },
+};
+const struct report_column stocktake_columns[] = {
+    { "count_no", "Count\n盘点号", REPORT_INTEGER, false, "The count's number." },
+    { "line_no", "Line\n行", REPORT_INTEGER, false, "Its line: leave it as it is." },
+    { "place", "Place\n位置", REPORT_TEXT, false, "Where to look." },
+    { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
+    { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
+    { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
+    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The supplier's lot number." },
+    { "expires_on", "Expires\n有效期", REPORT_DATE, false, "Last day of use." },
+    { "expected_mg", "Should be g\n应有克", REPORT_GRAMS, false,
+      "What the books say; empty while a blind count is open." },
+    { "expected_pieces", "Should be pieces\n应有件", REPORT_INTEGER, false, "The same for items counted." },
+    { "counted_mg", "Counted g\n实盘克", REPORT_GRAMS, true, "What lies there. Empty: not counted." },
+    { "counted_pieces", "Counted pieces\n实盘件", REPORT_INTEGER, true, "The same for items counted." },
+    { "note", "Note\n备注", REPORT_TEXT, false, "What the person who counts wants to say." },
+    ROWS_DONE,
+};
+const struct report_entry stocktake_entries[] = {
+    { .key = "counted_mg", .hint = "Grams, 0 when it is empty" },
+    { .key = "counted_pieces", .hint = "Pieces, 0 when it is empty" },
+    { .key = "note", .least = 0, .most = 500, .hint = "Anything worth telling" },
+    ROWS_DONE,
+};
+
+const struct report_parameter recall_parameters[] = {
+    { "recall", PARAMETER_INTEGER, "The recall's number; the newest when not given" },
+    { .name = NULL },
+};
+const struct report_column recall_columns[] = {
+    { "status", "Call\n通知状态", REPORT_TEXT, false, "To call, or what the last call gave." },
+    { "patient_code", "Patient no.\n患者号", REPORT_TEXT, false, "The shop's own number of the patient." },
+    { "patient_name", "Patient\n患者", REPORT_TEXT, false, "As recorded; sales may be to nobody known." },
+    { "name_hanzi", "姓名", REPORT_TEXT, false, "Chinese name, as recorded." },
+    { "phone", "Phone\n电话", REPORT_TEXT, false, "As recorded." },
+    { "language", "Language\n语言", REPORT_TEXT, false, "The patient's own choice." },
+    { "document", "With\n单据", REPORT_TEXT, false, "The order or sale by which it was given, or waits." },
+    { "name", "Item", REPORT_TEXT, false, "What of the recalled was given." },
+    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "Of which lot." },
+    { "quantity_mg", "Quantity g\n重量", REPORT_GRAMS, true, "How much, by the ledger." },
+    { "pieces", "Pieces\n件数", REPORT_INTEGER, true, "For items counted, not weighed." },
+    { "given_at", "Given\n时间", REPORT_TIME, false, "When, in the shop's time." },
+    { "called_by", "Called by\n通知人", REPORT_TEXT, false, "Who called last." },
+    { "called_at", "Called\n通知时间", REPORT_TIME, false, "When, in the shop's time." },
+    { "call_note", "Note\n备注", REPORT_TEXT, false, "What was noted with the call." },
+    ROWS_DONE,
+};
+const struct report_rule recall_rules[] = {
+    { "status", "to call", TONE_BAD, "Nobody has called yet." },
+    { "status", "called", TONE_WARN, "Called; the answer is still to come." },
+    { "status", "no_answer", TONE_WARN, "Called in vain." },
+    ROWS_DONE,
+};
+
+const struct report_parameter trace_parameters[] = {
+    { "lot", PARAMETER_TEXT, "The lot's code; without it there are no rows" },
+    { .name = NULL },
+};
+const struct report_column trace_columns[] = {
+    { "moved_at", "When\n时间", REPORT_TIME, false, "The move's instant, in the shop's time." },
+    { "reason", "Reason\n事由", REPORT_TEXT, false, "Why it moved, as in the ledger." },
+    { "name", "Item", REPORT_TEXT, false, "The lot's item, or what was made of it." },
+    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The lot, or the one made of it." },
+    { "expires_on", "Expires\n有效期", REPORT_DATE, false, "Last day of use." },
+    { "status", "Status\n状态", REPORT_TEXT, false, "The lot's status of today." },
+    { "document", "Document\n单据", REPORT_TEXT, false, "Invoice, order, sale, transfer or batch." },
+    { "party", "From or to whom\n往来方", REPORT_TEXT, false,
+      "The supplier it came from, the patient it went to." },
+    { "patient_code", "Patient no.\n患者号", REPORT_TEXT, false, "The shop's own number of the patient." },
+    { "phone", "Phone\n电话", REPORT_TEXT, false, "The patient's." },
+    { "from_place", "From\n从", REPORT_TEXT, false, "Where it left." },
+    { "to_place", "To\n到", REPORT_TEXT, false, "Where it arrived." },
+    { "quantity_mg", "Quantity g\n重量", REPORT_GRAMS, false, "What moved, for items weighed." },
+    { "pieces", "Pieces\n件数", REPORT_INTEGER, false, "What moved, for items counted." },
+    { "person", "Person\n经手人", REPORT_TEXT, false, "Who booked it." },
+    ROWS_DONE,
+};
+const struct report_rule trace_rules[] = {
+    { "status", "recalled", TONE_BAD, "The lot is recalled." },
+    ROWS_DONE,
+};
