@@ -16,7 +16,7 @@ from people import Desk, exact_weights, receipt, signed_prescription, skus_of, s
 
 PORT, ORDERS, CLIENTS = sys.argv[1], int(sys.argv[2]), 16
 FIRST = 500000  # a number that stands for nothing else, so that it can be told apart in the log
-DESK = Desk(f"http://127.0.0.1:{PORT}", "mei.lin", "david.chen")
+DESK = Desk(f"http://127.0.0.1:{PORT}", "mei.lin", "david.chen", "dr.wu")
 
 
 def load(who, lines, clients=CLIENTS):
@@ -95,10 +95,10 @@ def way(orders, allocate, check):
 
 
 def main():
-    prescription_id = signed_prescription()
+    prescriptions = [signed_prescription(DESK.post, number) for number in range(2 * ORDERS + 1)]
     sql(f"ALTER TABLE orders ALTER COLUMN id RESTART WITH {FIRST}")
-    load("mei.lin", [f'POST /api/v1/orders {{"prescription_id":{prescription_id}}}'] * (2 * ORDERS + 1), 1)
-    DESK.post("mei.lin", "/api/v1/receipts", receipt(skus_of(prescription_id), "BENCH", ORDERS * 100000, "BENCH"), "receipt")
+    load("mei.lin", [f'POST /api/v1/orders {{"prescription_id":{number}}}' for number in prescriptions], 1)
+    DESK.post("mei.lin", "/api/v1/receipts", receipt(skus_of(prescriptions[0]), "BENCH", ORDERS * 100000, "BENCH"), "receipt")
     sql("ANALYZE")
     ours_orders = list(range(FIRST + 1 + ORDERS, FIRST + 1 + 2 * ORDERS))
     theirs_orders = list(range(FIRST + 1, FIRST + 1 + ORDERS))

@@ -75,8 +75,8 @@ class Database:
 
 
 class Torture:
-    def __init__(self, desk, prescription, lots, delivery):
-        self.desk, self.prescription, self.lots, self.delivery = desk, prescription, lots, delivery
+    def __init__(self, desk, lots, delivery):
+        self.desk, self.lots, self.delivery = desk, lots, delivery
         self.first = int(sql("SELECT max(id) FROM orders"))  # not ours
         self.end = time.monotonic() + SECONDS
         self.lock, self.one_recall = threading.Lock(), threading.Lock()
@@ -136,7 +136,10 @@ class Torture:
             self.violate(f"{path} {key}: two answers to one key: {first} {second}")
 
     def enter(self):
-        answer = self.ask(random.choice(PEOPLE), "/api/v1/orders", {"prescription_id": self.prescription})
+        with self.lock:
+            number = f"torture-{next(self.numbers)}"
+        prescription = signed_prescription(lambda who, path, body, _: self.ask(who, path, body), number)
+        answer = prescription and self.ask(random.choice(PEOPLE), "/api/v1/orders", {"prescription_id": prescription})
         if answer:
             with self.lock:
                 self.orders.append(answer["order"]["id"])
@@ -345,8 +348,8 @@ def kept_promises(torture):
 
 
 def prepare(service):
-    desk = Desk(service.url, *PEOPLE, "sam.ortiz")
-    prescription = signed_prescription()
+    desk = Desk(service.url, *PEOPLE, "sam.ortiz", "dr.wu")
+    prescription = signed_prescription(desk.post, "first")
     desk.post("mei.lin", "/api/v1/orders", {"prescription_id": prescription}, "first")
     skus = skus_of(prescription)
     for lot in ("TORTURE-1", "TORTURE-2"):
@@ -357,7 +360,7 @@ def prepare(service):
              AND item_id IN (SELECT item_id FROM lots WHERE lot_code LIKE 'TORTURE-%')""")
     desk.post("sam.ortiz", "/api/v1/promo-codes", {"code": CODE, "percent_basis_points": 1000, "max_uses": CODE_USES,
                                                    "allow_below_cost": True, "allow_restricted": True}, "code")
-    torture = Torture(desk, prescription, lots, delivery)
+    torture = Torture(desk, lots, delivery)
     torture.skus = list(skus)
     return torture
 
