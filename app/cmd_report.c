@@ -1,6 +1,8 @@
 /* `yaofang report`: writes a report as a workbook, CSV or JSON; or all of them into a folder, for cron. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -109,6 +111,8 @@ static enum status run_all(struct ctx *c, const struct arguments *in, const stru
     enum status worst = ST_OK;
     size_t failed = 0;
 
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return ctx_fail(c, ST_INVALID, "--all", folder, "cannot be made: %s", strerror(errno));
     for (const struct report *report = reports; report->name != NULL; report++) {
         struct report_job job = *given;
         enum status status;

@@ -9,14 +9,44 @@ const AGAIN_MS = 10_000;
 
 let source = null;
 let retry = null;
+let wanted = false;
 let before = false;
 
 export function startLive() {
-    stopLive();
+    wanted = true;
+    before = false;
+    open();
+}
+
+export function stopLive() {
+    wanted = false;
+    close();
+}
+
+// A browser has six connections to a service for all its windows: only the one that is looked at holds one.
+addEventListener('visibilitychange', follow);
+addEventListener('pageshow', follow);
+addEventListener('pagehide', close);
+
+function follow() {
+    if (!wanted || document.hidden) close();
+    else if (!source) open();
+}
+
+function close() {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+}
+
+function open() {
+    close();
     source = new EventSource('/api/v1/live');
     // The browser tries again by itself, unless the service answered and refused.
     source.addEventListener('error', () => {
-        if (source?.readyState === EventSource.CLOSED) retry = setTimeout(startLive, AGAIN_MS);
+        if (source?.readyState !== EventSource.CLOSED) return;
+        close();
+        retry = setTimeout(follow, AGAIN_MS);
     });
     source.addEventListener('hello', () => {
         if (before) live.dispatchEvent(new Event('again'));
@@ -27,12 +57,6 @@ export function startLive() {
         source.addEventListener(name, (event) => {
             live.dispatchEvent(new CustomEvent(name, { detail: JSON.parse(event.data) }));
         });
-}
-
-export function stopLive() {
-    clearTimeout(retry);
-    source?.close();
-    source = null;
 }
 
 // Calls `read` when one of the names (or 'again') comes and `concerns` agrees, at most once a second, until the signal ends.
