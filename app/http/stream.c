@@ -106,21 +106,38 @@ static struct channel *channel_get(struct streams *streams, int64_t id)
     return channel;
 }
 
-static size_t of_user(const struct streams *streams, int64_t user)
+static void wake(struct stream_listener *listener)
 {
+    if (!listener->asleep)
+        return;
+    listener->asleep = false;
+    listener->streams->sleep.wake(listener->connection);
+}
+
+/* Ends the user's oldest listener when there are as many as allowed: it is likelier a window that was left than the new one. */
+static void make_room(struct streams *streams, int64_t user)
+{
+    struct stream_listener *oldest = NULL;
     size_t n = 0;
 
-    for (const struct stream_listener *at = streams->listeners; at != NULL; at = at->next)
-        n += at->user == user;
-    return n;
+    for (struct stream_listener *at = streams->listeners; at != NULL; at = at->next)
+        if (at->user == user && !at->ended) {
+            oldest = at;
+            n++;
+        }
+    if (n < streams->most_each)
+        return;
+    oldest->ended = true;
+    wake(oldest);
 }
 
 static struct stream_listener *join(struct streams *streams, int64_t channel, int64_t user, void *connection)
 {
     struct stream_listener *made;
 
-    if (streams->ended || streams->count == streams->most || of_user(streams, user) >= streams->most_each)
+    if (streams->ended || streams->count == streams->most)
         return NULL;
+    make_room(streams, user);
     made = calloc(1, sizeof *made);
     if (made == NULL)
         arena_out_of_memory();
@@ -219,14 +236,6 @@ size_t stream_take(struct stream_listener *listener, char *out, size_t most)
     n = take(listener, out, most);
     pthread_mutex_unlock(&listener->streams->lock);
     return n;
-}
-
-static void wake(struct stream_listener *listener)
-{
-    if (!listener->asleep)
-        return;
-    listener->asleep = false;
-    listener->streams->sleep.wake(listener->connection);
 }
 
 static void put(struct channel *channel, const char *text)

@@ -19,7 +19,7 @@ struct stream_sleep {
     void (*wake)(void *connection);
 };
 
-/* At most `most` listeners at once, and `most_each` of one user. */
+/* At most `most` listeners at once, and `most_each` of one user, whose oldest ends when one more comes. */
 struct streams *streams_open(size_t most, size_t most_each);
 
 /* When no listener is left. */
