@@ -4,62 +4,10 @@
 #include <string.h>
 
 #include "api/evidence_json.h"
-#include "api/read.h"
-#include "compound.h"
 #include "core/curator.h"
 #include "core/evidence_import.h"
+#include "listing.h"
 #include "sql.h"
-#include "subcommand.h"
-
-/* A column of a list: what stands above it, the member of the row it shows, how wide it is; the last one takes the rest. */
-struct shown {
-    const char *title, *name;
-    size_t columns;
-};
-
-static const char *cell(const struct rows *rows, size_t row, const char *name)
-{
-    for (size_t i = 0; i < rows_width(rows); i++)
-        if (strcmp(rows_name(rows, i), name) == 0 && rows_cell(rows, row, i) != NULL)
-            return rows_cell(rows, row, i);
-    return "-";
-}
-
-static void write_json(struct text *out, const struct rows *rows)
-{
-    struct json_writer w;
-
-    json_init(&w, out);
-    json_open_object(&w, NULL);
-    json_open_list(&w, "rows");
-    for (size_t i = 0; i < rows_count(rows); i++)
-        json_put_row(&w, NULL, rows, i);
-    json_close_list(&w);
-    json_close_object(&w);
-    text_add(out, "\n");
-}
-
-/* As JSON with --json, as the API answers it; else as a table. */
-static enum status show(struct ctx *c, const struct called *in, const struct query *query,
-                        const struct param *params, size_t count, const struct shown *shown)
-{
-    const struct rows *rows;
-
-    TRY(db_rows(c, query, params, count, &rows));
-    if (argument_given(in->in, "--json")) {
-        write_json(in->out, rows);
-        return ST_OK;
-    }
-    for (const struct shown *s = shown; s->title != NULL; s++)
-        compound_column(in->out, s->title, s->columns);
-    text_add(in->out, "\n");
-    for (size_t i = 0; i < rows_count(rows); i++) {
-        for (const struct shown *s = shown; s->title != NULL; s++)
-            compound_column(in->out, cell(rows, i, s->name), s->columns);
-        text_add(in->out, "\n");
-    }
-    return ST_OK;
-}
 
 static const char *operand(const struct called *in, size_t at)
 {
@@ -78,59 +26,59 @@ static enum status number(struct ctx *c, const char *field, const char *typed, i
 
 static enum status run_rules(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
-        { "Rule", "id", 12 },
-        { "Origin", "origin", 11 },
-        { "V", "version", 4 },
-        { "Severity", "severity", 17 },
-        { "Subject", "subject_id", 20 },
-        { "Object", "object_id", 24 },
-        { "Effect", "effect", 0 },
-        { NULL, NULL, 0 },
+    static const struct list_column shown[] = {
+        { "Rule", "id", 12, LIST_TEXT },
+        { "Origin", "origin", 11, LIST_TEXT },
+        { "V", "version", 4, LIST_TEXT },
+        { "Severity", "severity", 17, LIST_TEXT },
+        { "Subject", "subject_id", 20, LIST_TEXT },
+        { "Object", "object_id", 24, LIST_TEXT },
+        { "Effect", "effect", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return show(c, in, &q_evidence_rule_list,
-                PARAMS(SHOP(c), TEXT_OR_NULL(operand(in, 0)),
-                       TEXT_OR_NULL(argument_text(in->in, "--origin", NULL)), I64(2000)),
-                shown);
+    return list_show(c, in, &q_evidence_rule_list,
+                     PARAMS(SHOP(c), TEXT_OR_NULL(operand(in, 0)),
+                            TEXT_OR_NULL(argument_text(in->in, "--origin", NULL)), I64(2000)),
+                     shown);
 }
 
-static const struct shown proposal_columns[] = {
-    { "No.", "id", 6 },           { "Key", "key", 34 },
-    { "V", "version", 4 },        { "Change", "change", 8 },
-    { "State", "state", 11 },     { "From", "effective_from", 12 },
-    { "To", "effective_to", 12 }, { "Author", "author", 27 },
-    { "Reason", "reason", 0 },    { NULL, NULL, 0 },
+static const struct list_column proposal_columns[] = {
+    { "No.", "id", 6, LIST_TEXT },           { "Key", "key", 34, LIST_TEXT },
+    { "V", "version", 4, LIST_TEXT },        { "Change", "change", 8, LIST_TEXT },
+    { "State", "state", 11, LIST_TEXT },     { "From", "effective_from", 12, LIST_TEXT },
+    { "To", "effective_to", 12, LIST_TEXT }, { "Author", "author", 27, LIST_TEXT },
+    { "Reason", "reason", 0, LIST_TEXT },    { NULL, NULL, 0, LIST_TEXT },
 };
 
 static enum status run_proposals(struct ctx *c, const struct called *in)
 {
-    return show(c, in, &q_evidence_list,
-                PARAMS(SHOP(c), NONE(), TEXT_OR_NULL(operand(in, 0)), NONE(), NONE(), I64(1000), NONE()),
-                proposal_columns);
+    return list_show(c, in, &q_evidence_list,
+                     PARAMS(SHOP(c), NONE(), TEXT_OR_NULL(operand(in, 0)), NONE(), NONE(), I64(1000), NONE()),
+                     proposal_columns);
 }
 
 static enum status run_history(struct ctx *c, const struct called *in)
 {
-    static const struct shown shown[] = {
-        { "No.", "id", 6 },
-        { "V", "version", 4 },
-        { "State", "state", 11 },
-        { "Author", "author", 27 },
-        { "Written", "written_at", 31 },
-        { "Decided by", "decided_by", 27 },
-        { "Note", "note", 24 },
-        { "From what to what", "summary", 0 },
-        { NULL, NULL, 0 },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },
+        { "V", "version", 4, LIST_TEXT },
+        { "State", "state", 11, LIST_TEXT },
+        { "Author", "author", 27, LIST_TEXT },
+        { "Written", "written_at", 31, LIST_TEXT },
+        { "Decided by", "decided_by", 27, LIST_TEXT },
+        { "Note", "note", 24, LIST_TEXT },
+        { "From what to what", "summary", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
     if (operand(in, 0) == NULL)
         return ctx_fail(c, ST_INVALID, "KEY", NULL,
                         "is needed: a rule's id, or with --kind a name's or herb's key");
-    return show(c, in, &q_evidence_list,
-                PARAMS(SHOP(c), NONE(), NONE(), TEXT(argument_text(in->in, "--kind", "rule")),
-                       TEXT(operand(in, 0)), I64(1000), NONE()),
-                shown);
+    return list_show(c, in, &q_evidence_list,
+                     PARAMS(SHOP(c), NONE(), NONE(), TEXT(argument_text(in->in, "--kind", "rule")),
+                            TEXT(operand(in, 0)), I64(1000), NONE()),
+                     shown);
 }
 
 static enum status day(struct ctx *c, const struct called *in, const char *option, struct date *out)
@@ -271,10 +219,16 @@ static enum status run_effects(struct ctx *c, const struct called *in)
     return ST_OK;
 }
 
-static const struct shown count_columns[] = {
-    { "Rule", "rule", 12 },         { "Severity", "severity", 17 }, { "Role", "role", 14 },
-    { "Shown", "shown", 7 },        { "Heeded", "heeded", 8 },      { "Overr.", "overridden", 8 },
-    { "%", "override_percent", 5 }, { "Reasons", "reasons", 0 },    { NULL, NULL, 0 },
+static const struct list_column count_columns[] = {
+    { "Rule", "rule", 12, LIST_TEXT },
+    { "Severity", "severity", 17, LIST_TEXT },
+    { "Role", "role", 14, LIST_TEXT },
+    { "Shown", "shown", 7, LIST_TEXT },
+    { "Heeded", "heeded", 8, LIST_TEXT },
+    { "Overr.", "overridden", 8, LIST_TEXT },
+    { "%", "override_percent", 5, LIST_TEXT },
+    { "Reasons", "reasons", 0, LIST_TEXT },
+    { NULL, NULL, 0, LIST_TEXT },
 };
 
 static enum status run_budget(struct ctx *c, const struct called *in)
@@ -283,13 +237,14 @@ static enum status run_budget(struct ctx *c, const struct called *in)
 
     TRY(day(c, in, "--from", &from));
     TRY(day(c, in, "--to", &to));
-    return show(c, in, &q_alert_budget,
-                PARAMS(SHOP(c), DATE(from), DATE(to), TEXT_OR_NULL(operand(in, 0)), NONE()), count_columns);
+    return list_show(c, in, &q_alert_budget,
+                     PARAMS(SHOP(c), DATE(from), DATE(to), TEXT_OR_NULL(operand(in, 0)), NONE()),
+                     count_columns);
 }
 
 static enum status run_queue(struct ctx *c, const struct called *in)
 {
-    return show(c, in, &q_curator_queue, PARAMS(SHOP(c), NONE()), count_columns);
+    return list_show(c, in, &q_curator_queue, PARAMS(SHOP(c), NONE()), count_columns);
 }
 
 static enum status run_decide(struct ctx *c, const struct called *in)

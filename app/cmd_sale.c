@@ -102,37 +102,22 @@ static enum status run_add(struct ctx *c, const struct called *in)
 
 static enum status run_list(struct ctx *c, const struct called *in)
 {
-    static const struct shown {
-        const char *title, *name;
-        size_t columns;
-    } shown[] = { { "Ticket", "id", 8 },          { "State", "state", 11 },
-                  { "Total", "total_cents", 10 }, { "Receipt", "receipt_no", 9 },
-                  { "Lines", "lines", 7 },        { "Opened", "created_at", 24 },
-                  { "By", "created_by", 22 },     { "Customer", "patient_name", 0 } };
-    const size_t width = sizeof shown / sizeof *shown;
-    const struct rows *rows;
+    static const struct list_column shown[] = {
+        { "Ticket", "id", 8, LIST_TEXT },
+        { "State", "state", 11, LIST_TEXT },
+        { "Total", "total_cents", 10, LIST_MONEY },
+        { "Receipt", "receipt_no", 9, LIST_TEXT },
+        { "Lines", "lines", 7, LIST_TEXT },
+        { "Opened", "created_at", 24, LIST_TEXT },
+        { "By", "created_by", 22, LIST_TEXT },
+        { "Customer", "patient_name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
+    };
 
-    TRY(db_rows(c, &q_ticket_list,
-                PARAMS(SHOP(c), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), NONE(), NONE(),
-                       NONE()),
-                &rows));
-    for (size_t i = 0; i < width; i++)
-        compound_column(in->out, shown[i].title, shown[i].columns);
-    text_add(in->out, "\n");
-    for (size_t i = 0; i < rows_count(rows); i++) {
-        for (size_t k = 0; k < width; k++)
-            for (size_t at = 0; at < rows_width(rows); at++) {
-                const char *cell = rows_cell(rows, i, at);
-
-                if (strcmp(rows_name(rows, at), shown[k].name) != 0)
-                    continue;
-                if (cell != NULL && strcmp(shown[k].name, "total_cents") == 0)
-                    cell = money_text(&c->arena, (struct money){ strtoll(cell, NULL, 10) });
-                compound_column(in->out, cell == NULL ? "-" : cell, shown[k].columns);
-            }
-        text_add(in->out, "\n");
-    }
-    return ST_OK;
+    return list_show(c, in, &q_ticket_list,
+                     PARAMS(SHOP(c), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), NONE(),
+                            NONE(), NONE()),
+                     shown);
 }
 
 static enum status run_show(struct ctx *c, const struct called *in)

@@ -61,66 +61,17 @@ static const struct subcommand *const subcommands[] = {
     NULL,
 };
 
-static const char *cell(const struct rows *rows, size_t row, const char *name)
-{
-    for (size_t i = 0; i < rows_width(rows); i++)
-        if (strcmp(rows_name(rows, i), name) == 0)
-            return rows_cell(rows, row, i);
-    return NULL;
-}
-
-static const char *amount(struct ctx *c, const char *digits, const char *unit)
-{
-    if (digits == NULL || unit == NULL || strcmp(unit, "mg") != 0)
-        return digits;
-    return weight_text(&c->arena, (struct weight){ strtoll(digits, NULL, 10) });
-}
-
-enum status stock_show(struct ctx *c, const struct called *in, const struct query *query,
-                       const struct param *params, size_t count, const struct stock_shown *shown)
-{
-    const struct rows *rows;
-    struct json_writer w;
-
-    TRY(db_rows(c, query, params, count, &rows));
-    if (argument_given(in->in, "--json")) {
-        json_init(&w, in->out);
-        json_open_object(&w, NULL);
-        json_open_list(&w, "rows");
-        for (size_t i = 0; i < rows_count(rows); i++)
-            json_put_row(&w, NULL, rows, i);
-        json_close_list(&w);
-        json_close_object(&w);
-        text_add(in->out, "\n");
-        return ST_OK;
-    }
-    for (const struct stock_shown *s = shown; s->title != NULL; s++)
-        compound_column(in->out, s->title, s[1].title == NULL ? 0 : s->columns);
-    text_add(in->out, "\n");
-    for (size_t i = 0; i < rows_count(rows); i++) {
-        for (const struct stock_shown *s = shown; s->title != NULL; s++) {
-            const char *text = cell(rows, i, s->name);
-
-            if (s->amount)
-                text = amount(c, text, cell(rows, i, "unit"));
-            compound_column(in->out, text == NULL ? "-" : text, s[1].title == NULL ? 0 : s->columns);
-        }
-        text_add(in->out, "\n");
-    }
-    return ST_OK;
-}
-
 static enum status run_items(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "SKU", "sku", 22, false },
-        { "Free", "free", 12, true },
-        { "Reserved", "reserved", 12, true },
-        { "On hand", "on_hand", 12, true },
-        { "Expires", "first_expiry", 12, false },
-        { "Place", "home", 8, false },
-        { "Name", "name", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "SKU", "sku", 22, LIST_TEXT },
+        { "Free", "free", 12, LIST_AMOUNT },
+        { "Reserved", "reserved", 12, LIST_AMOUNT },
+        { "On hand", "on_hand", 12, LIST_AMOUNT },
+        { "Expires", "first_expiry", 12, LIST_TEXT },
+        { "Place", "home", 8, LIST_TEXT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
     const char *typed = in->operand_count == 0 ? NULL : in->operands[0];
     const char **ids = NULL;
@@ -128,57 +79,61 @@ static enum status run_items(struct ctx *c, const struct called *in)
 
     if (typed != NULL)
         item_search(c, in->knowledge, typed, &ids, &n);
-    return stock_show(c, in, &q_item_list,
-                      PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()), shown);
+    return list_show(c, in, &q_item_list, PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()),
+                     shown);
 }
 
 static enum status run_lots(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Lot", "lot_code", 18, false },       { "SKU", "sku", 22, false },
-        { "There", "quantity", 12, true },      { "Place", "location", 8, false },
-        { "Expires", "expires_on", 12, false }, { "Status", "status", 13, false },
-        { "Not usable", "refusal", 0, false },  { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Lot", "lot_code", 18, LIST_TEXT },       { "SKU", "sku", 22, LIST_TEXT },
+        { "There", "quantity", 12, LIST_AMOUNT },   { "Place", "location", 8, LIST_TEXT },
+        { "Expires", "expires_on", 12, LIST_TEXT }, { "Status", "status", 13, LIST_TEXT },
+        { "Not usable", "refusal", 0, LIST_TEXT },  { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_lot_list,
-                      PARAMS(SHOP(c), NONE(), NONE(),
-                             TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), BOOL(false)),
-                      shown);
+    return list_show(c, in, &q_lot_list,
+                     PARAMS(SHOP(c), NONE(), NONE(),
+                            TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), BOOL(false)),
+                     shown);
 }
 
 static enum status run_locations(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Place", "code", 12, false },
-        { "Kind", "kind", 14, false },
-        { "Name", "name", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Place", "code", 12, LIST_TEXT },
+        { "Kind", "kind", 14, LIST_TEXT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 static enum status run_suppliers(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Supplier", "code", 12, false }, { "Lots", "lots", 8, false },
-        { "Phone", "phone", 18, false },   { "Lead days", "lead_time_days", 11, false },
-        { "Name", "name", 0, false },      { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Supplier", "code", 12, LIST_TEXT }, { "Lots", "lots", 8, LIST_TEXT },
+        { "Phone", "phone", 18, LIST_TEXT },   { "Lead days", "lead_time_days", 11, LIST_TEXT },
+        { "Name", "name", 0, LIST_TEXT },      { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 static enum status run_pars(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Place", "location", 12, false }, { "SKU", "sku", 22, false },        { "Should", "par", 12, true },
-        { "Is", "here", 12, true },         { "Missing", "missing", 12, true }, { "Name", "name", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Place", "location", 12, LIST_TEXT },
+        { "SKU", "sku", 22, LIST_TEXT },
+        { "Should", "par", 12, LIST_AMOUNT },
+        { "Is", "here", 12, LIST_AMOUNT },
+        { "Missing", "missing", 12, LIST_AMOUNT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_par_list, PARAMS(SHOP(c), BOOL(argument_given(in->in, "--missing"))), shown);
+    return list_show(c, in, &q_par_list, PARAMS(SHOP(c), BOOL(argument_given(in->in, "--missing"))), shown);
 }
 
 const struct subcommand subcommand_pars = { "pars", "", "what places should hold", false, run_pars };

@@ -26,12 +26,13 @@ enum status stock_show_row(struct ctx *c, const struct called *in, const struct 
 
 static enum status run_counts(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },          { "State", "state", 10, false }, { "Lines", "lines", 7, false },
-        { "Counted", "counted", 9, false }, { "Title", "title", 0, false },  { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },      { "State", "state", 10, LIST_TEXT },
+        { "Lines", "lines", 7, LIST_TEXT }, { "Counted", "counted", 9, LIST_TEXT },
+        { "Title", "title", 0, LIST_TEXT }, { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_count_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_count_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 static enum status run_count_open(struct ctx *c, const struct called *in)
@@ -51,16 +52,20 @@ static enum status run_count_open(struct ctx *c, const struct called *in)
 
 static enum status run_count_sheet(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Line", "line_no", 6, false },       { "Place", "location", 9, false },
-        { "SKU", "sku", 22, false },           { "Lot", "lot_code", 18, false },
-        { "Should be", "expected", 12, true }, { "Counted", "counted", 12, true },
-        { "Name", "name", 0, false },          { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Line", "line_no", 6, LIST_TEXT },
+        { "Place", "location", 9, LIST_TEXT },
+        { "SKU", "sku", 22, LIST_TEXT },
+        { "Lot", "lot_code", 18, LIST_TEXT },
+        { "Should be", "expected", 12, LIST_AMOUNT },
+        { "Counted", "counted", 12, LIST_AMOUNT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
     int64_t id;
 
     TRY(stock_number_operand(c, in, 0, "N", &id));
-    return stock_show(c, in, &q_count_lines, PARAMS(SHOP(c), I64(id)), shown);
+    return list_show(c, in, &q_count_lines, PARAMS(SHOP(c), I64(id)), shown);
 }
 
 static enum status run_count_enter(struct ctx *c, const struct called *in)
@@ -87,20 +92,20 @@ static enum status run_count_enter(struct ctx *c, const struct called *in)
 
 static enum status run_count_differences(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Line", "line_no", 6, false },
-        { "Lot", "lot_code", 18, false },
-        { "Should be", "expected", 12, true },
-        { "Counted", "counted", 12, true },
-        { "Changes", "difference", 12, true },
-        { "Beyond", "beyond", 8, false },
-        { "Approved by", "approved_by_name", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Line", "line_no", 6, LIST_TEXT },
+        { "Lot", "lot_code", 18, LIST_TEXT },
+        { "Should be", "expected", 12, LIST_AMOUNT },
+        { "Counted", "counted", 12, LIST_AMOUNT },
+        { "Changes", "difference", 12, LIST_AMOUNT },
+        { "Beyond", "beyond", 8, LIST_TEXT },
+        { "Approved by", "approved_by_name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
     int64_t id;
 
     TRY(stock_number_operand(c, in, 0, "N", &id));
-    return stock_show(c, in, &q_count_differences, PARAMS(SHOP(c), I64(id)), shown);
+    return list_show(c, in, &q_count_differences, PARAMS(SHOP(c), I64(id)), shown);
 }
 
 static enum status run_count_approve(struct ctx *c, const struct called *in)
@@ -141,13 +146,13 @@ static enum status run_count_cancel(struct ctx *c, const struct called *in)
 
 static enum status run_recalls(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },          { "Mock", "mock", 6, false },
-        { "Seconds", "seconds", 9, false }, { "Accounted ‰", "accounted_permille", 13, false },
-        { "Why", "reason", 0, false },      { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },          { "Mock", "mock", 6, LIST_TEXT },
+        { "Seconds", "seconds", 9, LIST_TEXT }, { "Accounted ‰", "accounted_permille", 13, LIST_TEXT },
+        { "Why", "reason", 0, LIST_TEXT },      { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_recall_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_recall_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
 static enum status run_recall(struct ctx *c, const struct called *in)
@@ -168,15 +173,15 @@ static enum status run_recall(struct ctx *c, const struct called *in)
 
 static enum status run_recall_list(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "Patient", "patient_id", 9, false }, { "Status", "status", 11, false },
-        { "Phone", "phone", 16, false },       { "Name", "patient_name", 26, false },
-        { "What", "documents", 0, false },     { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "Patient", "patient_id", 9, LIST_TEXT }, { "Status", "status", 11, LIST_TEXT },
+        { "Phone", "phone", 16, LIST_TEXT },       { "Name", "patient_name", 26, LIST_TEXT },
+        { "What", "documents", 0, LIST_TEXT },     { NULL, NULL, 0, LIST_TEXT },
     };
     int64_t id;
 
     TRY(stock_number_operand(c, in, 0, "N", &id));
-    return stock_show(c, in, &q_recall_patients, PARAMS(SHOP(c), I64(id)), shown);
+    return list_show(c, in, &q_recall_patients, PARAMS(SHOP(c), I64(id)), shown);
 }
 
 static enum status run_recall_call(struct ctx *c, const struct called *in)
@@ -222,13 +227,17 @@ static enum status run_trace_order(struct ctx *c, const struct called *in)
 
 static enum status run_batches(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },   { "State", "state", 11, false },        { "Lot", "lot_code", 18, false },
-        { "SKU", "sku", 22, false }, { "Expires", "expires_on", 12, false }, { "Name", "name", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },
+        { "State", "state", 11, LIST_TEXT },
+        { "Lot", "lot_code", 18, LIST_TEXT },
+        { "SKU", "sku", 22, LIST_TEXT },
+        { "Expires", "expires_on", 12, LIST_TEXT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_batch_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
+    return list_show(c, in, &q_batch_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
 }
 
 static enum status run_batch_plan(struct ctx *c, const struct called *in)

@@ -127,12 +127,13 @@ static enum status run_repack(struct ctx *c, const struct called *in)
 
 static enum status run_transfers(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },    { "From", "from_shop", 22, false }, { "To", "to_shop", 22, false },
-        { "Open", "open", 6, false }, { "Sent", "sent_at", 0, false },    { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },       { "From", "from_shop", 22, LIST_TEXT },
+        { "To", "to_shop", 22, LIST_TEXT },  { "Open", "open", 6, LIST_TEXT },
+        { "Sent", "sent_at", 0, LIST_TEXT }, { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_transfer_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
+    return list_show(c, in, &q_transfer_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
 }
 
 static enum status run_send(struct ctx *c, const struct called *in)
@@ -204,13 +205,13 @@ static enum status run_take_back(struct ctx *c, const struct called *in)
 
 static enum status run_purchases(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },           { "Supplier", "supplier", 12, false },
-        { "State", "state", 15, false },     { "Expected", "expected_on", 12, false },
-        { "Cents", "cost_cents", 0, false }, { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },           { "Supplier", "supplier", 12, LIST_TEXT },
+        { "State", "state", 15, LIST_TEXT },     { "Expected", "expected_on", 12, LIST_TEXT },
+        { "Cents", "cost_cents", 0, LIST_TEXT }, { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_purchase_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
+    return list_show(c, in, &q_purchase_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
 }
 
 /* "SKU QUANTITY", perhaps with " for MONEY" behind it. */
@@ -274,17 +275,17 @@ static enum status run_undo(struct ctx *c, const struct called *in)
 
 static enum status run_adjustments(struct ctx *c, const struct called *in)
 {
-    static const struct stock_shown shown[] = {
-        { "No.", "id", 6, false },
-        { "State", "state", 9, false },
-        { "Use", "use", 20, false },
-        { "Lot", "lot_code", 16, false },
-        { "Quantity", "quantity", 12, true },
-        { "Why", "reason_words", 0, false },
-        { NULL, NULL, 0, false },
+    static const struct list_column shown[] = {
+        { "No.", "id", 6, LIST_TEXT },
+        { "State", "state", 9, LIST_TEXT },
+        { "Use", "use", 20, LIST_TEXT },
+        { "Lot", "lot_code", 16, LIST_TEXT },
+        { "Quantity", "quantity", 12, LIST_AMOUNT },
+        { "Why", "reason_words", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return stock_show(c, in, &q_adjustment_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
+    return list_show(c, in, &q_adjustment_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
 }
 
 static enum status run_adjust(struct ctx *c, const struct called *in)

@@ -3,7 +3,7 @@
 #define YAOFANG_STOCK_H
 
 #include "db/db.h"
-#include "subcommand.h"
+#include "listing.h"
 
 extern const struct subcommand subcommand_items, subcommand_lots, subcommand_locations, subcommand_suppliers,
     subcommand_item_add, subcommand_item_change, subcommand_location_add, subcommand_location_change,
@@ -25,18 +25,6 @@ enum status stock_operand(struct ctx *c, const struct called *in, size_t at, con
 /* "500 g" is 500000 mg, "24" is 24 each; ST_INVALID names what was typed. */
 enum status stock_quantity(struct ctx *c, const char *field, const char *typed, int64_t *quantity,
                            const char **unit) MUST_CHECK;
-
-/* A column of a list: what stands above it, the member of the row it shows, how wide it is. `amount`: in the row's unit. A list of
-   them ends with a row without a title. */
-struct stock_shown {
-    const char *title, *name;
-    size_t columns;
-    bool amount;
-};
-
-/* Prints rows as a table; with --json as the API answers them. */
-enum status stock_show(struct ctx *c, const struct called *in, const struct query *query,
-                       const struct param *params, size_t count, const struct stock_shown *shown) MUST_CHECK;
 
 /* The one row of a statement as JSON; ST_NOT_FOUND when there is none. */
 enum status stock_show_row(struct ctx *c, const struct called *in, const struct query *query,

@@ -11,7 +11,6 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "core/follow.h"
-#include "core/upkeep.h"
 
 enum { LISTENERS_MOST = 1500, LISTENERS_EACH = 20 /* of one user: tabs and stations */, SHOPS_MOST = 256 };
 enum { LOOK_MS = 25, IDLE_MS = 250, RETRY_MS = 5000, BEAT_SECONDS = 15, LIFE_SECONDS = 600 };

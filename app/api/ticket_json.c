@@ -97,14 +97,6 @@ void price_write(struct json_writer *w, const char *key, const struct ticket_pri
     json_close_object(w);
 }
 
-static const char *cell(const struct rows *rows, const char *name)
-{
-    for (size_t i = 0; i < rows_width(rows); i++)
-        if (strcmp(rows_name(rows, i), name) == 0)
-            return rows_cell(rows, 0, i);
-    return NULL;
-}
-
 enum status ticket_write(struct ctx *c, struct json_writer *w, int64_t id)
 {
     const struct param params[] = { SHOP(c), I64(id) };
@@ -123,7 +115,7 @@ enum status ticket_write(struct ctx *c, struct json_writer *w, int64_t id)
     if (rows_count(reads[0].rows) == 0)
         return ctx_fail(c, ST_NOT_FOUND, "ticket_id", arena_printf(&c->arena, "%lld", (long long)id),
                         "is no ticket of this shop");
-    state = cell(reads[0].rows, "state");
+    state = rows_named(reads[0].rows, 0, "state");
     json_open_object(w, NULL);
     json_put_row(w, "ticket", reads[0].rows, 0);
     for (size_t i = 1; i < sizeof reads / sizeof *reads; i++)

@@ -129,6 +129,8 @@ size_t rows_width(const struct rows *rows);
 const char *rows_name(const struct rows *rows, size_t column);
 enum db_type rows_type(const struct rows *rows, size_t column);
 const char *rows_cell(const struct rows *rows, size_t row, size_t column); /* NULL for SQL NULL */
+/* By the column's name; NULL also when there is no such column. */
+const char *rows_named(const struct rows *rows, size_t row, const char *column);
 
 /* Several statements of one context in one round trip, in order; each gets its rows. */
 struct db_read {

@@ -210,6 +210,13 @@ static enum status each_row(struct ctx *c, void *arg)
     return status;
 }
 
+const char *rows_named(const struct rows *rows, size_t row, const char *column)
+{
+    int place = PQfnumber(rows->result, column);
+
+    return place < 0 ? NULL : rows_cell(rows, row, (size_t)place);
+}
+
 enum status db_each(struct ctx *c, const struct query *query, const struct param *params, size_t count,
                     rows_visitor *visit, void *arg)
 {
