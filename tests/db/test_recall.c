@@ -55,6 +55,23 @@ static size_t concerned(int64_t recall)
     return rows_count(rows);
 }
 
+/* The call list as a workbook shows it: as many rows as things were given, the first one's status as said. */
+static void check_call_list(int64_t recall, const char *status)
+{
+    const struct rows *rows;
+
+    ck_assert_int_eq(db_rows(&c, &q_report_recall_call_list, PARAMS(SHOP(&c), I64(recall)), &rows), ST_OK);
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM recall_given(current_shop(), %lld)", (long long)recall)),
+        (int64_t)rows_count(rows));
+    ck_assert_uint_gt(rows_count(rows), 0);
+    ck_assert_str_eq(rows_named(rows, 0, "status"), status);
+    ck_assert_ptr_nonnull(rows_named(rows, 0, "patient_name"));
+    ck_assert_int_eq(
+        db_rows(&c, &q_report_recall_call_list, PARAMS(I64(c.who.shop_id + 1), I64(recall)), &rows), ST_OK);
+    ck_assert_uint_eq(rows_count(rows), 0);
+}
+
 START_TEST(everything_made_of_a_lot_is_recalled)
 {
     const int64_t lot = stage_lot(&c, "ma_huang", "RC-1", GRAMS(100), 300, "released", "A01");
@@ -71,6 +88,7 @@ START_TEST(everything_made_of_a_lot_is_recalled)
                            (long long)lot, (long long)part.id)),
         2);
     ck_assert_uint_eq(concerned(id), 1); /* one patient, two orders */
+    check_call_list(id, "to call");
     ck_assert_int_eq(
         sql_number(&c,
                    SQL("SELECT count(*) FROM order_events WHERE order_id = %lld AND event = 'lot_recalled'",
@@ -85,6 +103,7 @@ START_TEST(everything_made_of_a_lot_is_recalled)
     patient = sql_number(&c, SQL("SELECT patient_id FROM orders WHERE id = %lld", (long long)order));
     ck_assert_int_eq(recall_call(&c, id, patient, "no_answer", NULL), ST_OK);
     ck_assert_int_eq(recall_call(&c, id, patient, "reached", "brings it back"), ST_OK);
+    check_call_list(id, "reached");
     ck_assert_int_eq(recall_call(&c, id, patient, "shouted_at", NULL), ST_INVALID);
     ctx_forgive(&c);
     ck_assert_int_eq(recall_call(&c, id, 99999, "reached", NULL), ST_NOT_FOUND);
@@ -135,6 +154,10 @@ START_TEST(a_lot_and_an_order_are_traced)
 
     ck_assert_int_eq(db_rows(&c, &q_lot_trace, PARAMS(SHOP(&c), I64(lot)), &rows), ST_OK);
     ck_assert_uint_eq(rows_count(rows), 1);
+    ck_assert_int_eq(db_rows(&c, &q_report_trace, PARAMS(SHOP(&c), TEXT("rc-3")), &rows), ST_OK);
+    ck_assert_uint_eq(rows_count(rows), 2); /* how it came, who got it */
+    ck_assert_str_eq(rows_named(rows, 1, "document"), SQL("order %lld", (long long)order));
+    ck_assert_ptr_nonnull(rows_named(rows, 1, "party"));
     ck_assert_int_eq(
         sql_number(&c, SQL("SELECT count(*) FROM stock_moves WHERE lot_id = %lld AND order_id = %lld",
                            (long long)lot, (long long)order)),
