@@ -6,10 +6,14 @@
 
 __extension__ typedef __int128 wide;
 
+/* Keeps a weight times two ratios inside 128 bits. */
+#define RATIO_LIMIT INT64_C(1000000)
+
 enum { DAYS_MOST = 366, PACKETS_MOST = 1000, TIMES_MOST = 24 };
+enum { PERCENT_WHOLE = 100000, PERCENT_ROUNDING = 50 }; /* thousandths of a percent; of each line */
 
 static const char *const merge_words[] = { "highest", "sum", "keep_first", "ask" };
-static const char *const mode_words[] = { "per_day", "per_packet", "total", "parts" };
+static const char *const mode_words[] = { "per_day", "per_packet", "total", "parts", "percent" };
 
 const char *merge_rule_word(enum merge_rule rule)
 {
@@ -19,6 +23,11 @@ const char *merge_rule_word(enum merge_rule rule)
 const char *dose_mode_word(enum dose_mode mode)
 {
     return mode_words[mode];
+}
+
+bool dose_mode_shares(enum dose_mode mode)
+{
+    return mode == MODE_PARTS || mode == MODE_PERCENT;
 }
 
 static enum status check_weight(struct ctx *c, const char *field, struct weight weight)
@@ -104,8 +113,8 @@ static int by_rest(const void *a, const void *b)
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Shares `total` in proportion to `weights`, whose sum is `sum` > 0: floors first, the milligrams left over go to the largest
-   remainders. */
+/* Shares `total` in proportion to `weights` (of any unit), whose sum is `sum` > 0: floors first, the milligrams left over go
+   to the largest remainders. */
 static void share(struct ctx *c, const struct weight *weights, size_t count, int64_t sum, int64_t total,
                   struct weight *out)
 {
@@ -153,11 +162,36 @@ static enum status times(struct ctx *c, const struct dosing_line *lines, size_t 
     return ST_OK;
 }
 
+/* Percentages that are not a whole were mistyped or lack a herb: nothing is scaled silently. */
+static enum status check_percent(struct ctx *c, const struct dosing_line *lines, size_t count)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        TRY(check_weight(c, "lines", lines[i].weight));
+        sum += lines[i].weight.mg;
+    }
+    if (llabs(sum - PERCENT_WHOLE) > PERCENT_ROUNDING * (int64_t)count)
+        return ctx_fail(
+            c, ST_INVALID, "lines",
+            arena_printf(&c->arena, "%lld.%03lld %%", (long long)(sum / 1000), (long long)(sum % 1000)),
+            "percentages must come to 100 within 0.05 a herb");
+    return ST_OK;
+}
+
+static enum status share_out(struct ctx *c, const struct dosing_line *lines, size_t count,
+                             struct weight total, struct weight *out)
+{
+    struct weight *parts = arena_array(&c->arena, count + 1, sizeof *parts);
+
+    for (size_t i = 0; i < count; i++)
+        parts[i] = lines[i].weight;
+    return dosing_scale(c, parts, count, total, out);
+}
+
 enum status dosing_totals(struct ctx *c, const struct dosing_line *lines, size_t count, enum dose_mode mode,
                           struct course course, struct weight total, struct weight *out)
 {
-    struct weight *parts;
-
     TRY(check_count(c, "days", course.days, DAYS_MOST));
     TRY(check_count(c, "packets", course.packets, PACKETS_MOST));
     switch (mode) {
@@ -168,10 +202,10 @@ enum status dosing_totals(struct ctx *c, const struct dosing_line *lines, size_t
     case MODE_TOTAL:
         return times(c, lines, count, 1, out);
     case MODE_PARTS:
-        parts = arena_array(&c->arena, count + 1, sizeof *parts);
-        for (size_t i = 0; i < count; i++)
-            parts[i] = lines[i].weight;
-        return dosing_scale(c, parts, count, total, out);
+        return share_out(c, lines, count, total, out);
+    case MODE_PERCENT:
+        TRY(check_percent(c, lines, count));
+        return share_out(c, lines, count, total, out);
     }
     return ST_OK;
 }
@@ -202,6 +236,73 @@ enum status dosing_granules(struct ctx *c, struct weight raw, struct ratio ratio
 enum status dosing_raw(struct ctx *c, struct weight granules, struct ratio ratio, struct weight *raw)
 {
     return convert(c, granules, ratio.num, ratio.den, raw);
+}
+
+static const char *line_field(struct ctx *c, size_t i)
+{
+    return arena_printf(&c->arena, "lines[%zu]", i);
+}
+
+static void note_ratio(struct ctx *c, size_t i, struct ratio ratio)
+{
+    if (ratio.num == 0)
+        ctx_note(c, ST_SHORT, line_field(c, i), NULL, "has no ratio between crude herb and this form");
+    else if (ratio.num < 0 || ratio.den <= 0 || ratio.num > RATIO_LIMIT || ratio.den > RATIO_LIMIT)
+        ctx_note(c, ST_INVALID, line_field(c, i),
+                 arena_printf(&c->arena, "%lld:%lld", (long long)ratio.num, (long long)ratio.den),
+                 "a ratio has two numbers between 1 and 1,000,000");
+}
+
+enum status dosing_change_form(struct ctx *c, const struct weight *weights, const struct ratio *from,
+                               const struct ratio *to, size_t count, struct weight *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        note_ratio(c, i, from[i]);
+        note_ratio(c, i, to[i]);
+        TRY(check_weight(c, line_field(c, i), weights[i]));
+    }
+    TRY(ctx_fault_or_ok(c));
+    for (size_t i = 0; i < count; i++) {
+        wide num = (wide)from[i].num * to[i].den;
+        wide den = (wide)from[i].den * to[i].num;
+        wide exact = (weights[i].mg * num * 2 + den) / (den * 2); /* half up: nothing here is negative */
+
+        if (exact > WEIGHT_LIMIT_MG)
+            return ctx_fail(c, ST_INVALID, line_field(c, i), weight_text(&c->arena, weights[i]),
+                            "weighs more than 100 tonnes in the other form");
+        out[i].mg = (int64_t)exact;
+    }
+    return ST_OK;
+}
+
+enum status dosing_scale_form(struct ctx *c, const struct weight *in, const struct ratio *ratios,
+                              size_t count, struct weight total, struct weight *form, struct weight *crude)
+{
+    struct weight *fine =
+        arena_array(&c->arena, count + 1, sizeof *fine); /* micrograms: rounding is yet to come */
+    struct ratio *raw = arena_array(&c->arena, count + 1, sizeof *raw);
+    int64_t sum = 0;
+
+    TRY(check_weight(c, "total", total));
+    for (size_t i = 0; i < count; i++) {
+        raw[i] = (struct ratio){ 1, 1 };
+        note_ratio(c, i, ratios[i]);
+        TRY(check_weight(c, line_field(c, i), in[i]));
+    }
+    TRY(ctx_fault_or_ok(c));
+    for (size_t i = 0; i < count; i++) {
+        wide exact = (wide)in[i].mg * 1000 * ratios[i].den / ratios[i].num;
+
+        if (exact > WEIGHT_LIMIT_MG * 1000)
+            return ctx_fail(c, ST_INVALID, line_field(c, i), weight_text(&c->arena, in[i]),
+                            "weighs more than 100 tonnes in this form");
+        fine[i].mg = (int64_t)exact;
+        sum += fine[i].mg;
+    }
+    if (sum == 0)
+        return ctx_fail(c, ST_INVALID, "lines", "0 mg", "at least one weight must be more than nothing");
+    share(c, fine, count, sum, total.mg, form);
+    return dosing_change_form(c, form, ratios, raw, count, crude);
 }
 
 enum status dosing_packets(struct ctx *c, struct weight total, int packets, struct weight *out)

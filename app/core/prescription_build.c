@@ -411,6 +411,7 @@ static void keep_scaled_daily(struct build *b)
             break;
         case MODE_PER_DAY:
         case MODE_PARTS:
+        case MODE_PERCENT:
             break;
         }
     }
