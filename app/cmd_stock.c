@@ -58,6 +58,11 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_batch_make,
     &subcommand_batch_check,
     &subcommand_batch_cancel,
+    &subcommand_attach_receipt,
+    &subcommand_attach_purchase,
+    &subcommand_attach,
+    &subcommand_attachments,
+    &subcommand_attachment,
     NULL,
 };
 
@@ -156,7 +161,7 @@ static const struct option options[] = {
     { "--hanzi", "TEXT", "its Chinese name" },
     { "--kind", "KIND",
       "a place: drawer, cabinet, shelf, refrigerator, bench, quarantine; an item: raw, granule, "
-      "powder, product" },
+      "powder, product; a file: certificate, invoice, photograph, other" },
     { "--restricted", "YES|NO", "whether the place is locked away [no]" },
     { "--phone", "TEXT", "of a supplier" },
     { "--email", "TEXT", "of a supplier" },
@@ -192,6 +197,8 @@ static const struct option options[] = {
     { "--keeps", "DAYS", "how long a batch keeps [365]" },
     { "--piece", "WEIGHT", "what a piece of a batch weighs" },
     { "--lot", "LOT", "lot code of a batch" },
+    { "--sha256", "DIGITS", "of a file to attach: refused unless that is its checksum" },
+    { "--output", "FILE", "where an attachment is written [its own name]" },
     { NULL, NULL, NULL },
 };
 
@@ -231,7 +238,10 @@ const struct command command_stock = {
         "  trace lot LOT, trace order N   forward and back, as JSON\n"
         "  batches                 batch plan SKU QUANTITY PLACE with --formula or --line \"SKU QUANTITY\", "
         "then\n"
-        "                          batch pick N, batch make N QUANTITY, batch check N, batch cancel N\n",
+        "                          batch pick N, batch make N QUANTITY, batch check N, batch cancel N\n"
+        "  attach LOT FILE         a certificate of analysis; attach delivery N FILE, attach purchase N "
+        "FILE\n"
+        "  attachments [LOT]       files, with their checksums; attachment ID with --output FILE\n",
     .options = options,
     .most_operands = 6,
     .run = run,

@@ -16,7 +16,8 @@ extern const struct subcommand subcommand_items, subcommand_lots, subcommand_loc
     subcommand_recalls, subcommand_recall, subcommand_recall_list, subcommand_recall_call,
     subcommand_recall_end, subcommand_trace_lot, subcommand_trace_order, subcommand_batches,
     subcommand_batch_plan, subcommand_batch_pick, subcommand_batch_make, subcommand_batch_check,
-    subcommand_batch_cancel, subcommand_pars, subcommand_par;
+    subcommand_batch_cancel, subcommand_pars, subcommand_par, subcommand_attach, subcommand_attach_receipt,
+    subcommand_attach_purchase, subcommand_attachments, subcommand_attachment;
 
 /* The operand of that place; ST_INVALID naming it when it was not typed. */
 enum status stock_operand(struct ctx *c, const struct called *in, size_t at, const char *name,

@@ -130,3 +130,23 @@ WRITE(POST, "/api/v1/batches/:id/cancel", post_batch_cancel, FAST, ROLE_PHARMACI
       "End a batch; what was picked goes back", NULL, "batch")
 CALL(POST, "/api/v1/scans", post_scan, FAST, ROLE_PHARMACIST | ROLE_STAFF,
      "What a scanned code means: item, lot, expiry, weight, as a line for receiving", "scan_new", "scan")
+
+/* files */
+READ_ROWS("/api/v1/attachments", &q_attachment_list, "shop ?id.int ?lot.int ?receipt.int ?purchase_order.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "Files, newest first: of a lot, of a delivery, of a purchase order, or of all", "attachment")
+READ_ROW("/api/v1/attachments/:id", &q_attachment_list, "shop :id ?lot.int ?receipt.int ?purchase_order.int",
+         ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "What a file is, with its checksum", "attachment")
+CALL(GET, "/api/v1/attachments/:id/content", get_attachment_content, SLOW,
+     ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "The file as it arrived", NULL, NULL)
+UPLOAD(POST, "/api/v1/lots/:id/attachments", post_lot_attachment, ROLE_PHARMACIST | ROLE_STAFF,
+       "Attach a file to a lot (PDF, PNG, JPEG or text, up to 5 MiB): ?kind=certificate, invoice, photograph "
+       "or other; with ?sha256= it is refused unless that is its checksum",
+       "attachment")
+PARAMETERS(POST, "/api/v1/lots/:id/attachments", "?file_name ?kind ?sha256")
+UPLOAD(POST, "/api/v1/receipts/:id/attachments", post_receipt_attachment, ROLE_PHARMACIST | ROLE_STAFF,
+       "Attach a file to a delivery, such as its invoice", "attachment")
+PARAMETERS(POST, "/api/v1/receipts/:id/attachments", "?file_name ?kind ?sha256")
+UPLOAD(POST, "/api/v1/purchase-orders/:id/attachments", post_purchase_attachment,
+       ROLE_PHARMACIST | ROLE_STAFF, "Attach a file to a purchase order", "attachment")
+PARAMETERS(POST, "/api/v1/purchase-orders/:id/attachments", "?file_name ?kind ?sha256")

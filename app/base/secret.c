@@ -136,6 +136,14 @@ enum status secret_digest(struct ctx *c, FILE *file, struct secret_hash *hash)
     return ST_OK;
 }
 
+const char *secret_sha256(struct arena *arena, const void *data, size_t size)
+{
+    struct secret_hash hash;
+
+    (void)crypto_hash_sha256(hash.bytes, data, size);
+    return secret_hash_text(arena, &hash);
+}
+
 const char *secret_hash_text(struct arena *arena, const struct secret_hash *hash)
 {
     size_t size = sizeof hash->bytes * 2 + 1;

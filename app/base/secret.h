@@ -44,6 +44,9 @@ struct secret_hash secret_hash(const struct secret_key *key, const void *data, s
 /* BLAKE2b without a key of all that a file holds, read from its start: whether two files are the same. */
 enum status secret_digest(struct ctx *c, FILE *file, struct secret_hash *hash) MUST_CHECK;
 
+/* SHA-256 (FIPS 180-4), as 64 hexadecimal digits in lower case: the checksum others state of a file. */
+const char *secret_sha256(struct arena *arena, const void *data, size_t size);
+
 /* As 64 hexadecimal digits. */
 const char *secret_hash_text(struct arena *arena, const struct secret_hash *hash);
 bool secret_hash_same(const struct secret_hash *a, const struct secret_hash *b);

@@ -1,5 +1,5 @@
--- Where the documents of stock and the ledger do not agree: goods on their way, batches, reservations, corrections, counts. Nothing,
--- ever: each row says of what, what is found, and what must hold.
+-- Where the documents of stock and the ledger do not agree: goods on their way, batches, reservations, corrections, counts,
+-- which lots hold anything, and files against their checksums. Nothing, ever: each row says of what, what is found, and what must hold.
 SELECT 'lot ' || lot_id || ' in transit' AS subject, in_transit::text AS value,
        'must be what is open of the transfers: ' || open AS rule
   FROM transfer_differences WHERE shop_id = $1
@@ -28,3 +28,14 @@ SELECT 'count ' || k.count_id || ' line ' || k.line_no, k.difference::text, 'mus
          WHERE m.shop_id = k.shop_id AND m.count_id = k.count_id AND m.lot_id = n.lot_id
            AND n.location_id IN (m.from_location_id, m.to_location_id)) m
  WHERE k.shop_id = $1 AND k.difference <> m.booked
+UNION ALL
+SELECT 'lot ' || l.id || ', ' || l.lot_code, CASE WHEN l.in_stock THEN 'in stock' ELSE 'empty' END,
+       'must be what its balances say: ' || CASE WHEN l.in_stock THEN 'nothing of it lies in the shop' ELSE 'some of it lies in the shop' END
+  FROM lots l
+  LEFT JOIN (SELECT DISTINCT lot_id FROM balances WHERE shop_id = $1 AND internal AND quantity > 0) b ON b.lot_id = l.id
+ WHERE l.shop_id = $1 AND l.in_stock <> (b.lot_id IS NOT NULL)
+UNION ALL
+SELECT 'attachment ' || id || ', ' || file_name, encode(sha256(bytes), 'hex'),
+       'must be the checksum it arrived with: ' || sha256 || ', of ' || size || ' bytes'
+  FROM attachments
+ WHERE shop_id = $1 AND (size <> octet_length(bytes) OR sha256 <> encode(sha256(bytes), 'hex'))

@@ -208,6 +208,90 @@ START_TEST(two_people_do_not_undo_each_other)
 }
 END_TEST
 
+/* Uploads a file to a lot with a key; the answer is for the test to judge. */
+static struct answer upload(const char *cookie, const char *lot, const char *query, const char *type,
+                            const char *bytes, size_t size, const char *key)
+{
+    return ask(&c, &(struct ask){ .path = PATH("/api/v1/lots/%s/attachments?%s", lot, query),
+                                  .method = "POST",
+                                  .body = bytes,
+                                  .size = size,
+                                  .type = type,
+                                  .cookie = cookie,
+                                  .headers = { "X-Yaofang: 1" },
+                                  .key = key });
+}
+
+#define ABC_SUM "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+START_TEST(a_certificate_is_attached_and_comes_back_as_it_was)
+{
+    static const char pdf[] = "%PDF-1.4\n\0\xFF\x80 the rest";
+    const char *lot = received("API-COA"), *id;
+    struct answer answer =
+        upload(staff, lot, "file_name=coa.pdf", "application/pdf", pdf, sizeof pdf, "coa-1");
+
+    ck_assert_msg(answer.status == 201 && strstr(answer.body, "\"kind\":\"certificate\"") != NULL, "%s",
+                  answer.body);
+    id = answer_member(&c, &answer, "id");
+    ck_assert_str_eq(answer_header(&c, &answer, "Location"), PATH("/api/v1/attachments/%s", id));
+    answer = upload(staff, lot, "file_name=coa.pdf", "application/pdf", pdf, sizeof pdf, "coa-1");
+    ck_assert_int_eq(answer.status, 201);
+    ck_assert_str_eq(answer_member(&c, &answer, "id"), id);
+    ck_assert_str_eq(answer_header(&c, &answer, "Idempotent-Replay"), "true");
+    answer = upload(staff, lot, "file_name=coa.pdf", "application/pdf", "%PDF-2", 6, "coa-1");
+    ck_assert_int_eq(answer.status, 409);
+    answer = ask(&c, &(struct ask){ .path = PATH("/api/v1/attachments/%s/content", id), .cookie = staff });
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert(answer.size == sizeof pdf && memcmp(answer.body, pdf, sizeof pdf) == 0);
+    ck_assert_ptr_nonnull(strstr(answer.headers, "attachment; filename=\"coa.pdf\""));
+    see(staff, PATH("/api/v1/attachments?lot=%s", lot), 200, "coa.pdf");
+    see(staff, PATH("/api/v1/attachments/%s", id), 200, "\"size\":22");
+    see(doctor, PATH("/api/v1/attachments/%s/content", id), 403, "denied");
+    see(staff, "/api/v1/attachments/999999/content", 404, "not_found");
+}
+END_TEST
+
+START_TEST(what_is_no_certificate_is_refused)
+{
+    const char *lot = received("API-NO-COA");
+    const size_t large = 5 * 1024 * 1024 + 1;
+    static const struct {
+        const char *query, *type, *bytes, *part;
+        int status;
+    } cases[] = {
+        { "file_name=a.txt&sha256=00", "text/plain", "abc", ABC_SUM, 422 },
+        { "file_name=a.html", "text/html", "<p>abc", "text/html", 415 },
+        { "file_name=a.pdf", "application/pdf", "abc", "text/plain", 415 },
+        { "file_name=a.zip", "application/octet-stream", "PK\x03\x04\xFF", "none of PDF", 415 },
+        { "file_name=..%2Fa.txt", "text/plain", "abc", "without slashes", 422 },
+        { "kind=certificate", "text/plain", "abc", "file_name", 422 },
+        { "file_name=a.txt&kind=coa", "text/plain", "abc", "one of certificate", 422 },
+        { "file_name=a.txt", "text/plain", "", "body", 422 },
+    };
+    struct answer answer;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        answer = upload(staff, lot, cases[i].query, cases[i].type, cases[i].bytes, strlen(cases[i].bytes),
+                        PATH("no-coa-%zu", i));
+        ck_assert_msg(answer.status == cases[i].status && strstr(answer.body, cases[i].part) != NULL,
+                      "%s: %d %s", cases[i].query, answer.status, answer.body);
+    }
+    answer = upload(staff, lot, "file_name=a.txt", "text/plain",
+                    memset(arena_alloc(&c.arena, large), 'a', large), large, "no-coa-large");
+    ck_assert_int_eq(answer.status, 413);
+    ck_assert_int_eq(upload(doctor, lot, "file_name=a.txt", "text/plain", "abc", 3, "no-coa-doctor").status,
+                     403);
+    ck_assert_int_eq(upload(staff, "999999", "file_name=a.txt", "text/plain", "abc", 3, "no-coa-lot").status,
+                     404);
+    ck_assert_int_eq(upload(staff, lot, "file_name=a.txt", "text/plain", "abc", 3, NULL).status, 422);
+    see(staff, PATH("/api/v1/attachments?lot=%s", lot), 200, "\"rows\":[]");
+    answer = upload(staff, lot, "file_name=a.txt&sha256=" ABC_SUM, "text/plain; charset=utf-8", "abc", 3,
+                    "yes-coa");
+    ck_assert_msg(answer.status == 201, "%s", answer.body);
+}
+END_TEST
+
 SUITE(stock)
 {
     Suite *suite = suite_create("stock");
@@ -221,6 +305,8 @@ SUITE(stock)
     tcase_add_test(tests, a_lot_is_moved_counted_corrected);
     tcase_add_test(tests, a_batch_is_made_and_recalled);
     tcase_add_test(tests, two_people_do_not_undo_each_other);
+    tcase_add_test(tests, a_certificate_is_attached_and_comes_back_as_it_was);
+    tcase_add_test(tests, what_is_no_certificate_is_refused);
     suite_add_tcase(suite, tests);
     return suite;
 }

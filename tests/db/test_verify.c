@@ -105,6 +105,13 @@ START_TEST(every_corruption_is_named)
               " AND location_id = (SELECT id FROM locations WHERE shop_id = %lld AND code = 'A01')",
               (long long)c.who.shop_id, (long long)lot, (long long)c.who.shop_id),
           "in transit", "open of the transfers");
+    found(SQL("UPDATE lots SET in_stock = NOT in_stock WHERE id = %lld", (long long)made), "lot",
+          "balances say");
+    found(SQL("DO $$BEGIN ALTER TABLE attachments DROP CONSTRAINT attachments_whole; INSERT INTO attachments "
+              "(shop_id, lot_id, kind, file_name, content_type, size, sha256, bytes) VALUES (%lld, %lld, "
+              "'certificate', 'a.txt', 'text/plain', 3, encode(sha256('abc'), 'hex'), 'abd'); END$$",
+              (long long)c.who.shop_id, (long long)lot),
+          "attachment", "checksum it arrived with");
 }
 END_TEST
 

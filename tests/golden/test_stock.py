@@ -1,8 +1,10 @@
 """`yaofang stock` in a shop that begins with nothing: what it prints, what it refuses, and its exit status."""
+import hashlib
 import json
 import os
 import pathlib
 import subprocess
+import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -38,6 +40,22 @@ class Stock(unittest.TestCase):
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertIn(part, done.stderr)
 
+    def certificate(self):
+        with tempfile.TemporaryDirectory() as folder:
+            given, got = pathlib.Path(folder, "分析 COA.pdf"), pathlib.Path(folder, "back.pdf")
+            given.write_bytes(b"%PDF-1.4\n\x00\xff the whole of it")
+            total = hashlib.sha256(given.read_bytes()).hexdigest()
+            self.refused(2, f"is not the checksum of what arrived, which is {total}", "attach", "BZ-77", str(given), "--sha256", "0" * 64)
+            self.refused(2, "is none of PDF", "attach", "BZ-77", "/bin/true")
+            self.refused(4, "lot", "attach", "BZ-78", str(given))
+            self.done("Attachment 1", "attach", "BZ-77", str(given), "--sha256", total, "--key", "coa")
+            self.done("Attachment 1", "attach", "BZ-77", str(given), "--sha256", total, "--key", "coa")
+            self.done(total, "attachments", "BZ-77")
+            self.done("Attachment 2", "attach", "delivery", "1", str(given))
+            self.done(total, "attachment", "1", "--output", str(got))
+            self.assertEqual(got.read_bytes(), given.read_bytes())
+            self.refused(4, "attachment", "attachment", "3", "--output", str(got))
+
     def test_from_nothing_to_a_usable_lot(self):
         self.done("Place A01", "location", "add", "A01", "--kind", "drawer")
         self.refused(5, 'code: "A01": belongs to another place', "location", "add", "A01", "--kind", "drawer")
@@ -58,6 +76,7 @@ class Stock(unittest.TestCase):
         self.done("Receipt", *DELIVERY, "--key", "once")
         self.refused(5, "already", *DELIVERY)
         self.done("quarantined", "lots", "bz-77")
+        self.certificate()
         self.refused(2, 'status: "fine"', "status", "BZ-77", "fine", "--reason", "looks so")
         self.done("released", "status", "BZ-77", "released", "--reason", "certificate came")
         rows = {row["sku"]: row for row in json.loads(stock("items", "huang qi", "--json").stdout)["rows"]}
