@@ -60,6 +60,7 @@ extern const struct command command_promo;
 extern const struct command command_cds;
 extern const struct command command_work;
 extern const struct command command_evidence;
+extern const struct command command_scale;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

@@ -243,6 +243,7 @@ READ_ROWS("/api/v1/work-outcomes", &q_work_outcomes, "", ROLE_ANY, "The coded ou
           "work_outcome")
 
 /* stock */
+#include "api/routes_bench.h"
 #include "api/routes_stock.h"
 
 /* sales */

@@ -31,6 +31,9 @@ const struct setting settings[] = {
     SETTING(
         cds_open, "YAOFANG_CDS_OPEN", "",
         "for a demonstration only: slug of the shop as which CDS Hooks calls without a token are answered"),
+    SETTING(devices, "YAOFANG_DEVICES",
+            "127.* ::1 10.* 192.168.* 172.1[6-9].* 172.2?.* 172.3[01].* fd* /dev/tty* /dev/serial/*",
+            "where scales and printers may be: patterns of numeric addresses and device files"),
     SETTING(log_level, "YAOFANG_LOG", "info", "error, warning, info or debug"),
     SETTING(font, "YAOFANG_FONT", "DejaVu Sans, Droid Sans Fallback", "fonts of labels and sheets"),
     { NULL, NULL, NULL, 0, 0 },

@@ -21,6 +21,7 @@ struct config {
     const char *public_url;    /* under which other systems reach the service; "" = where it listens */
     const char
         *cds_open; /* slug of the shop as which CDS Hooks calls without a token are answered; "" = none */
+    const char *devices; /* what scales and printers may be at: patterns separated by spaces */
     const char *log_level;
     const char *font; /* Pango family list for paper */
 };

@@ -73,6 +73,8 @@ const struct constraint_rule *constraint_find(const char *name);
 extern const struct constraint_rule constraint_sale_rules[]; /* its part for the shop counter */
 extern const struct constraint_rule
     constraint_stock_rules[]; /* its part for stock: deliveries, counts, batches */
+extern const struct constraint_rule
+    constraint_bench_rules[]; /* its part for the bench: scales, printers, packets */
 
 /* Microseconds of a clock that only goes forward. */
 int64_t db_clock(void);

@@ -1,0 +1,138 @@
+/* The bench over HTTP: scales that an administrator enters and who weighs reads, and what a scale says that is no weight. */
+#include <string.h>
+#include <unistd.h>
+
+#include "support/database.h"
+#include "support/device.h"
+#include "support/runner.h"
+#include "support/service.h"
+
+#define DATABASE "api_bench"
+
+static struct ctx c;
+static const char *staff, *doctor, *admin;
+static int keys;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    staff = sign_in_as(&c, DATABASE, "sam.ortiz");
+    doctor = sign_in_as(&c, DATABASE, "dr.wu");
+    admin = sign_in_as(&c, DATABASE, "admin");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&c);
+}
+
+static struct answer send_as(const char *cookie, const char *method, const char *path, const char *body)
+{
+    return ask(&c, &(struct ask){ .method = method,
+                                  .path = path,
+                                  .body = body,
+                                  .cookie = cookie,
+                                  .headers = { "X-Yaofang: 1" },
+                                  .key = arena_printf(&c.arena, "bench-%d-%d", (int)getpid(), ++keys) });
+}
+
+static void expect(struct answer answer, int status, const char *part)
+{
+    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
+                  "wanted %d with %s, got %d: %s", status, part, answer.status, answer.body);
+}
+
+static const char *scale_at(const char *code, const char *address)
+{
+    return arena_printf(&c.arena,
+                        "{\"code\":\"%s\",\"uri\":\"%s\",\"protocol\":\"mt-sics\",\"capacity_mg\":3000000,"
+                        "\"resolution_mg\":10}",
+                        code, address);
+}
+
+START_TEST(an_administrator_enters_a_scale_and_who_weighs_reads_it)
+{
+    static const struct device_turn turns[] = { { "S\r\n", "S S     105.20 g\r\n", 0 }, { NULL, NULL, 0 } };
+    struct device *device = device_tcp(turns, false);
+    const char *entered = scale_at("FRONT", device_address(device));
+
+    expect(send_as(staff, "POST", "/api/v1/scales", entered), 403, "admin");
+    expect(send_as(admin, "POST", "/api/v1/scales", entered), 201, "\"code\":\"FRONT\"");
+    expect(send_as(admin, "POST", "/api/v1/scales", entered), 409, "is the code of another scale");
+    expect(send_as(staff, "GET", "/api/v1/scales/FRONT", NULL), 200, "\"last_read_at\":null");
+    expect(send_as(staff, "GET", "/api/v1/scales/FRONT/reading", NULL), 200, "\"weight_mg\":105200");
+    expect(send_as(doctor, "GET", "/api/v1/scales/FRONT/reading", NULL), 403, "pharmacist");
+    expect(send_as(staff, "POST", "/api/v1/scales/FRONT/readings", NULL), 201,
+           "\"line\":\"S S     105.20 g\"");
+    expect(send_as(staff, "GET", "/api/v1/scales?code=FRONT", NULL), 200, "\"last_read_at\":\"20");
+    expect(send_as(staff, "GET", "/api/v1/scales/BACK/reading", NULL), 404, "is no scale of this shop");
+    expect(send_as(admin, "POST", "/api/v1/scales/FRONT/removal", NULL), 204, "");
+    expect(send_as(staff, "GET", "/api/v1/scales/FRONT/reading", NULL), 404, "is no scale of this shop");
+    expect(send_as(admin, "POST", "/api/v1/scales", entered), 201, "\"code\":\"FRONT\"");
+    device_end(device);
+}
+END_TEST
+
+START_TEST(what_is_no_scale_is_refused)
+{
+    expect(send_as(admin, "POST", "/api/v1/scales", scale_at("A B", "tcp://127.0.0.1:9")), 422, "code");
+    expect(send_as(admin, "POST", "/api/v1/scales", scale_at("A", "file:///etc/passwd")), 422,
+           "must begin with serial://, tcp://");
+    expect(send_as(admin, "POST", "/api/v1/scales",
+                   "{\"code\":\"A\",\"uri\":\"tcp://127.0.0.1:9\",\"protocol\":\"morse\",\"unit\":\"stone\","
+                   "\"capacity_mg\":5,\"minimum_mg\":6,\"resolution_mg\":7}"),
+           422, "morse");
+    expect(send_as(admin, "POST", "/api/v1/scales", scale_at("META", "tcp://169.254.169.254:80")), 201,
+           "META");
+    expect(send_as(staff, "GET", "/api/v1/scales/META/reading", NULL), 403, "YAOFANG_DEVICES");
+}
+END_TEST
+
+START_TEST(what_a_scale_says_that_is_no_weight_is_told)
+{
+    static const struct {
+        struct device_turn turns[2];
+        int status;
+        const char *because;
+    } all[] = {
+        { { { "S\r\n", "S S    3105.20 g\r\n", 0 } }, 422, "is more than the scale can weigh: 3000 g" },
+        { { { "S\r\n", "S S       3.71 oz\r\n", 0 } }, 422, "the scale stands on oz" },
+        { { { "S\r\n", "S +\r\n", 0 } }, 422, "overloaded" },
+        { { { "S\r\n", "S S 10", 0 } }, 503, "hung up" },
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        struct device *device = device_tcp(all[i].turns, true);
+        const char *code = arena_printf(&c.arena, "BAD%zu", i);
+
+        expect(send_as(admin, "POST", "/api/v1/scales", scale_at(code, device_address(device))), 201, code);
+        expect(send_as(staff, "POST", arena_printf(&c.arena, "/api/v1/scales/%s/readings", code), NULL),
+               all[i].status, all[i].because);
+        expect(send_as(staff, "GET", arena_printf(&c.arena, "/api/v1/scales/%s", code), NULL), 200,
+               "\"last_read_at\":null");
+        device_end(device);
+    }
+}
+END_TEST
+
+SUITE(bench)
+{
+    Suite *suite = suite_create("bench");
+    TCase *tests = tcase_create("bench");
+
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, an_administrator_enters_a_scale_and_who_weighs_reads_it);
+    tcase_add_test(tests, what_is_no_scale_is_refused);
+    tcase_add_test(tests, what_a_scale_says_that_is_no_weight_is_told);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
