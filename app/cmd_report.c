@@ -20,19 +20,34 @@ static void print_list(void)
     }
 }
 
-/* "--set days=30", and --from and --to for short. */
+/* "--herb dang_gui --herb dan_shen": one argument with all of them; NULL when there are none. */
+static const char *joined(struct ctx *c, const struct arguments *in, const char *option)
+{
+    struct text text;
+    size_t count;
+    const char *const *typed = argument_list(c, in, option, &count);
+
+    text_init(&text, &c->arena);
+    for (size_t i = 0; i < count; i++)
+        text_addf(&text, "%s%s", i > 0 ? "," : "", typed[i]);
+    return count > 0 ? text.data : NULL;
+}
+
+/* "--set days=30", and --from, --to, --herb and --formula for short. */
 static enum status read_arguments(struct ctx *c, const struct arguments *in, struct report_job *job)
 {
     size_t count;
     const char *const *typed = argument_list(c, in, "--set", &count);
-    struct report_argument *arguments = arena_array(&c->arena, count + 2, sizeof *arguments);
-    const char *from = argument_text(in, "--from", NULL);
-    const char *to = argument_text(in, "--to", NULL);
+    const struct report_argument shorts[] = { { "from", argument_text(in, "--from", NULL) },
+                                              { "to", argument_text(in, "--to", NULL) },
+                                              { "herb", joined(c, in, "--herb") },
+                                              { "formula", joined(c, in, "--formula") } };
+    const size_t most = sizeof shorts / sizeof shorts[0];
+    struct report_argument *arguments = arena_array(&c->arena, count + most, sizeof *arguments);
 
-    if (from != NULL)
-        arguments[job->argument_count++] = (struct report_argument){ "from", from };
-    if (to != NULL)
-        arguments[job->argument_count++] = (struct report_argument){ "to", to };
+    for (size_t i = 0; i < most; i++)
+        if (shorts[i].value != NULL)
+            arguments[job->argument_count++] = shorts[i];
     for (size_t i = 0; i < count; i++) {
         const char *equals = strchr(typed[i], '=');
 
@@ -172,6 +187,8 @@ static const struct option options[] = {
     { "--format", "FORMAT", "xlsx, csv or json; else by the file's name" },
     { "--from", "DATE", "first day, for reports over a time" },
     { "--to", "DATE", "last day" },
+    { "--herb", "NAME", "monographs: of this herb, with a page of its own; again for another; all for all" },
+    { "--formula", "NAME", "formulary, formula-margin: of this formula" },
     { "--set", "NAME=VALUE", "another parameter of the report" },
     { "--sheet", "NAME", "csv and json: another sheet of the workbook than its first" },
     { "--all", "DIR", "every report into a folder; what is there is replaced when complete; for cron" },

@@ -1,7 +1,9 @@
 /* The reports there are. A report is a row here, its columns, and a statement in reports/report_<name>.sql; the command
    line, the API and the three renderers read nothing else. */
+#include "catalog_backup.h"
 #include "catalog_buying.h"
 #include "catalog_evidence.h"
+#include "catalog_reference.h"
 #include "catalog_sales.h"
 #include "catalog_stock.h"
 #include "print/report.h"
@@ -154,55 +156,6 @@ static const struct report_column register_columns[] = {
     ROWS_DONE,
 };
 
-static const struct report_column monograph_columns[] = {
-    { "pinyin", "Pinyin\n拼音", REPORT_TEXT, false, "With tone marks." },
-    { "hanzi", "简体", REPORT_TEXT, false, "Simplified characters." },
-    { "hanzi_traditional", "繁體", REPORT_TEXT, false, "Traditional characters." },
-    { "pharmaceutical_latin", "Latin\n拉丁名", REPORT_TEXT, false, "Pharmaceutical Latin." },
-    { "english", "English\n英文名", REPORT_TEXT, false, "English name." },
-    { "category", "Category\n类别", REPORT_TEXT, false, "Materia medica category." },
-    { "nature", "Nature\n药性", REPORT_TEXT, false, "Thermal nature." },
-    { "tastes", "Tastes\n药味", REPORT_TEXT, false, "Tastes." },
-    { "channels", "Channels\n归经", REPORT_TEXT, false, "Channels entered." },
-    { "dose_min_mg", "Least g a day\n最小", REPORT_GRAMS, false,
-      "Raw herb, adult, by the pharmacopoeia; empty: no safe oral dose is given." },
-    { "dose_max_mg", "Most g a day\n最大", REPORT_GRAMS, false, "The same." },
-    { "toxicity", "Toxicity\n毒性", REPORT_TEXT, false, "As the pharmacopoeia classes it." },
-    { "pregnancy", "Pregnancy\n妊娠", REPORT_TEXT, false,
-      "`ok` only means that the pharmacopoeia is silent." },
-    { "status", "Status\n管制", REPORT_TEXT, false, "Restricted, external only or banned by default." },
-    { "actions", "Actions\n功效", REPORT_TEXT, false, "Actions." },
-    { "indications", "Indications\n主治", REPORT_TEXT, false, "Indications." },
-    { "cautions", "Cautions\n注意", REPORT_TEXT, false, "Cautions." },
-    { "source", "Source\n来源", REPORT_TEXT, false, "Where the facts come from." },
-    { "confidence", "Confidence\n可信度", REPORT_TEXT, false, "How sure the source makes us." },
-    ROWS_DONE,
-};
-static const struct report_rule monograph_rules[] = {
-    { "status", "banned", TONE_BAD, "Banned by default." },
-    { "status", "external_only", TONE_WARN, "External use only." },
-    { "status", "restricted", TONE_WARN, "Restricted by default." },
-    { "pregnancy", "contraindicated", TONE_NOTE, "Contraindicated in pregnancy." },
-    ROWS_DONE,
-};
-
-static const struct report_column formulary_columns[] = {
-    { "formula", "Formula", REPORT_TEXT, false, "Pinyin with tone marks." },
-    { "formula_hanzi", "方名", REPORT_TEXT, false, "Chinese name." },
-    { "english", "English\n英文名", REPORT_TEXT, false, "English name." },
-    { "source_text", "Classic\n出处", REPORT_TEXT, false, "The book it comes from." },
-    { "category", "Category\n类别", REPORT_TEXT, false, "Category of formulas." },
-    { "pattern_treated", "Pattern\n主证", REPORT_TEXT, false, "The pattern it treats." },
-    { "herb", "Herb", REPORT_TEXT, false, "Pinyin with tone marks." },
-    { "herb_hanzi", "药名", REPORT_TEXT, false, "Chinese name." },
-    { "role", "Role\n君臣佐使", REPORT_TEXT, false, "Chief, deputy, assistant or envoy." },
-    { "dose_mg", "Dose g\n用量", REPORT_GRAMS, false,
-      "As the source gives it, by the basis of the last column." },
-    { "processing", "Processing\n炮制", REPORT_TEXT, false, "How the herb is prepared." },
-    { "dose_basis", "Basis\n剂量依据", REPORT_TEXT, false, "A batch's grams are never a daily dose." },
-    ROWS_DONE,
-};
-
 const struct report reports[] = {
     { .name = "stock-on-hand",
       .title = "Stock on hand",
@@ -291,16 +244,22 @@ const struct report reports[] = {
     { .name = "monographs",
       .title = "Herb monographs",
       .title_hanzi = "药材资料",
-      .summary = "The herbs of the reference data, with sources.",
+      .summary = "The herbs of the reference data, with sources; a page for each herb asked for.",
       .query = &q_report_monographs,
+      .parameters = monograph_parameters,
       .columns = monograph_columns,
-      .rules = monograph_rules },
+      .rules = monograph_rules,
+      .each = &monograph_pages,
+      .check = &q_report_monographs_check },
     { .name = "formulary",
       .title = "Formulary",
       .title_hanzi = "方剂",
-      .summary = "The classic formulas, herb by herb.",
+      .summary = "The classic formulas, herb by herb; a page for each formula asked for.",
       .query = &q_report_formulary,
-      .columns = formulary_columns },
+      .parameters = formulary_parameters,
+      .columns = formulary_columns,
+      .each = &formulary_pages,
+      .check = &q_report_formulary_check },
     { .name = "sales",
       .title = "Sales",
       .title_hanzi = "销售",
@@ -379,5 +338,16 @@ const struct report reports[] = {
       .columns = alert_log_columns,
       .rules = alert_log_rules,
       .roles = ROLE_CURATOR | ROLE_PHARMACIST | ROLE_ADMIN },
+    { .name = "backup",
+      .title = "Shop backup",
+      .title_hanzi = "完整备份",
+      .summary = "Everything the shop keeps, one sheet a table, with rows and checksums; passwords and keys "
+                 "left out.",
+      .query = &q_report_backup,
+      .columns = backup_columns,
+      .rules = backup_rules,
+      .roles = ROLE_ADMIN,
+      .more = backup_more,
+      .each = &backup_tables },
     { .name = NULL },
 };

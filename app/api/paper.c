@@ -117,6 +117,8 @@ enum status get_reports(struct ctx *c, struct request *in, struct reply *out)
     return ST_OK;
 }
 
+#define PARAMETER_LONGEST 2000 /* a list of herbs */
+
 /* The report's own parameters, those that were given. */
 static void read_arguments(struct ctx *c, struct request *in, struct report_job *job)
 {
@@ -128,7 +130,7 @@ static void read_arguments(struct ctx *c, struct request *in, struct report_job 
         most++;
     arguments = arena_array(&c->arena, most, sizeof *arguments);
     for (size_t i = 0; i < most; i++) {
-        const char *value = in_query_text_or(in, parameter[i].name, 100, NULL);
+        const char *value = in_query_text_or(in, parameter[i].name, PARAMETER_LONGEST, NULL);
 
         if (value != NULL)
             arguments[job->argument_count++] = (struct report_argument){ parameter[i].name, value };

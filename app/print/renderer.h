@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/ctx.h"
+#include "db/db.h"
 #include "print/report.h"
 
 /* `path` is a new file. `open` starts it; then for each sheet `begin`, `add` for each row, with one cell per column (NULL for
@@ -30,6 +31,20 @@ enum status report_number(struct ctx *c, const struct report_column *column, con
 
 /* A text as a cell of CSV: quoted where needed, and with an apostrophe before what a spreadsheet would take for a formula. */
 void report_put_text(FILE *file, const char *text);
+
+/* A sheet to be written; `key` is NULL for those of the catalogue. */
+struct report_found {
+    const struct report_sheet *sheet;
+    const char *key;
+};
+
+/* report_each.c: the sheets that only the data knows, with the report's parameters; none where the report has no such. */
+enum status report_find_sheets(struct ctx *c, const struct report *report, const struct param *params,
+                               size_t param_count, struct report_found **found, size_t *count) MUST_CHECK;
+
+/* ST_INVALID with everything that the report's own check finds wrong with its parameters. */
+enum status report_check_arguments(struct ctx *c, const struct report *report, const struct param *params,
+                                   size_t param_count) MUST_CHECK;
 
 /* "from 2026-01-01, days 90": the arguments as printed; "" without any. */
 const char *report_arguments_text(struct ctx *c, const struct report_job *job);

@@ -13,7 +13,7 @@
 #include "print/renderer.h"
 #include "sql.h"
 
-#define PARAMETERS_MAX 8
+#define PARAMETERS_MAX 8 /* and the key of a sheet */
 #define PROGRESS_EVERY 5000
 
 static const struct renderer *const renderers[] = { &renderer_xlsx, &renderer_csv, &renderer_json, NULL };
@@ -76,7 +76,7 @@ struct run {
     const struct report_job *job;
     const char *path; /* of the unfinished file */
     void *state;      /* the renderer's */
-    struct param params[PARAMETERS_MAX];
+    struct param params[PARAMETERS_MAX + 1];
     size_t param_count;
     struct report_sheet own;          /* the report's own rows */
     const struct report_sheet *sheet; /* being written */
@@ -143,6 +143,10 @@ static enum status map_columns(struct ctx *c, struct run *run, const struct rows
         const char *key = run->sheet->columns[i].key;
         size_t at = 0;
 
+        if (run->sheet->by_place) {
+            run->columns[i] = i;
+            continue;
+        }
         while (at < rows_width(rows) && strcmp(rows_name(rows, at), key) != 0)
             at++;
         if (at == rows_width(rows))
@@ -183,18 +187,53 @@ static enum status render_sheet(struct ctx *c, struct run *run, const struct rep
     return renderer->end(c, run->state);
 }
 
+/* A sheet that only the data knows: its key is the statement's last parameter. */
+static enum status render_each(struct ctx *c, struct run *run, const struct report_found *found)
+{
+    enum status status;
+
+    run->params[run->param_count++] = TEXT(found->key);
+    status = render_sheet(c, run, found->sheet);
+    run->param_count--;
+    return status;
+}
+
 /* The one sheet of rows that a text shows. */
-static enum status choose_sheet(struct ctx *c, const struct run *run, const struct report_sheet **sheet)
+static enum status choose_sheet(struct ctx *c, const struct run *run, struct report_found *chosen)
 {
     const char *wanted = run->job->sheet;
+    struct report_found *found;
+    size_t count;
 
-    *sheet = &run->own;
+    *chosen = (struct report_found){ .sheet = &run->own };
     if (wanted == NULL || text_same(wanted, run->own.name))
         return ST_OK;
-    for (*sheet = run->job->report->more; *sheet != NULL && (*sheet)->name != NULL; (*sheet)++)
-        if (text_same((*sheet)->name, wanted))
+    for (chosen->sheet = run->job->report->more; chosen->sheet != NULL && chosen->sheet->name != NULL;
+         chosen->sheet++)
+        if (text_same(chosen->sheet->name, wanted))
             return ST_OK;
+    TRY(report_find_sheets(c, run->job->report, run->params, run->param_count, &found, &count));
+    for (size_t i = 0; i < count; i++) {
+        *chosen = found[i];
+        if (text_same(chosen->sheet->name, wanted) && !chosen->sheet->page)
+            return ST_OK;
+    }
     return ctx_fail(c, ST_NOT_FOUND, "sheet", wanted, "is no sheet of the report %s", run->job->report->name);
+}
+
+static enum status render_all(struct ctx *c, struct run *run)
+{
+    const struct report_sheet *sheet = run->job->report->more;
+    struct report_found *found;
+    size_t count;
+
+    TRY(render_sheet(c, run, &run->own));
+    for (; sheet != NULL && sheet->name != NULL; sheet++)
+        TRY(render_sheet(c, run, sheet));
+    TRY(report_find_sheets(c, run->job->report, run->params, run->param_count, &found, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(render_each(c, run, &found[i]));
+    return ST_OK;
 }
 
 /* The transaction's body: may be run again from the start, so it starts the file anew. */
@@ -202,14 +241,17 @@ static enum status render(struct ctx *c, void *arg)
 {
     struct run *run = arg;
     const struct renderer *renderer = run->job->renderer;
-    const struct report_sheet *sheet;
+    struct report_found chosen;
 
-    TRY(choose_sheet(c, run, &sheet));
+    TRY(db_run(c, &q_report_patience, NO_PARAMS));
+    TRY(choose_sheet(c, run, &chosen));
     TRY(renderer->open(c, run->job, run->path, &run->state));
-    TRY(render_sheet(c, run, renderer->one_sheet ? sheet : &run->own));
     if (!renderer->one_sheet)
-        for (sheet = run->job->report->more; sheet != NULL && sheet->name != NULL; sheet++)
-            TRY(render_sheet(c, run, sheet));
+        TRY(render_all(c, run));
+    else if (chosen.key != NULL)
+        TRY(render_each(c, run, &chosen));
+    else
+        TRY(render_sheet(c, run, chosen.sheet));
     return renderer->close(c, run->state);
 }
 
@@ -224,7 +266,7 @@ static const struct column heading_columns[] = {
 static enum status prepare(struct ctx *c, struct run *run)
 {
     const struct report_job *job = run->job;
-    const struct report_sheet *sheet;
+    struct report_found chosen;
 
     if (c->who.user_id != 0 && job->report->roles != 0 && (c->who.roles & job->report->roles) == 0)
         return ctx_fail(c, ST_DENIED, "report", job->report->name, "is not for your roles");
@@ -237,8 +279,9 @@ static enum status prepare(struct ctx *c, struct run *run)
                                       .entries = job->report->entries,
                                       .formulas = job->report->formulas,
                                       .blank_rows = job->report->blank_rows };
-    TRY(choose_sheet(c, run, &sheet));
-    return read_arguments(c, run);
+    TRY(read_arguments(c, run));
+    TRY(report_check_arguments(c, job->report, run->params, run->param_count));
+    return choose_sheet(c, run, &chosen);
 }
 
 enum status report_check(struct ctx *c, const struct report_job *job)

@@ -73,6 +73,18 @@ struct report_sheet {
     const struct report_entry *entries;
     const struct report_formula *formulas;
     int blank_rows; /* empty rows to fill in, below the others */
+    bool by_place;  /* the statement's columns stand in the order of these, whatever their names */
+    bool page;      /* lines to be read from top to bottom instead of rows: see struct report_each */
+    bool unnoted;   /* says itself what it shows: nothing of it stands on the Notes sheet */
+};
+
+/* Sheets that only the data knows, behind the others: one for each row of `list` (key, name, summary). `rows` takes the report's
+   parameters and, after them, the key. With `columns`, a statement like `rows` that gives heading, kind (text, integer, date) and
+   meaning of each, its cells are shown in that order. Without it they are a page to read and print, line by line, in the columns
+   what, tone, a, b, c, d: a `title` (a), a `subtitle` (a), a `section` (a), a `fact` (a is its name, b its text), the `head` and a
+   `row` of a table (a to d); tone is bad, warn, note, quiet or NULL. */
+struct report_each {
+    const struct query *list, *columns, *rows;
 };
 
 enum report_parameter_kind { PARAMETER_DATE, PARAMETER_INTEGER, PARAMETER_TEXT };
@@ -100,6 +112,9 @@ struct report {
     const struct report_formula *formulas;
     int blank_rows;
     const struct report_sheet *more; /* further sheets of the workbook (by category, by month); NULL: none */
+    const struct report_each *each;  /* and those that only the data knows; NULL: none */
+    /* Takes the report's parameters and gives what is wrong with them (field, value, rule): then there is no report. NULL: none. */
+    const struct query *check;
 };
 
 /* Ended by a row without a name. */
@@ -126,6 +141,7 @@ struct report_job {
     void *progress_arg;
     struct instant made; /* as printed, and in the file's properties: equal input gives an equal file */
     const char *path;    /* where to write; an existing file is replaced, only when all went well */
+    int64_t rows_most;   /* on one sheet: what is more goes on on another; 0: as many as a sheet can hold */
 };
 
 /* ST_NOT_FOUND names the reports there are. */

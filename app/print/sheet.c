@@ -7,6 +7,7 @@
 #include "print/sheet_book.h"
 
 #define WIDEST 42
+#define EXACT_MOST INT64_C(999999999999999) /* fifteen digits */
 
 static void drop(void *state)
 {
@@ -36,6 +37,7 @@ static enum status sheet_open(struct ctx *c, const struct report_job *job, const
     lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 
     book->job = job;
+    book->rows_end = job->rows_most == 0 ? LXW_ROW_MAX - 1 : FIRST_ROW + (lxw_row_t)job->rows_most;
     book->file = workbook_new_opt(path, &options);
     if (book->file == NULL)
         arena_out_of_memory();
@@ -73,7 +75,7 @@ static const char *period(struct ctx *c, const struct book *book)
 static void write_title(struct ctx *c, struct book *book)
 {
     const struct report_job *job = book->job;
-    const char *tab = book->written_count > 1 ? book->sheet->name : job->report->title_hanzi;
+    const char *tab = book->written_count > 1 ? book->name : job->report->title_hanzi;
 
     worksheet_set_row(book->rows, 0, 28, NULL);
     worksheet_write_string(book->rows, 0, 0, arena_printf(&c->arena, "%s  %s", job->report->title, tab),
@@ -122,23 +124,44 @@ static void shape_columns(struct ctx *c, struct book *book)
     book->fillable = sheet->entries != NULL;
 }
 
+/* "stock_moves", and where it goes on "stock_moves (2)". */
+static enum status add_sheet(struct ctx *c, struct book *book, const char *name)
+{
+    const char *shown = book->part == 1 ? name : arena_printf(&c->arena, "%.26s (%d)", name, book->part);
+
+    book->rows = workbook_add_worksheet(book->file, shown);
+    if (book->rows == NULL || book->written_count == SHEETS_MOST)
+        return ctx_fail(c, ST_TOO_LARGE, "sheet", shown,
+                        "cannot be the name of a sheet, or there are more than %d", SHEETS_MOST);
+    book->name = shown;
+    book->written[book->written_count++] = book->sheet;
+    return ST_OK;
+}
+
+static enum status begin_part(struct ctx *c, struct book *book)
+{
+    TRY(add_sheet(c, book, book->sheet->name));
+    book->tallies = arena_array(&c->arena, book->columns, sizeof *book->tallies);
+    book->next = FIRST_ROW;
+    write_title(c, book);
+    return ST_OK;
+}
+
 static enum status sheet_begin(struct ctx *c, void *state, const struct report_sheet *sheet)
 {
     struct book *book = state;
 
     book->sheet = sheet;
+    book->part = 1;
     for (book->columns = 0; sheet->columns[book->columns].key != NULL;)
         book->columns++;
+    if (sheet->page) {
+        TRY(add_sheet(c, book, sheet->name));
+        begin_page(book);
+        return ST_OK;
+    }
     shape_columns(c, book);
-    book->tallies = arena_array(&c->arena, book->columns, sizeof *book->tallies);
-    book->rows = workbook_add_worksheet(book->file, sheet->name);
-    if (book->rows == NULL || book->written_count == SHEETS_MOST)
-        return ctx_fail(c, ST_BROKEN, "sheet", sheet->name,
-                        "cannot be the name of a sheet, or there are too many");
-    book->written[book->written_count++] = sheet;
-    book->next = FIRST_ROW;
-    write_title(c, book);
-    return ST_OK;
+    return begin_part(c, book);
 }
 
 /* A formula of the catalogue with its {keys} as cells of this row, in the caller's buffer. */
@@ -170,6 +193,11 @@ static enum status write_number(struct ctx *c, struct book *book, size_t i, cons
     int64_t number;
 
     TRY(report_number(c, column, cell, &number));
+    if (number > EXACT_MOST || number < -EXACT_MOST) { /* a spreadsheet would round it */
+        worksheet_write_string(book->rows, book->next, (lxw_col_t)i, cell, book->shapes[i].format);
+        widen(&book->tallies[i], (int)strlen(cell) + 3);
+        return ST_OK;
+    }
     if (column->total)
         book->tallies[i].sum += number;
     widen(&book->tallies[i], (int)strlen(cell) + (column->kind == REPORT_MONEY ? 8 : 4));
@@ -213,8 +241,12 @@ static enum status write_time(struct ctx *c, struct book *book, size_t i, const 
         time.min = digits(cell + 14, 2);
         time.sec = digits(cell + 17, 2);
     }
-    if (time.year < 1900 || time.month < 1 || time.day < 1 || time.hour < 0 || time.min < 0 || time.sec < 0)
-        return ctx_fail(c, ST_BROKEN, column->key, cell, "is not a date of a spreadsheet");
+    if (time.month < 1 || time.day < 1 || time.hour < 0 || time.min < 0 || time.sec < 0)
+        return ctx_fail(c, ST_BROKEN, column->key, cell, "is not a date");
+    if (time.year < 1900) { /* a spreadsheet has no such days */
+        worksheet_write_string(book->rows, book->next, (lxw_col_t)i, cell, book->shapes[i].format);
+        return ST_OK;
+    }
     widen(&book->tallies[i], column->kind == REPORT_DATE ? 13 : 19);
     worksheet_write_datetime(book->rows, book->next, (lxw_col_t)i, &time, book->shapes[i].format);
     return ST_OK;
@@ -262,26 +294,6 @@ static void write_empty(struct book *book, size_t i)
         worksheet_write_blank(book->rows, book->next, (lxw_col_t)i, book->shapes[i].format);
 }
 
-static enum status sheet_add(struct ctx *c, void *state, const char *const *cells)
-{
-    struct book *book = state;
-    int lines = 1;
-
-    if (book->next >= LXW_ROW_MAX - 1)
-        return ctx_fail(c, ST_TOO_LARGE, "report", book->job->report->name,
-                        "has more rows than a sheet can hold; narrow it or ask for csv");
-    for (size_t i = 0; i < book->columns; i++) {
-        if (cells[i] == NULL)
-            write_empty(book, i);
-        else
-            TRY(write_cell(c, book, i, cells[i], &lines));
-    }
-    if (lines > 1)
-        worksheet_set_row(book->rows, book->next, lines * LXW_DEF_ROW_HEIGHT, NULL);
-    book->next++;
-    return ST_OK;
-}
-
 /* Sums that follow the filter, with their values stored for programs that do not compute. */
 static void write_totals(struct ctx *c, struct book *book)
 {
@@ -312,10 +324,8 @@ static void write_totals(struct ctx *c, struct book *book)
     }
 }
 
-static enum status sheet_end(struct ctx *c, void *state)
+static void end_part(struct ctx *c, struct book *book)
 {
-    struct book *book = state;
-
     if (book->next > FIRST_ROW)
         set_charts(c, book);
     for (int blank = 0; blank < book->sheet->blank_rows; blank++, book->next++)
@@ -329,6 +339,47 @@ static enum status sheet_end(struct ctx *c, void *state)
     }
     write_totals(c, book);
     set_page(c, book);
+}
+
+/* A sheet is full: its rows go on on another one, each with totals of its own. */
+static enum status begin_next(struct ctx *c, struct book *book)
+{
+    end_part(c, book);
+    book->part++;
+    return begin_part(c, book);
+}
+
+static enum status sheet_add(struct ctx *c, void *state, const char *const *cells)
+{
+    struct book *book = state;
+    int lines = 1;
+
+    if (book->sheet->page) {
+        add_page_line(c, book, cells);
+        return ST_OK;
+    }
+    if (book->next >= book->rows_end)
+        TRY(begin_next(c, book));
+    for (size_t i = 0; i < book->columns; i++) {
+        if (cells[i] == NULL)
+            write_empty(book, i);
+        else
+            TRY(write_cell(c, book, i, cells[i], &lines));
+    }
+    if (lines > 1)
+        worksheet_set_row(book->rows, book->next, lines * LXW_DEF_ROW_HEIGHT, NULL);
+    book->next++;
+    return ST_OK;
+}
+
+static enum status sheet_end(struct ctx *c, void *state)
+{
+    struct book *book = state;
+
+    if (book->sheet->page)
+        end_page(c, book);
+    else
+        end_part(c, book);
     return ST_OK;
 }
 

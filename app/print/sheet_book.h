@@ -13,7 +13,7 @@
 #define HEADER_ROW 5
 #define FIRST_ROW (HEADER_ROW + 1)
 
-enum { SHEETS_MOST = 400 };
+enum { SHEETS_MOST = 500 };
 
 struct tally {
     int width; /* of the widest cell, in columns of a half-width character */
@@ -32,15 +32,18 @@ struct book {
     lxw_workbook *file;
     lxw_format *title, *header, *header_right, *header_entry, *quiet, *wrapped, *strong;
     lxw_format *cell[REPORT_TIME + 1], *total[REPORT_TIME + 1], *entry[REPORT_TIME + 1];
+    lxw_format *section, *label, *line[TONE_QUIET + 2]; /* of pages: the last line is one without a tone */
     const struct report_sheet *written[SHEETS_MOST];
     size_t written_count;
     /* the sheet being written */
     const struct report_sheet *sheet;
+    const char *name; /* on its tab */
+    int part;         /* 1, 2, …: a sheet that is full goes on on another */
     lxw_worksheet *rows;
     size_t columns;
     struct tally *tallies;
     struct shape *shapes;
-    lxw_row_t next;
+    lxw_row_t next, rows_end;
     bool fillable; /* it has cells to fill in: the others are protected */
 };
 
@@ -56,6 +59,11 @@ int display_width(const char *text);
 void widen(struct tally *tally, int width);
 
 size_t column_of(const struct book *book, const char *key);
+
+/* sheet_page.c: sheets to be read from top to bottom. */
+void begin_page(struct book *book);
+void add_page_line(struct ctx *c, struct book *book, const char *const *cells);
+void end_page(struct ctx *c, struct book *book);
 
 /* sheet_extra.c: everything of a finished sheet that is not its rows. */
 void set_colours(struct ctx *c, struct book *book);

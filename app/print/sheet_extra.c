@@ -115,7 +115,7 @@ static const char *range_of(struct ctx *c, const struct book *book, const char *
 
     text_init(&text, &c->arena);
     text_add(&text, "='");
-    for (const char *at = book->sheet->name; *at != '\0'; at++)
+    for (const char *at = book->name; *at != '\0'; at++)
         text_addf(&text, *at == '\'' ? "''" : "%c", *at);
     lxw_col_to_name(name, (lxw_col_t)column_of(book, key), LXW_TRUE);
     text_addf(&text, "'!%s$%d:%s$%u", name, FIRST_ROW + 1, name, (unsigned)book->next);
@@ -234,8 +234,8 @@ void set_page(struct ctx *c, struct book *book)
     worksheet_repeat_rows(book->rows, HEADER_ROW, HEADER_ROW);
     worksheet_set_margins(book->rows, 0.4, 0.4, 0.5, 0.6);
     worksheet_gridlines(book->rows, LXW_HIDE_ALL_GRIDLINES);
-    worksheet_set_footer(book->rows, arena_printf(&c->arena, "&L%s&C%s&RPage &P of &N", book->job->shop_name,
-                                                  book->sheet->name));
+    worksheet_set_footer(
+        book->rows, arena_printf(&c->arena, "&L%s&C%s&RPage &P of &N", book->job->shop_name, book->name));
 }
 
 struct notes {
@@ -293,6 +293,8 @@ void write_notes(struct ctx *c, struct book *book)
     for (const struct report_parameter *p = report->parameters; p != NULL && p->name != NULL; p++)
         note(&n, p->name, book->strong, p->meaning, book->wrapped);
     for (size_t i = 0; i < book->written_count; i++) {
+        if (book->written[i]->unnoted || (i > 0 && book->written[i] == book->written[i - 1]))
+            continue;
         if (i > 0) {
             n.row++;
             note(&n, book->written[i]->name, book->strong, book->written[i]->summary, book->wrapped);
