@@ -1,6 +1,6 @@
 -- Ends what waits for a finding that the version's screening just made or answered ($2) does not have any more, saying what went
--- away, or that has its answer there. OFFSET 0: from the screenings to their own items, always; while the table's size is not
--- known yet, the other way round reads every open item for every screening.
+-- away, or that has its answer there. LATERAL and OFFSET 0: from each screening to its own items and from each item to its own
+-- findings, always; while the tables' sizes are not known yet, the other way round reads all findings for every item.
 WITH ends AS (
     SELECT w.id, f.finding_no IS NULL AS gone, a.answered_by, a.reason,
            coalesce((SELECT 'medicine stopped: ' || m.typed FROM patient_medicines m
@@ -19,10 +19,14 @@ WITH ends AS (
       CROSS JOIN LATERAL (SELECT * FROM work_items
                            WHERE shop_id = s.shop_id AND prescription_id = s.prescription_id AND version = s.version
                              AND outcome IS NULL OFFSET 0) w
-      JOIN findings was ON was.shop_id = w.shop_id AND was.screening_id = w.screening_id AND was.finding_no = w.finding_no
-      JOIN screenings raised ON raised.shop_id = w.shop_id AND raised.id = w.screening_id
-      LEFT JOIN findings f ON f.shop_id = s.shop_id AND f.screening_id = s.id AND f.finding_key = w.finding_key
-      LEFT JOIN answers a ON a.shop_id = f.shop_id AND a.screening_id = f.screening_id AND a.critical_no = f.critical_no
+      CROSS JOIN LATERAL (SELECT subject_typed, object_typed FROM findings
+                           WHERE shop_id = w.shop_id AND screening_id = w.screening_id AND finding_no = w.finding_no OFFSET 0) was
+      CROSS JOIN LATERAL (SELECT knowledge_version FROM screenings
+                           WHERE shop_id = w.shop_id AND id = w.screening_id OFFSET 0) raised
+      LEFT JOIN LATERAL (SELECT finding_no, critical_no FROM findings
+                          WHERE shop_id = s.shop_id AND screening_id = s.id AND finding_key = w.finding_key OFFSET 0) f ON true
+      LEFT JOIN LATERAL (SELECT answer_no, answered_by, reason FROM answers
+                          WHERE shop_id = s.shop_id AND screening_id = s.id AND critical_no = f.critical_no OFFSET 0) a ON true
      WHERE (f.finding_no IS NULL OR a.answer_no IS NOT NULL)
 )
 UPDATE work_items w

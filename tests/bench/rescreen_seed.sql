@@ -10,7 +10,7 @@ SELECT id AS doctor FROM users WHERE username = 'dr.wu' \gset
 SELECT setseed(0.5) \g /dev/null
 
 INSERT INTO patients (shop_id, code, family_name, sex, born_on, medicines_asked_at, created_by)
-SELECT :shop, 'B-' || i, 'Bench', CASE WHEN i % 2 = 0 THEN 'female' ELSE 'male' END, date '1935-01-01' + (i * 7919 % 29000)::integer,
+SELECT :shop, 'B-' || i, 'Bench', CASE WHEN i % 2 = 0 THEN 'female' ELSE 'male' END, date '1935-01-01' + (i::bigint * 7919 % 29000)::integer,
        CASE WHEN i % 20 > 0 THEN now() END, :doctor
   FROM generate_series(1, :n * 2 / 5) i;
 CREATE TEMPORARY TABLE people AS SELECT id, row_number() OVER (ORDER BY id) AS no FROM patients WHERE code LIKE 'B-%';
