@@ -8,30 +8,50 @@ enum { NAME_LONGEST = 120, TEXT_LONGEST = 2000, TYPED_LONGEST = 200, NOTE_LONGES
 #define BODY_HEAVIEST_MG INT64_C(500000000)
 #define VERSION_MOST INT64_C(1000000000)
 
-static void write_part(struct json_writer *w, const char *key, const struct knowledge *k,
-                       enum profile_part part, const struct profile_row *rows, size_t n)
-{
-    static const char *const notes[] = { "directions", "note", "reaction" };
-    static const enum ref_kind kinds[] = { REF_DRUG, REF_CONDITION, REF_HERB };
+/* What the parts call their members. */
+static const struct part {
+    const char *key, *note, *since; /* NULL: it has none */
+    enum ref_kind kind;
+} parts[PROFILE_PART_COUNT] = {
+    [PROFILE_MEDICINES] = { "medicines", "directions", "since", REF_DRUG },
+    [PROFILE_CONDITIONS] = { "conditions", "note", "since", REF_CONDITION },
+    [PROFILE_ALLERGIES] = { "allergies", "reaction", NULL, REF_HERB },
+    [PROFILE_OPERATIONS] = { "operations", "note", "planned_on", REF_NONE },
+};
 
+static void write_understood(struct json_writer *w, const struct knowledge *k, enum ref_kind kind,
+                             const char *id)
+{
+    struct ref ref = knowledge_find(k, kind, id);
+
+    if (ref.kind == REF_NONE)
+        ref = knowledge_find(k, REF_DRUG, id);
+    json_text(w, "understood_id", *id == '\0' ? NULL : id);
+    json_text(w, "understood_as", ref.kind == REF_NONE ? NULL : ref_name(k, ref));
+}
+
+/* The lines of a part; of medicines those that are taken, or those that were stopped. */
+static void write_part(struct json_writer *w, const char *key, const struct knowledge *k,
+                       enum profile_part part, const struct profile_row *rows, size_t n, bool stopped)
+{
     json_open_list(w, key);
     for (size_t i = 0; i < n; i++) {
-        struct ref ref = knowledge_find(k, kinds[part], rows[i].ref_id);
-
-        if (ref.kind == REF_NONE)
-            ref = knowledge_find(k, REF_DRUG, rows[i].ref_id);
+        if (date_is_none(rows[i].stopped_on) == stopped)
+            continue;
         json_open_object(w, NULL);
         json_i64(w, "id", rows[i].id);
         json_text(w, "typed", rows[i].typed);
-        json_text(w, "understood_id", *rows[i].ref_id == '\0' ? NULL : rows[i].ref_id);
-        json_text(w, "understood_as", ref.kind == REF_NONE ? NULL : ref_name(k, ref));
-        json_text(w, notes[part], rows[i].note);
+        if (parts[part].kind != REF_NONE)
+            write_understood(w, k, parts[part].kind, rows[i].ref_id);
+        json_text(w, parts[part].note, rows[i].note);
         if (part == PROFILE_MEDICINES)
             json_text(w, "indication", rows[i].indication);
         if (part == PROFILE_ALLERGIES)
             json_text(w, "kind", rows[i].kind);
-        else
-            json_date(w, "since", rows[i].since);
+        if (parts[part].since != NULL)
+            json_date(w, parts[part].since, rows[i].since);
+        if (stopped)
+            json_date(w, "last_taken_on", rows[i].stopped_on);
         json_instant(w, "noted_at", rows[i].noted_at);
         json_close_object(w);
     }
@@ -66,7 +86,6 @@ static void write_patient(struct json_writer *w, const struct patient *p)
 
 static enum status reply_patient(struct ctx *c, struct request *in, struct reply *out, int64_t id)
 {
-    static const char *const keys[] = { "medicines", "conditions", "allergies" };
     const struct knowledge *knowledge = api_knowledge(c, in);
     struct profile_row *rows[PROFILE_PART_COUNT];
     size_t n[PROFILE_PART_COUNT];
@@ -80,7 +99,9 @@ static enum status reply_patient(struct ctx *c, struct request *in, struct reply
     json_open_object(w, NULL);
     write_patient(w, &patient);
     for (int part = 0; part < PROFILE_PART_COUNT; part++)
-        write_part(w, keys[part], knowledge, (enum profile_part)part, rows[part], n[part]);
+        write_part(w, parts[part].key, knowledge, (enum profile_part)part, rows[part], n[part], false);
+    write_part(w, "medicines_stopped", knowledge, PROFILE_MEDICINES, rows[PROFILE_MEDICINES],
+               n[PROFILE_MEDICINES], true);
     json_close_object(w);
     return ST_OK;
 }
@@ -138,9 +159,8 @@ enum status put_patient(struct ctx *c, struct request *in, struct reply *out)
     return reply_patient(c, in, out, id);
 }
 
-/* The three parts are alike but for the names of their members. */
-static enum status post_part(struct ctx *c, struct request *in, struct reply *out, enum profile_part part,
-                             const char *key, const char *note)
+/* The parts are alike but for the names of their members. */
+static enum status post_part(struct ctx *c, struct request *in, struct reply *out, enum profile_part part)
 {
     int64_t id = in_path_id(in, "id"), version;
     struct json_object *body, **list;
@@ -149,19 +169,20 @@ static enum status post_part(struct ctx *c, struct request *in, struct reply *ou
     size_t count;
 
     TRY(in_body(in, &body));
-    list = json_get_objects(body, key, LINES_MOST, &count);
+    list = json_get_objects(body, parts[part].key, LINES_MOST, &count);
     lines = arena_array(&c->arena, count, sizeof *lines);
     for (size_t i = 0; i < count; i++) {
         lines[i] = (struct profile_line){
             .typed = json_get_text(list[i], "typed", TYPED_LONGEST),
-            .id = json_get_text_or(list[i], "understood_id", TYPED_LONGEST, NULL),
-            .note = json_get_text_or(list[i], note, NOTE_LONGEST, NULL),
+            .note = json_get_text_or(list[i], parts[part].note, NOTE_LONGEST, NULL),
             .since = DATE_NONE,
         };
+        if (parts[part].kind != REF_NONE)
+            lines[i].id = json_get_text_or(list[i], "understood_id", TYPED_LONGEST, NULL);
         if (part == PROFILE_MEDICINES)
             lines[i].indication = json_get_text_or(list[i], "indication", NOTE_LONGEST, NULL);
-        if (part != PROFILE_ALLERGIES)
-            lines[i].since = json_get_date_or(list[i], "since", DATE_NONE);
+        if (parts[part].since != NULL)
+            lines[i].since = json_get_date_or(list[i], parts[part].since, DATE_NONE);
     }
     if (part == PROFILE_MEDICINES)
         asked = json_get_bool_or(body, "asked", false);
@@ -173,17 +194,22 @@ static enum status post_part(struct ctx *c, struct request *in, struct reply *ou
 
 enum status post_patient_medicines(struct ctx *c, struct request *in, struct reply *out)
 {
-    return post_part(c, in, out, PROFILE_MEDICINES, "medicines", "directions");
+    return post_part(c, in, out, PROFILE_MEDICINES);
 }
 
 enum status post_patient_conditions(struct ctx *c, struct request *in, struct reply *out)
 {
-    return post_part(c, in, out, PROFILE_CONDITIONS, "conditions", "note");
+    return post_part(c, in, out, PROFILE_CONDITIONS);
 }
 
 enum status post_patient_allergies(struct ctx *c, struct request *in, struct reply *out)
 {
-    return post_part(c, in, out, PROFILE_ALLERGIES, "allergies", "reaction");
+    return post_part(c, in, out, PROFILE_ALLERGIES);
+}
+
+enum status post_patient_operations(struct ctx *c, struct request *in, struct reply *out)
+{
+    return post_part(c, in, out, PROFILE_OPERATIONS);
 }
 
 static enum status end_part(struct ctx *c, struct request *in, struct reply *out, enum profile_part part)
@@ -208,4 +234,22 @@ enum status post_patient_condition_end(struct ctx *c, struct request *in, struct
 enum status post_patient_allergy_end(struct ctx *c, struct request *in, struct reply *out)
 {
     return end_part(c, in, out, PROFILE_ALLERGIES);
+}
+
+enum status post_patient_operation_end(struct ctx *c, struct request *in, struct reply *out)
+{
+    return end_part(c, in, out, PROFILE_OPERATIONS);
+}
+
+enum status put_patient_last_taken(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id"), line = in_path_id(in, "line"), version;
+    struct json_object *body;
+    struct date day;
+
+    TRY(in_body(in, &body));
+    day = json_get_date(body, "last_taken_on");
+    TRY(in_end(in));
+    TRY(patient_last_taken(c, id, line, day, &version));
+    return reply_patient(c, in, out, id);
 }

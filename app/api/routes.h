@@ -145,6 +145,10 @@ WRITE(POST, "/api/v1/patients/:id/medicines", post_patient_medicines, FAST,
       "Add medicines, or record that the patient was asked and takes none", "patient_medicines", "patient")
 WRITE(POST, "/api/v1/patients/:id/medicines/:line/stop", post_patient_medicine_stop, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A medicine is not taken any more", NULL, "patient")
+WRITE(PUT, "/api/v1/patients/:id/medicines/:line/last-taken", put_patient_last_taken, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "The last day a medicine was taken: it is stopped with that, or the day of a stopped one put right",
+      "patient_last_taken", "patient")
 WRITE(POST, "/api/v1/patients/:id/conditions", post_patient_conditions, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Add conditions, pregnancy among them",
       "patient_conditions", "patient")
@@ -154,6 +158,11 @@ WRITE(POST, "/api/v1/patients/:id/allergies", post_patient_allergies, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Add allergies", "patient_allergies", "patient")
 WRITE(POST, "/api/v1/patients/:id/allergies/:line/end", post_patient_allergy_end, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "An allergy turned out to be none", NULL, "patient")
+WRITE(POST, "/api/v1/patients/:id/operations", post_patient_operations, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "Add planned operations, teeth taken out among them",
+      "patient_operations", "patient")
+WRITE(POST, "/api/v1/patients/:id/operations/:line/end", post_patient_operation_end, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "An operation is called off", NULL, "patient")
 
 /* prescriptions */
 READ_ROWS("/api/v1/prescriptions", &q_prescription_list, "shop ?patient.int ?limit.int",

@@ -49,34 +49,47 @@ enum status patient_get(struct ctx *c, int64_t id, struct patient *patient) MUST
 /* By code ("D-0003") or, when it is a number, by id. ST_NOT_FOUND names what was typed. */
 enum status patient_find(struct ctx *c, const char *code_or_id, int64_t *id) MUST_CHECK;
 
-enum profile_part { PROFILE_MEDICINES, PROFILE_CONDITIONS, PROFILE_ALLERGIES, PROFILE_PART_COUNT };
+enum profile_part {
+    PROFILE_MEDICINES,
+    PROFILE_CONDITIONS,
+    PROFILE_ALLERGIES,
+    PROFILE_OPERATIONS, /* planned ones */
+    PROFILE_PART_COUNT
+};
 
-/* "medicine", "condition", "allergy". */
+/* "medicine", "condition", "allergy", "operation". */
 const char *profile_part_word(enum profile_part part);
 
-/* One medicine, condition or allergy as a person says it. What it means is looked up in the knowledge; a name that is not
+/* One medicine, condition, allergy or planned operation as a person says it. What it means is looked up in the knowledge; a name that is not
    understood, or not as one thing, is kept as typed and comes back from screening as "not checked". */
 struct profile_line {
     const char *typed;
-    const char *id;   /* what it means, where a person chose among candidates; NULL = look it up */
-    const char *note; /* directions of a medicine, note of a condition, reaction of an allergy; may be NULL */
+    const char *id; /* what it means, where a person chose among candidates; NULL = look it up */
+    const char *
+        note; /* directions of a medicine, note of a condition or operation, reaction of an allergy; may be NULL */
     const char *indication; /* of a medicine; may be NULL */
-    struct date since;      /* of a medicine or condition; DATE_NONE = not known */
+    struct date since;      /* of a medicine or condition; DATE_NONE = not known. Of an operation: its day */
 };
 
 /* Adds lines. For medicines, `asked` records that the patient was asked for everything she takes: no lines then means
-   "takes nothing (more)". ST_INVALID names a bad line and a chosen id that the knowledge does not have, ST_CONFLICT a line
-   that is there already. */
+   "takes nothing (more)". ST_INVALID names a bad line, a chosen id that the knowledge does not have, and an operation without
+   a day or on one that is past; ST_CONFLICT a line that is there already. */
 enum status patient_add(struct ctx *c, const struct knowledge *knowledge, int64_t id, enum profile_part part,
                         const struct profile_line *lines, size_t count, bool asked,
                         int64_t *version) MUST_CHECK;
 
-/* Stops a medicine, ends a condition or an allergy from now on; the line stays in the history. ST_NOT_FOUND when it is not
-   among the present ones. */
+/* Stops a medicine, ends a condition or an allergy, calls off an operation, from now on; the line stays in the history.
+   ST_NOT_FOUND when it is not among the present ones. */
 enum status patient_end(struct ctx *c, int64_t id, enum profile_part part, int64_t line,
                         int64_t *version) MUST_CHECK;
 
-/* A line of the present profile. */
+/* The last day a medicine was taken: it is stopped with that, or the day of a stopped one put right. ST_INVALID for a day that is
+   not over yet, ST_NOT_FOUND for another patient's medicine. */
+enum status patient_last_taken(struct ctx *c, int64_t id, int64_t line, struct date day,
+                               int64_t *version) MUST_CHECK;
+
+/* A line of the profile as it is now: what is taken, had and awaited, and, behind the other medicines, those stopped so lately
+   that they may still act. */
 struct profile_row {
     int64_t id;
     const char *typed;
@@ -84,8 +97,10 @@ struct profile_row {
         *ref_id;      /* of the drug, herb (allergy) or condition it was understood as; "" when it was not */
     const char *kind; /* of an allergy: herb, drug, other; else "" */
     const char *note, *indication;
-    struct date since;
+    struct date since; /* of an operation: its day */
     struct instant noted_at;
+    struct date noted_on;   /* of a medicine: that day in the shop */
+    struct date stopped_on; /* of a medicine: the last day it was taken; DATE_NONE = it is taken */
 };
 enum status patient_profile(struct ctx *c, int64_t id, enum profile_part part, struct profile_row **rows,
                             size_t *count) MUST_CHECK;

@@ -1,4 +1,4 @@
-/* What a patient takes and has: medicines, conditions, allergies, as typed and as understood. Each change raises the
+/* What a patient takes and has: medicines, conditions, allergies, planned operations, as typed and as understood. Each change raises the
    profile's version under the lock of the patient's row. */
 #include <string.h>
 
@@ -13,7 +13,7 @@
 enum { TYPED_LONGEST = 200, NOTE_LONGEST = 500, LINES_MOST = 100 };
 static const unsigned ROLES_PROFILE = ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF;
 
-/* The three parts differ in their tables and in what a name may mean. */
+/* The parts differ in their tables and in what a name may mean. */
 static const struct part {
     const char *word;
     const char *field;
@@ -26,6 +26,8 @@ static const struct part {
                              &q_patient_conditions_add, &q_patient_condition_end },
     [PROFILE_ALLERGIES] = { "allergy", "allergies", REF_BIT(REF_HERB) | REF_BIT(REF_DRUG),
                             &q_patient_allergies, &q_patient_allergies_add, &q_patient_allergy_end },
+    [PROFILE_OPERATIONS] = { "operation", "operations", 0, &q_patient_operations, &q_patient_operations_add,
+                             &q_patient_operation_end },
 };
 
 static const struct column profile_columns[] = {
@@ -37,6 +39,8 @@ static const struct column profile_columns[] = {
     COLUMN(struct profile_row, indication),
     COLUMN(struct profile_row, since),
     COLUMN(struct profile_row, noted_at),
+    COLUMN(struct profile_row, noted_on),
+    COLUMN(struct profile_row, stopped_on),
     COLUMNS_END,
 };
 
@@ -45,6 +49,12 @@ struct number {
 };
 
 static const struct column number_columns[] = { COLUMN(struct number, number), COLUMNS_END };
+
+struct day {
+    struct date today;
+};
+
+static const struct column day_columns[] = { COLUMN(struct day, today), COLUMNS_END };
 
 const char *profile_part_word(enum profile_part part)
 {
@@ -57,6 +67,16 @@ enum status patient_profile(struct ctx *c, int64_t id, enum profile_part part, s
     return db_all(c, parts[part].list, PARAMS(SHOP(c), I64(id)), profile_columns, sizeof **rows, rows, count);
 }
 
+static enum status today_of(struct ctx *c, struct date *today)
+{
+    struct day row;
+    bool found;
+
+    TRY(db_row(c, &q_shop_day, PARAMS(SHOP(c)), day_columns, &row, &found));
+    *today = row.today;
+    return ST_OK;
+}
+
 struct addition {
     const struct knowledge *knowledge;
     int64_t id;
@@ -65,6 +85,7 @@ struct addition {
     size_t count;
     bool asked;
     struct ref *refs; /* what each line means; REF_NONE when that is not one thing */
+    struct date today;
     int64_t version;
 };
 
@@ -97,6 +118,18 @@ static struct ref chosen(const struct knowledge *k, const char *id, unsigned kin
     return (struct ref){ .kind = REF_NONE };
 }
 
+/* Nobody plans what is past. */
+static void check_day(struct ctx *c, const struct addition *a, size_t i)
+{
+    struct date day = a->lines[i].since;
+
+    if (date_is_none(day))
+        ctx_note(c, ST_INVALID, line_field(c, a, i), a->lines[i].typed, "needs the day it is planned on");
+    else if (day.days < a->today.days)
+        ctx_note(c, ST_INVALID, line_field(c, a, i), date_text(&c->arena, day), "is past: today is %s",
+                 date_text(&c->arena, a->today));
+}
+
 static void understand_line(struct ctx *c, struct addition *a, size_t i)
 {
     const struct profile_line *line = &a->lines[i];
@@ -113,8 +146,10 @@ static void understand_line(struct ctx *c, struct addition *a, size_t i)
         if (a->refs[i].kind == REF_NONE)
             ctx_note(c, ST_INVALID, line_field(c, a, i), line->id, "is no %s the rule book knows",
                      a->part == PROFILE_CONDITIONS ? "condition" : "medicine or allergen");
-    } else
+    } else if (kinds != 0)
         a->refs[i] = meaning(a->knowledge, line->typed, kinds);
+    if (a->part == PROFILE_OPERATIONS)
+        check_day(c, a, i);
     if (line->note != NULL && utf8_length(line->note) > NOTE_LONGEST)
         ctx_note(c, ST_INVALID, line_field(c, a, i), NULL, "has a note of more than %d characters",
                  NOTE_LONGEST);
@@ -126,6 +161,8 @@ static enum status understand(struct ctx *c, struct addition *a)
         return ctx_fail(c, ST_INVALID, parts[a->part].field, NULL, "are at most %d at once", LINES_MOST);
     if (a->count == 0 && !(a->asked && a->part == PROFILE_MEDICINES))
         return ctx_fail(c, ST_INVALID, parts[a->part].field, NULL, "must name at least one");
+    if (a->part == PROFILE_OPERATIONS)
+        TRY(today_of(c, &a->today));
     a->refs = arena_array(&c->arena, a->count, sizeof *a->refs);
     for (size_t i = 0; i < a->count; i++)
         understand_line(c, a, i);
@@ -137,6 +174,17 @@ static const char *ref_id_or_empty(const struct addition *a, size_t i)
     return a->refs[i].kind == REF_NONE ? "" : ref_id(a->knowledge, a->refs[i]);
 }
 
+/* Of operations: the same on the same day. */
+static bool same_line(const struct addition *a, size_t i, const char *typed, const char *id,
+                      struct date since)
+{
+    const char *own = ref_id_or_empty(a, i);
+
+    if (a->part == PROFILE_OPERATIONS && since.days != a->lines[i].since.days)
+        return false;
+    return text_same(typed, a->lines[i].typed) || (*own != '\0' && strcmp(id, own) == 0);
+}
+
 /* What is there already, or is named twice, is refused: one of the two would be forgotten when it is stopped. */
 static enum status check_new(struct ctx *c, const struct addition *a)
 {
@@ -145,15 +193,13 @@ static enum status check_new(struct ctx *c, const struct addition *a)
 
     TRY(patient_profile(c, a->id, a->part, &rows, &n));
     for (size_t i = 0; i < a->count; i++) {
-        const char *id = ref_id_or_empty(a, i);
         bool there = false;
 
         for (size_t j = 0; j < n; j++)
-            there = there || text_same(rows[j].typed, a->lines[i].typed) ||
-                    (*id != '\0' && strcmp(rows[j].ref_id, id) == 0);
+            there = there || (date_is_none(rows[j].stopped_on) &&
+                              same_line(a, i, rows[j].typed, rows[j].ref_id, rows[j].since));
         for (size_t j = 0; j < i; j++)
-            there = there || text_same(a->lines[j].typed, a->lines[i].typed) ||
-                    (*id != '\0' && strcmp(ref_id_or_empty(a, j), id) == 0);
+            there = there || same_line(a, i, a->lines[j].typed, ref_id_or_empty(a, j), a->lines[j].since);
         if (there)
             ctx_note(c, ST_CONFLICT, line_field(c, a, i), a->lines[i].typed,
                      "is among the patient's %s already", parts[a->part].field);
@@ -258,5 +304,43 @@ enum status patient_end(struct ctx *c, int64_t id, enum profile_part part, int64
     TRY(person_require(c, ROLES_PROFILE, "change what a patient takes or has"));
     TRY(db_tx(c, end, &e));
     *version = e.version;
+    return ST_OK;
+}
+
+struct last_taken {
+    int64_t id, line, version;
+    struct date day;
+};
+
+static enum status last_taken(struct ctx *c, void *arg)
+{
+    struct last_taken *l = arg;
+    const char *line = arena_printf(&c->arena, "%lld", (long long)l->line);
+    struct date today;
+    size_t changed;
+
+    TRY(today_of(c, &today));
+    if (date_is_none(l->day) || l->day.days > today.days)
+        return ctx_fail(c, ST_INVALID, "last_taken_on",
+                        date_is_none(l->day) ? NULL : date_text(&c->arena, l->day),
+                        "is a day up to today, %s", date_text(&c->arena, today));
+    TRY(patient_lock(c, l->id, &l->version));
+    TRY(db_change(c, &q_patient_medicine_last_taken, PARAMS(SHOP(c), I64(l->id), I64(l->line), DATE(l->day)),
+                  &changed));
+    if (changed == 0)
+        return ctx_fail(c, ST_NOT_FOUND, "medicine", line, "is no medicine of this patient");
+    return raise_version(
+        c, l->id, false,
+        arena_printf(&c->arena, "medicine %s last taken on %s", line, date_text(&c->arena, l->day)),
+        &l->version);
+}
+
+enum status patient_last_taken(struct ctx *c, int64_t id, int64_t line, struct date day, int64_t *version)
+{
+    struct last_taken l = { .id = id, .line = line, .day = day };
+
+    TRY(person_require(c, ROLES_PROFILE, "change what a patient takes or has"));
+    TRY(db_tx(c, last_taken, &l));
+    *version = l.version;
     return ST_OK;
 }

@@ -10,7 +10,7 @@
 #include "sql.h"
 
 /* Patients read at once: some megabytes, and a transaction of a fraction of a second. */
-enum { PATIENTS_AT_ONCE = 1000 };
+enum { PATIENTS_AT_ONCE = 2500 };
 
 struct bounds {
     int64_t until, patients;
@@ -30,6 +30,7 @@ struct patient_row {
 struct profile_line_row {
     int64_t patient_id, part;
     const char *typed, *ref_id, *kind;
+    struct date since, noted_on, stopped_on;
 };
 
 struct version_row {
@@ -57,9 +58,15 @@ static const struct column patient_columns[] = {
     COLUMNS_END,
 };
 static const struct column line_columns[] = {
-    COLUMN(struct profile_line_row, patient_id), COLUMN(struct profile_line_row, part),
-    COLUMN(struct profile_line_row, typed),      COLUMN(struct profile_line_row, ref_id),
-    COLUMN(struct profile_line_row, kind),       COLUMNS_END,
+    COLUMN(struct profile_line_row, patient_id),
+    COLUMN(struct profile_line_row, part),
+    COLUMN(struct profile_line_row, typed),
+    COLUMN(struct profile_line_row, ref_id),
+    COLUMN(struct profile_line_row, kind),
+    COLUMN(struct profile_line_row, since),
+    COLUMN(struct profile_line_row, noted_on),
+    COLUMN(struct profile_line_row, stopped_on),
+    COLUMNS_END,
 };
 static const struct column version_columns[] = {
     COLUMN(struct version_row, patient_id),
@@ -119,7 +126,9 @@ static enum status read_batch(struct batch *b, int64_t after, int64_t until)
             .kind = b->lines[i].kind,
             .note = "",
             .indication = "",
-            .since = DATE_NONE,
+            .since = b->lines[i].since,
+            .noted_on = b->lines[i].noted_on,
+            .stopped_on = b->lines[i].stopped_on,
         };
     return ST_OK;
 }

@@ -36,8 +36,9 @@ struct stored_finding {
     const char *via; /* ids separated by ';' */
     struct weight daily;
     const char *effect, *mechanism, *evidence, *action, *citation;
-    const char *detail; /* a sentence about this case */
-    int64_t answer_no;  /* 0 = no answer */
+    const char *detail;            /* a sentence about this case */
+    const char *detail_of_any_day; /* of one just found: the same without what each day changes */
+    int64_t answer_no;             /* 0 = no answer */
     const char *reason, *reason_english, *note;
     const char *answered_by; /* display name */
     struct instant answered_at;

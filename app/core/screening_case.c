@@ -6,9 +6,6 @@
 #include "base/text.h"
 #include "core/screening_parts.h"
 
-/* Ages at which the rule book speaks of a condition of its own (conditions.csv: "Child under 12", "Age 65 or over"). */
-enum { CHILD_UNDER = 12, OLDER_FROM = 65 };
-
 struct gap {
     enum general_rule general;
     const char *part, *typed, *why;
@@ -18,6 +15,7 @@ static const enum general_rule general_of[PROFILE_PART_COUNT] = {
     [PROFILE_MEDICINES] = GENERAL_NOT_CHECKED_MEDICINE,
     [PROFILE_CONDITIONS] = GENERAL_NOT_CHECKED_CONDITION,
     [PROFILE_ALLERGIES] = GENERAL_NOT_CHECKED_ALLERGY,
+    [PROFILE_OPERATIONS] = GENERAL_NOT_CHECKED_CONDITION,
 };
 
 struct run {
@@ -25,8 +23,7 @@ struct run {
     const struct knowledge *k;
     const struct case_facts *facts;
     struct understood understood; /* medicines and conditions; herbs typed among them too */
-    struct typed_item *allergies;
-    size_t allergy_count;
+    struct typed_allergies allergies;
     struct screening_course *courses;
     struct gap *gaps;
     size_t gap_count, gap_capacity;
@@ -66,6 +63,20 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
     }
 }
 
+/* What was stopped counts from the day it was last taken. A line may say so itself, "stopped 5 days ago": before the day it was
+   written down. */
+static void mark_stopped(struct typed_item *items, size_t from, size_t count, const struct profile_row *row)
+{
+    for (size_t i = from; i < count; i++) {
+        if (!date_is_none(row->stopped_on)) {
+            items[i].stopped = true;
+            items[i].stopped_on = row->stopped_on;
+        } else if (items[i].stopped && items[i].stopped_on.days == 0) {
+            items[i].stopped_on = date_plus_days(row->noted_on, -items[i].stopped_ago);
+        }
+    }
+}
+
 static void add_medicines(struct run *r)
 {
     struct understood *u = &r->understood;
@@ -74,31 +85,16 @@ static void add_medicines(struct run *r)
     for (size_t i = 0; i < r->facts->profile_count[PROFILE_MEDICINES]; i++) {
         struct ref ref = knowledge_find(r->k, REF_DRUG, rows[i].ref_id);
         size_t gaps = u->gap_count, questions = u->question_count;
+        size_t items = u->item_count, drugs = u->drug_count;
 
         if (*rows[i].ref_id != '\0' && ref.kind != REF_NONE)
             add_known(r, &u->drugs, &u->drug_count, &u->drug_capacity, ref, rows[i].typed);
         else
             typed_drug_add(r->arena, r->k, rows[i].typed, NULL, u);
+        mark_stopped(u->items, items, u->item_count, &rows[i]);
+        mark_stopped(u->drugs, drugs, u->drug_count, &rows[i]);
         take_gaps(r, PROFILE_MEDICINES, gaps, questions);
     }
-}
-
-static void add_age(struct run *r)
-{
-    struct understood *u = &r->understood;
-    int64_t years = r->facts->age_months / 12;
-    const char *id = years < CHILD_UNDER ? "child" : years >= OLDER_FROM ? "older_adult" : NULL;
-    struct ref ref;
-
-    if (id == NULL || date_is_none(r->facts->born_on))
-        return;
-    ref = knowledge_find(r->k, REF_CONDITION, id);
-    for (size_t i = 0; i < u->condition_count; i++)
-        if (ref_same(u->conditions[i].ref, ref))
-            return;
-    if (ref.kind != REF_NONE)
-        add_known(r, &u->conditions, &u->condition_count, &u->condition_capacity, ref,
-                  arena_printf(r->arena, "%lld years old", (long long)years));
 }
 
 static void add_conditions(struct run *r)
@@ -116,24 +112,38 @@ static void add_conditions(struct run *r)
             typed_condition_add(r->arena, r->k, rows[i].typed, u);
         take_gaps(r, PROFILE_CONDITIONS, gaps, questions);
     }
-    add_age(r);
 }
 
-/* An allergy to a medicine meets no herb; one to anything else cannot be looked up. */
+/* An allergy to a medicine meets no herb. One to anything else is a botanical family's, or what people call one ("shellfish"), or
+   cannot be looked up. */
 static void add_allergies(struct run *r)
 {
+    struct understood *u = &r->understood;
     const struct profile_row *rows = r->facts->profile[PROFILE_ALLERGIES];
-    size_t capacity = 0;
 
     for (size_t i = 0; i < r->facts->profile_count[PROFILE_ALLERGIES]; i++) {
         struct ref ref = knowledge_find(r->k, REF_HERB, rows[i].ref_id);
+        size_t gaps = u->gap_count, questions = u->question_count;
 
         if (strcmp(rows[i].kind, "herb") == 0 && ref.kind != REF_NONE)
-            add_known(r, &r->allergies, &r->allergy_count, &capacity, ref, rows[i].typed);
+            add_known(r, &r->allergies.herbs, &r->allergies.herb_count, &r->allergies.herb_capacity, ref,
+                      rows[i].typed);
         else if (strcmp(rows[i].kind, "drug") != 0)
-            add_gap(r, GENERAL_NOT_CHECKED_ALLERGY, profile_part_word(PROFILE_ALLERGIES), rows[i].typed,
-                    "is neither a herb nor a medicine of the rule book");
+            typed_allergy_add(r->arena, r->k, rows[i].typed, &r->allergies, u);
+        take_gaps(r, PROFILE_ALLERGIES, gaps, questions);
     }
+}
+
+/* The next operation that is planned; days 0: none. */
+static struct date next_operation(const struct run *r)
+{
+    const struct profile_row *rows = r->facts->profile[PROFILE_OPERATIONS];
+    struct date next = { 0 };
+
+    for (size_t i = 0; i < r->facts->profile_count[PROFILE_OPERATIONS]; i++)
+        if (rows[i].since.days >= r->facts->today.days && (next.days == 0 || rows[i].since.days < next.days))
+            next = rows[i].since;
+    return next;
 }
 
 static struct stored_finding *add_finding(struct run *r)
@@ -200,12 +210,16 @@ static struct screening_case case_of(const struct run *r, const struct typed_ite
         .drug_count = r->understood.drug_count,
         .conditions = r->understood.conditions,
         .condition_count = r->understood.condition_count,
-        .allergies = r->allergies,
-        .allergy_count = r->allergy_count,
+        .allergies = r->allergies.herbs,
+        .allergy_count = r->allergies.herb_count,
+        .allergy_families = r->allergies.families,
+        .allergy_family_count = r->allergies.family_count,
+        .allergy_typed = r->allergies.family_typed,
         .medicines_asked = r->facts->medicines_asked,
         .on = r->facts->today,
         .first_on = r->facts->first_on,
         .last_on = r->facts->last_on,
+        .surgery_on = next_operation(r),
         .jurisdiction = *r->facts->jurisdiction == '\0' ? NULL : r->facts->jurisdiction,
         .age_known = !date_is_none(r->facts->born_on),
         .age_months = (int)r->facts->age_months,

@@ -58,10 +58,22 @@ static const char *object_name(const struct finding *finding)
     return strcmp(name, text_or_empty(finding->rule->object_word)) == 0 ? "" : name;
 }
 
+/* The detail without how many days ago the last dose was: an answer given while a medicine was taken, or yesterday, holds for
+   what its effect leaves to be said. */
+static const char *detail_of_any_day(struct arena *arena, const struct knowledge *k,
+                                     const struct finding *finding)
+{
+    struct finding taken = *finding;
+
+    taken.stopped = false;
+    return text_or_empty(finding_detail(arena, k, &taken));
+}
+
 void finding_freeze(struct arena *arena, const struct knowledge *k, const struct finding *finding,
                     struct stored_finding *out)
 {
     const struct rule *rule = finding->rule;
+    const char *detail = text_or_empty(finding_detail(arena, k, finding));
 
     *out = (struct stored_finding){
         .kind = finding_kind_word(finding->kind),
@@ -82,7 +94,8 @@ void finding_freeze(struct arena *arena, const struct knowledge *k, const struct
         .evidence = evidence_of(arena, k, finding),
         .action = text_or_empty(rule->action),
         .citation = text_or_empty(rule->citation),
-        .detail = text_or_empty(finding_detail(arena, k, finding)),
+        .detail = detail,
+        .detail_of_any_day = finding->stopped ? detail_of_any_day(arena, k, finding) : detail,
         .reason = "",
         .reason_english = "",
         .note = "",
@@ -97,6 +110,7 @@ void gap_freeze(struct arena *arena, const struct knowledge *k, enum general_rul
                 const char *typed, const char *why, struct stored_finding *out)
 {
     const struct rule *rule = knowledge_general(k, general);
+    const char *detail = arena_printf(arena, "\"%s\": %s", typed, why);
 
     *out = (struct stored_finding){
         .kind = "not_checked",
@@ -116,7 +130,8 @@ void gap_freeze(struct arena *arena, const struct knowledge *k, enum general_rul
         .evidence = "",
         .action = rule == NULL ? "" : text_or_empty(rule->action),
         .citation = "",
-        .detail = arena_printf(arena, "\"%s\": %s", typed, why),
+        .detail = detail,
+        .detail_of_any_day = detail,
         .reason = "",
         .reason_english = "",
         .note = "",
@@ -151,7 +166,7 @@ int64_t finding_key(const struct stored_finding *f)
     if (critical)
         hash = add_number(add_number(add_bytes(hash, f->via), f->rule_version), f->daily.mg);
     if (critical && strcmp(f->kind, "limit") != 0) /* that says how much by today, which grows */
-        hash = add_bytes(hash, f->detail);
+        hash = add_bytes(hash, f->detail_of_any_day);
     if (critical && strcmp(f->rule_origin, "shop") == 0)
         hash = add_bytes(hash, f->rule_origin);
     return (int64_t)hash;

@@ -134,9 +134,21 @@ START_TEST(every_change_raises_the_version)
     ck_assert_int_eq(patient_end(&c, id, PROFILE_MEDICINES, rows[0].id, &version), ST_OK);
     ck_assert_int_eq(version, before + 4);
     ck_assert_int_eq(patient_profile(&c, id, PROFILE_MEDICINES, &rows, &n), ST_OK);
-    ck_assert_uint_eq(n, 0);
+    ck_assert_uint_eq(n, 1); /* stopped today: it may still act */
+    ck_assert(!date_is_none(rows[0].stopped_on));
     ck_assert_int_eq(patient_end(&c, id, PROFILE_MEDICINES, 1, &version), ST_NOT_FOUND);
+    ctx_forgive(&c);
     ck_assert_int_eq(version_of(id), before + 4);
+    ck_assert_int_eq(patient_last_taken(&c, id, rows[0].id, date_plus_days(rows[0].stopped_on, 2), &version),
+                     ST_INVALID);
+    ck_assert(test_fault_says(&c, "last_taken_on", "up to today"));
+    ctx_forgive(&c);
+    ck_assert_int_eq(patient_last_taken(&c, id, rows[0].id, date_plus_days(rows[0].stopped_on, -4), &version),
+                     ST_OK);
+    ck_assert_int_eq(version, before + 5);
+    ck_assert_int_eq(patient_last_taken(&c, id, 1, rows[0].stopped_on, &version), ST_NOT_FOUND);
+    ctx_forgive(&c);
+    ck_assert_int_eq(add(id, PROFILE_MEDICINES, "warfarin"), ST_OK); /* again */
 }
 END_TEST
 

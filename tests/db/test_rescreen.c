@@ -110,6 +110,9 @@ START_TEST(what_stops_takes_its_work_with_it)
         sql_number(&c, SQL("SELECT id FROM patient_medicines WHERE patient_id = %lld", (long long)patient));
     ck_assert_int_eq(patient_end(&c, patient, PROFILE_MEDICINES, line, &version), ST_OK);
     work_all();
+    ck_assert_int_eq(items(id, ABOUT_WARFARIN " AND state = 'open'"), 1); /* it still acts */
+    ck_assert_int_eq(patient_last_taken(&c, patient, line, test_day(&c, -30), &version), ST_OK);
+    work_all();
     ck_assert_int_eq(items(id, "state <> 'done'"), 0);
     ck_assert_int_ge(items(id, "outcome = 'cause_gone' AND note = 'medicine stopped: Coumadin'"), 1);
     test_add(&c, k, patient, PROFILE_MEDICINES, "Coumadin");
@@ -233,28 +236,78 @@ START_TEST(two_rule_books_are_compared)
 }
 END_TEST
 
-/* The bulk way and the one-by-one way find the same. */
+/* A profile for the next test; parts in the order they are entered. */
+struct profile_case {
+    int age;        /* years; 0: not known */
+    int64_t weight; /* mg */
+    const char *medicines[3], *condition, *allergy;
+    int stopped_ago; /* days since the first medicine was last taken; -1: it is taken */
+    int operation;   /* in so many days; 0: none */
+};
+
+static int64_t patient_of(const struct profile_case *one)
+{
+    int64_t id, line, version;
+    struct patient_new patient = { .family_name = "Bulk", .born_on = DATE_NONE, .weight = { one->weight } };
+
+    if (one->age > 0)
+        patient.born_on = test_day(&c, -one->age * 366);
+    ck_assert_msg(patient_create(&c, &patient, &id) == ST_OK, "%s", fault_text(&c));
+    for (int i = 0; i < 3 && one->medicines[i] != NULL; i++)
+        test_add(&c, k, id, PROFILE_MEDICINES, one->medicines[i]);
+    if (one->condition != NULL)
+        test_add(&c, k, id, PROFILE_CONDITIONS, one->condition);
+    if (one->allergy != NULL)
+        test_add(&c, k, id, PROFILE_ALLERGIES, one->allergy);
+    if (one->stopped_ago >= 0) {
+        line = sql_number(
+            &c, SQL("SELECT min(id) FROM patient_medicines WHERE patient_id = %lld", (long long)id));
+        ck_assert_int_eq(patient_last_taken(&c, id, line, test_day(&c, -one->stopped_ago), &version), ST_OK);
+    }
+    if (one->operation > 0) {
+        const struct profile_line operation = { .typed = "operation", .since = test_day(&c, one->operation) };
+
+        ck_assert_int_eq(patient_add(&c, k, id, PROFILE_OPERATIONS, &operation, 1, false, &version), ST_OK);
+    }
+    return id;
+}
+
+/* The bulk way and the one-by-one way find the same, whatever the profile holds: one screening each, then nothing changes. */
 START_TEST(in_bulk_as_one_by_one)
 {
-    int64_t patient = test_patient_new(&c, k), id, screening;
-    struct prescription_draft draft = test_draft(&c, patient, "Bu Zhong Yi Qi Tang", "dan_shen", 10000);
+    static const struct profile_case cases[] = {
+        { 40, 0, { "Coumadin", "Xyzzyzol forte" }, "pregnancy", "huang qi", -1, 0 },
+        { 71, 0, { "warfarin", "aspirin" }, "hypertension", "shellfish", 2, 0 },
+        { 71, 62000000, { "warfarin" }, NULL, "ragweed", 400, 12 },
+        { 4, 16000000, { NULL }, "asthma", "moon dust", -1, 0 },
+        { 15, 0, { "sertraline" }, NULL, NULL, 10, 5 },
+        { 0, 0, { "St John's wort (stopped 5 days ago)", "digoxin" }, NULL, "Asteraceae", -1, 0 },
+        { 55, 0, { "St John's wort", "cyclosporine" }, "surgery", NULL, 9, 3 },
+        { 60, 0, { "amiodarone", "clopidogrel" }, NULL, "penicillin", 90, 200 },
+    };
     struct rescreen_figures figures;
     int64_t raised = 0;
 
-    test_add(&c, k, patient, PROFILE_MEDICINES, "Coumadin");
-    test_add(&c, k, patient, PROFILE_MEDICINES, "Xyzzyzol forte");
-    test_add(&c, k, patient, PROFILE_CONDITIONS, "pregnancy");
-    test_add(&c, k, patient, PROFILE_ALLERGIES, "huang qi");
-    test_add(&c, k, patient, PROFILE_ALLERGIES, "shellfish");
-    ck_assert_int_eq(prescription_create(&c, k, &draft, &id), ST_OK);
-    test_answer_all(&c, id, 1);
-    ck_assert_msg(prescription_sign(&c, k, id, 1) == ST_OK, "%s", fault_text(&c));
-    ck_assert_int_eq(screening_make(&c, k, id, 1, &screening), ST_OK);
-    ck_assert_int_eq(rescreen_walk(&c, k, NULL, (struct rescreen_scope){ patient - 1, patient }, count_raised,
-                                   &raised, &figures),
-                     ST_OK);
-    ck_assert_int_eq(figures.prescriptions, 1);
-    ck_assert_int_eq(figures.changed, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t patient = patient_of(&cases[i]), id, screening;
+        struct prescription_draft draft = test_draft(&c, patient, "Bu Zhong Yi Qi Tang", "dan_shen", 10000);
+        struct stored_finding *findings;
+        size_t n;
+
+        ck_assert_int_eq(prescription_create(&c, k, &draft, &id), ST_OK);
+        test_answer_all(&c, id, 1);
+        ck_assert_msg(prescription_sign(&c, k, id, 1) == ST_OK, "%s", fault_text(&c));
+        ck_assert_int_eq(screening_make(&c, k, id, 1, &screening), ST_OK);
+        findings = test_findings(&c, id, &n);
+        ck_assert_uint_ge(n, 1);
+        ck_assert_int_ne(findings[0].key, 0);
+        ck_assert_int_eq(rescreen_walk(&c, k, NULL, (struct rescreen_scope){ patient - 1, patient },
+                                       count_raised, &raised, &figures),
+                         ST_OK);
+        ck_assert_int_eq(figures.prescriptions, 1);
+        ck_assert_msg(figures.changed == 0, "case %zu: %lld raised, %lld gone", i, (long long)figures.raised,
+                      (long long)figures.gone);
+    }
 }
 END_TEST
 

@@ -113,6 +113,13 @@ void test_add(struct ctx *c, const struct knowledge *k, int64_t patient, enum pr
     ck_assert_msg(patient_add(c, k, patient, part, &line, 1, false, &version) == ST_OK, "%s", fault_text(c));
 }
 
+struct date test_day(struct ctx *c, int days)
+{
+    return date_plus_days((struct date){ (int32_t)sql_number(
+                              c, "SELECT shop_today(id) - date '1970-01-01' FROM shops LIMIT 1") },
+                          days);
+}
+
 int64_t test_prescribe(struct ctx *c, const struct knowledge *k, int64_t patient, const char *herb,
                        int64_t mg)
 {

@@ -29,6 +29,9 @@ bool test_fault_says(const struct ctx *c, const char *field, const char *part);
 void test_add(struct ctx *c, const struct knowledge *knowledge, int64_t patient, enum profile_part part,
               const char *typed);
 
+/* The day in the shop, so many days from today. */
+struct date test_day(struct ctx *c, int days);
+
 /* A prescription of one herb. */
 int64_t test_prescribe(struct ctx *c, const struct knowledge *knowledge, int64_t patient, const char *herb,
                        int64_t mg);
