@@ -4,6 +4,8 @@
 #include "compound.h"
 
 static const struct subcommand *const subcommands[] = {
+    &subcommand_draft,
+    &subcommand_patterns,
     &subcommand_new,
     &subcommand_change,
     &subcommand_show,
@@ -49,11 +51,21 @@ static const struct option options[] = {
     { "--herb", "TEXT", "a herb and its weight: \"Dan Shen 15 g\"" },
     { "--drop", "TEXT", "a herb of the formulas to leave out" },
     { "--merge", "RULE", "for herbs that formulas share: highest, sum, keep_first, ask [ask]" },
-    { "--mode", "MODE", "how weights are meant: per_day, per_packet, total, parts [per_day]" },
+    { "--mode", "MODE", "how weights are meant: per_day, per_packet, total, parts, percent [per_day]" },
     { "--days", "N", "days of the course [7]" },
     { "--packets", "N", "packets it is divided into [the form's usual]" },
     { "--doses-per-day", "N", "how often it is taken [the form's usual]" },
-    { "--total", "WEIGHT", "the whole, for parts; else scales everything to it" },
+    { "--total", "WEIGHT", "the whole, for parts and percent; else scales everything to it" },
+    { "--dose", "WEIGHT",
+      "taken at a time, in the form's grams: sets the total (6 g, twice a day, 7 days: 84 g)" },
+    { "--weights-in", "BASIS",
+      "whether weights are of raw herb or of the form's own grams: raw, form [raw]" },
+    { "--unit", "WEIGHT", "fill weight of a capsule, weight of a pill; the count follows" },
+    { "--units", "N", "how many capsules or pills; their weight follows" },
+    { "--binder", "PERMILLE", "honey, water or starch for 1000 parts of herb [0]" },
+    { "--overage", "PERMILLE", "weighed besides for losses, for 1000 parts of herb [0]" },
+    { "--from", "PRESCRIPTION", "start from a prescription, its lines taken as a day's" },
+    { "--from-version", "N", "its version [the newest]" },
     { "--form", "ID", "dosage form [raw_decoction]" },
     { "--directions", "TEXT", "how to take it" },
     { "--indication", "TEXT", "what it is for" },
@@ -75,7 +87,9 @@ const struct command command_compound = {
     .name = "compound",
     .summary = "a patient's formula: prescribe, screen, answer, sign, compound",
     .operands = "SUBCOMMAND [NUMBER]",
-    .more = "  new                     store and screen a prescription from --formula, --herb, --drop\n"
+    .more = "  draft                   work out and screen what new would store; nothing is stored\n"
+            "  patterns [PART]         patterns and the formulas linked with them, to choose from\n"
+            "  new                     store and screen a prescription from --formula, --herb, --drop\n"
             "  change PRESCRIPTION     store its next version\n"
             "  show PRESCRIPTION       the version, its findings and answers, and what is next\n"
             "  screen PRESCRIPTION     screen it again, after the patient or the rule book changed\n"

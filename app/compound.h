@@ -3,12 +3,13 @@
 #ifndef YAOFANG_COMPOUND_H
 #define YAOFANG_COMPOUND_H
 
+#include "core/screening.h"
 #include "subcommand.h"
 
-extern const struct subcommand subcommand_new, subcommand_change, subcommand_show, subcommand_screen,
-    subcommand_answer, subcommand_acknowledge, subcommand_sign, subcommand_order, subcommand_track,
-    subcommand_allocate, subcommand_release, subcommand_weigh, subcommand_approve, subcommand_check,
-    subcommand_handover, subcommand_cancel;
+extern const struct subcommand subcommand_draft, subcommand_patterns, subcommand_new, subcommand_change,
+    subcommand_show, subcommand_screen, subcommand_answer, subcommand_acknowledge, subcommand_sign,
+    subcommand_order, subcommand_track, subcommand_allocate, subcommand_release, subcommand_weigh,
+    subcommand_approve, subcommand_check, subcommand_handover, subcommand_cancel;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;
@@ -19,6 +20,17 @@ enum status compound_show(struct ctx *c, const struct called *in, int64_t prescr
 
 /* Writes an order with its lots and the next step; as JSON with --json. */
 enum status compound_show_order(struct ctx *c, const struct called *in, int64_t id) MUST_CHECK;
+
+/* Reads what is put together from the options: --formula, --herb, --form, --dose, … */
+enum status compound_draft(struct ctx *c, const struct arguments *in,
+                           struct prescription_draft *draft) MUST_CHECK;
+
+/* Writes the herbs with their weights, and how they differ from the classic; one finding. */
+void compound_show_composition(struct ctx *c, struct text *out, const struct prescription *prescription);
+void compound_show_finding(struct ctx *c, struct text *out, const struct stored_finding *finding);
+
+/* Adds `text` at the right of so many columns. */
+void compound_right(struct text *out, const char *text, size_t columns);
 
 /* Adds `text`, padded with spaces to `columns` columns of a terminal: a hanzi takes two, a combining mark none. */
 void compound_column(struct text *out, const char *text, size_t columns);

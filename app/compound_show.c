@@ -26,7 +26,7 @@ void compound_column(struct text *out, const char *text, size_t columns)
         text_add_char(out, ' ');
 }
 
-static void add_right(struct text *out, const char *text, size_t columns)
+void compound_right(struct text *out, const char *text, size_t columns)
 {
     for (size_t used = columns_of(text); used < columns; used++)
         text_add_char(out, ' ');
@@ -57,17 +57,17 @@ static void show_line(struct ctx *c, struct text *out, const char *name, struct 
 {
     text_add(out, "  ");
     compound_column(out, name, NAME_COLUMNS);
-    add_right(out, weight_text(&c->arena, daily), WEIGHT_COLUMNS);
-    add_right(out, weight_text(&c->arena, total), WEIGHT_COLUMNS);
+    compound_right(out, weight_text(&c->arena, daily), WEIGHT_COLUMNS);
+    compound_right(out, weight_text(&c->arena, total), WEIGHT_COLUMNS);
     text_addf(out, "%s%s\n", *remark == '\0' ? "" : "  ", remark);
 }
 
-static void show_composition(struct ctx *c, struct text *out, const struct prescription *p)
+void compound_show_composition(struct ctx *c, struct text *out, const struct prescription *p)
 {
     text_add(out, "\n  ");
     compound_column(out, "Herb", NAME_COLUMNS);
-    add_right(out, "a day", WEIGHT_COLUMNS);
-    add_right(out, "total", WEIGHT_COLUMNS);
+    compound_right(out, "a day", WEIGHT_COLUMNS);
+    compound_right(out, "total", WEIGHT_COLUMNS);
     text_add(out, "\n");
     for (size_t i = 0; i < p->line_count; i++) {
         const struct prescription_line *line = &p->lines[i];
@@ -129,7 +129,7 @@ static void show_answer(struct ctx *c, struct text *out, const struct stored_fin
     show_label(out, "read by", *f->acknowledged_by == '\0' ? "no pharmacist yet" : f->acknowledged_by);
 }
 
-static void show_finding(struct ctx *c, struct text *out, const struct stored_finding *f)
+void compound_show_finding(struct ctx *c, struct text *out, const struct stored_finding *f)
 {
     text_addf(out, "%3lld. %s: ", (long long)f->finding_no, f->severity);
     show_side(out, f->subject_name, f->subject_typed);
@@ -184,12 +184,12 @@ static enum status show_text(struct ctx *c, const struct called *in, int64_t id,
     TRY(screening_latest(c, id, p.version, &record));
     TRY(screening_findings(c, record.id, &findings, &count));
     show_head(c, out, &p);
-    show_composition(c, out, &p);
+    compound_show_composition(c, out, &p);
     text_addf(out, "\nScreening %lld: %zu finding%s, %lld to be answered, %lld answered\n",
               (long long)record.id, count, count == 1 ? "" : "s", (long long)record.critical_count,
               (long long)record.answered_count);
     for (size_t i = 0; i < count; i++)
-        show_finding(c, out, &findings[i]);
+        compound_show_finding(c, out, &findings[i]);
     show_next(c, out, &p, &record);
     return ST_OK;
 }

@@ -4,9 +4,11 @@
 #include <string.h>
 
 enum { TYPED_LONGEST = 200, DIRECTIONS_LONGEST = 2000, PROCESSING_LONGEST = 100 };
+#define NUMBER_MOST INT64_C(1000000000000)
 
 static const char *const merge_words[] = { "highest", "sum", "keep_first", "ask", NULL };
-static const char *const mode_words[] = { "per_day", "per_packet", "total", "parts", NULL };
+static const char *const mode_words[] = { "per_day", "per_packet", "total", "parts", "percent", NULL };
+static const char *const basis_words[] = { "raw", "form", NULL };
 
 const char *const *merge_rule_words(void)
 {
@@ -51,6 +53,18 @@ static void read_herbs(struct ctx *c, struct json_object *in, struct prescriptio
     draft->herbs = herbs;
 }
 
+static void read_form(struct json_object *in, struct prescription_draft *draft)
+{
+    draft->in_form = json_get_word_or(in, "weights_in", basis_words, 0) == 1;
+    draft->dose = get_weight_or(in, "dose_mg", 1, 0);
+    draft->units.unit = get_weight_or(in, "unit_mg", 1, 0);
+    draft->units.count = json_get_i64_or(in, "unit_count", 1, 100000, 0);
+    draft->units.binder_permille = (int)json_get_i64_or(in, "binder_permille", 0, 5000, 0);
+    draft->overage_permille = (int)json_get_i64_or(in, "overage_permille", 0, OVERAGE_MOST, 0);
+    draft->from_id = json_get_i64_or(in, "from_prescription_id", 1, NUMBER_MOST, 0);
+    draft->from_version = json_get_i64_or(in, "from_version", 1, INT32_MAX, 0);
+}
+
 void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft *draft)
 {
     draft->dosage_form = json_get_text(in, "dosage_form", TYPED_LONGEST);
@@ -63,9 +77,16 @@ void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft
     draft->directions = json_get_text_or(in, "directions", DIRECTIONS_LONGEST, NULL);
     draft->indication = json_get_text_or(in, "indication", DIRECTIONS_LONGEST, NULL);
     draft->change_note = json_get_text_or(in, "change_note", DIRECTIONS_LONGEST, NULL);
+    read_form(in, draft);
     read_formulas(c, in, draft);
     read_herbs(c, in, draft);
     draft->drops = json_get_texts(in, "drops", PRESCRIPTION_MOST_LINES, TYPED_LONGEST, &draft->drop_count);
+}
+
+static void weight_if(struct json_writer *w, const char *key, struct weight weight)
+{
+    if (weight.mg > 0)
+        json_weight(w, key, weight);
 }
 
 static void write_formulas(struct json_writer *w, const struct prescription *p)
@@ -77,8 +98,7 @@ static void write_formulas(struct json_writer *w, const struct prescription *p)
         json_text(w, "pinyin", p->formulas[i].pinyin);
         json_text(w, "hanzi", p->formulas[i].hanzi);
         json_text(w, "english", p->formulas[i].english);
-        if (p->formulas[i].scaled.mg > 0)
-            json_weight(w, "scaled_mg", p->formulas[i].scaled);
+        weight_if(w, "scaled_mg", p->formulas[i].scaled);
         json_close_object(w);
     }
     json_close_list(w);
@@ -124,6 +144,93 @@ static void write_differences(struct json_writer *w, const struct prescription *
     json_close_list(w);
 }
 
+static void write_packing(struct json_writer *w, const struct prescription_form *form)
+{
+    const struct packing *packing = &form->packing;
+
+    json_open_object(w, "packets");
+    json_i64(w, "count", packing->packets);
+    json_weight(w, "lightest_mg", packing->lightest);
+    json_weight(w, "heaviest_mg", packing->heaviest);
+    json_i64(w, "heaviest_count", packing->heavy);
+    json_open_list(w, "runs");
+    for (size_t i = 0; i < form->run_count; i++) {
+        json_open_object(w, NULL);
+        json_i64(w, "first", form->runs[i].first + 1);
+        json_i64(w, "last", form->runs[i].last + 1);
+        json_weight(w, "packet_mg", form->runs[i].weight);
+        json_open_list(w, "herb_mg");
+        for (size_t j = 0; j < packing->count; j++)
+            json_weight(w, NULL, packing_cell(packing, j, form->runs[i].first));
+        json_close_list(w);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+}
+
+static void write_units(struct json_writer *w, const struct units *units)
+{
+    if (units->count == 0)
+        return;
+    json_open_object(w, "units");
+    json_i64(w, "count", units->count);
+    json_weight(w, "unit_mg", units->unit);
+    json_weight(w, "content_mg", units->content);
+    json_i64(w, "one_more_mg_in", units->heavy);
+    json_weight(w, "filler_mg", units->filler);
+    json_i64(w, "per_dose", units->per_dose);
+    json_i64(w, "spare", units->spare);
+    json_close_object(w);
+}
+
+void prescription_form_member(struct json_writer *w, const struct prescription *p,
+                              const struct prescription_form *form)
+{
+    json_open_object(w, "form");
+    json_weight(w, "total_mg", form->total);
+    json_weight(w, "weighed_mg", form->weighed);
+    json_open_list(w, "items");
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct form_line *line = &form->lines[i];
+
+        json_open_object(w, NULL);
+        json_text(w, "herb_id", p->lines[i].herb_id);
+        json_text(w, "sku", line->item_id == 0 ? NULL : line->sku);
+        json_text(w, "name", line->item_id == 0 ? NULL : line->name);
+        json_i64(w, "ratio_numerator", line->ratio.num);
+        json_i64(w, "ratio_denominator", line->ratio.den);
+        json_text(w, "ratio_from", line->item_id != 0 ? "item" : line->ratio.num == 0 ? "none" : "reference");
+        json_weight(w, "form_mg", line->form);
+        json_weight(w, "weighed_mg", line->weighed);
+        json_weight(w, "on_hand_mg", line->on_hand);
+        json_bool(w, "short", line->item_id == 0 || line->on_hand.mg < line->weighed.mg);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    write_packing(w, form);
+    write_units(w, &form->units);
+    json_close_object(w);
+}
+
+/* How it was put together, and what it came to in the form when it was stored. */
+static void write_made(struct json_writer *w, const struct prescription *p)
+{
+    json_text(w, "weights_in", p->weights_in);
+    weight_if(w, "dose_mg", p->dose);
+    weight_if(w, "form_total_mg", p->form_total);
+    json_i64(w, "overage_permille", p->overage_permille);
+    if (p->unit_count != 0) {
+        json_weight(w, "unit_mg", p->unit);
+        json_i64(w, "unit_count", p->unit_count);
+        json_i64(w, "binder_permille", p->binder_permille);
+    }
+    if (p->from_id != 0) {
+        json_i64(w, "from_prescription_id", p->from_id);
+        json_i64(w, "from_version", p->from_version);
+    }
+}
+
 void prescription_members(struct json_writer *w, const struct prescription *p)
 {
     if (p->version != 0) {
@@ -147,6 +254,7 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
     json_i64(w, "packets", p->packets);
     json_weight(w, "daily_mg", p->daily);
     json_weight(w, "total_mg", p->total);
+    write_made(w, p);
     json_text(w, "directions", p->directions);
     json_text(w, "indication", p->indication);
     json_text(w, "change_note", p->change_note);

@@ -127,6 +127,7 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     const struct knowledge *knowledge = api_knowledge(c, in);
     struct prescription_draft draft = { 0 };
     struct prescription built;
+    struct prescription_form form;
     struct stored_finding *findings = NULL;
     struct json_object *body;
     struct json_writer *w;
@@ -140,6 +141,7 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     draft_read(c, body, &draft);
     TRY(in_end(in));
     TRY(prescription_build(c, knowledge, &draft, &built));
+    TRY(prescription_form_get(c, knowledge, &built, &form));
     TRY(screening_try(c, knowledge, &built, &findings, &count));
     if (adding_count > 0)
         TRY(keep_new(c, knowledge, draft, adding, adding_count, findings, &count));
@@ -147,6 +149,7 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     w = reply_json(c, out);
     json_open_object(w, NULL);
     prescription_members(w, &built);
+    prescription_form_member(w, &built, &form);
     findings_write(w, "findings", findings, count, &tiers);
     json_close_object(w);
     return ST_OK;

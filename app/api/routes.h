@@ -165,6 +165,8 @@ WRITE(POST, "/api/v1/patients/:id/operations/:line/end", post_patient_operation_
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "An operation is called off", NULL, "patient")
 
 /* prescriptions */
+READ_ROWS("/api/v1/patterns", &q_pattern_list, "?q", ROLE_ANY,
+          "Patterns with the formulas linked with them, to start a prescription from", "pattern_formula")
 READ_ROWS("/api/v1/prescriptions", &q_prescription_list, "shop ?patient.int ?limit.int",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "Prescriptions, of one patient or all, newest first", "prescription_brief")

@@ -1,7 +1,7 @@
 /* Packets and units by integer division; the remainders are handed round, never dropped. */
 #include "clinic/dosing_pack.h"
 
-enum { PACKETS_MOST = 1000, OVERAGE_MOST = 500, BINDER_MOST = 5000 };
+enum { PACKETS_MOST = 1000, BINDER_MOST = 5000 };
 #define UNIT_MOST INT64_C(20000)
 #define UNITS_MOST INT64_C(100000)
 #define DOSES_MOST INT64_C(10000)
@@ -111,6 +111,19 @@ static enum status check_wish(struct ctx *c, const struct units_wish *wish, int6
     return within(c, "unit_count", wish->count, 1, UNITS_MOST);
 }
 
+struct units units_of(struct weight total, struct weight unit, int64_t count, int64_t doses)
+{
+    return (struct units){
+        .count = count,
+        .unit = unit,
+        .content = { total.mg / count },
+        .heavy = total.mg % count,
+        .filler = { count * unit.mg - total.mg },
+        .per_dose = count / doses,
+        .spare = count % doses,
+    };
+}
+
 enum status dosing_units(struct ctx *c, struct weight total, struct units_wish wish, int64_t doses,
                          struct units *out)
 {
@@ -119,17 +132,12 @@ enum status dosing_units(struct ctx *c, struct weight total, struct units_wish w
     TRY(check_wish(c, &wish, doses));
     TRY(within(c, "total", total.mg, 1, WEIGHT_LIMIT_MG));
     mass = total.mg + divide_up(total.mg * wish.binder_permille, 1000);
-    *out = (struct units){ .count = wish.count, .unit = wish.unit };
     if (wish.unit.mg != 0)
-        out->count = divide_up(divide_up(mass, wish.unit.mg), doses) * doses;
+        wish.count = divide_up(divide_up(mass, wish.unit.mg), doses) * doses;
     else
-        out->unit.mg = divide_up(mass, wish.count);
-    TRY(within(c, "unit_count", out->count, 1, UNITS_MOST));
-    TRY(within(c, "unit_mg", out->unit.mg, 1, UNIT_MOST));
-    out->content.mg = total.mg / out->count;
-    out->heavy = total.mg % out->count;
-    out->filler.mg = out->count * out->unit.mg - total.mg;
-    out->per_dose = out->count / doses;
-    out->spare = out->count % doses;
+        wish.unit.mg = divide_up(mass, wish.count);
+    TRY(within(c, "unit_count", wish.count, 1, UNITS_MOST));
+    TRY(within(c, "unit_mg", wish.unit.mg, 1, UNIT_MOST));
+    *out = units_of(total, wish.unit, wish.count, doses);
     return ST_OK;
 }

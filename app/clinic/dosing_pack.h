@@ -9,6 +9,9 @@
 #include "base/ctx.h"
 #include "base/quantity.h"
 
+/* More is not lost on the way; something else went wrong. */
+enum { OVERAGE_MOST = 500 };
+
 /* How one herb goes into the packets: `base` into each, and one milligram more into `extra` packets, from packet `start` on and
    round to the first again. Packets count from 0. */
 struct packet_share {
@@ -71,5 +74,8 @@ enum status dosing_overage(struct ctx *c, const struct weight *weights, size_t c
    binder_permille or doses, and a count too small to hold the total at 20 g each. */
 enum status dosing_units(struct ctx *c, struct weight total, struct units_wish wish, int64_t doses,
                          struct units *out) MUST_CHECK;
+
+/* How `total` lies in `count` units of `unit` in `doses` doses; all three more than nothing. */
+struct units units_of(struct weight total, struct weight unit, int64_t count, int64_t doses);
 
 #endif

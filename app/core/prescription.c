@@ -120,7 +120,9 @@ static enum status store_version(struct ctx *c, const struct knowledge *k, int64
                   PARAMS(SHOP(c), I64(id), I64(version), TEXT(p->dosage_form), TEXT(p->merge_rule),
                          TEXT(p->dose_mode), I64(p->days), I64(p->doses_per_day), I64(p->packets),
                          WEIGHT(p->total), TEXT(p->directions), TEXT(p->indication), TEXT(p->change_note),
-                         USER(c)),
+                         USER(c), TEXT(p->weights_in), I64_OR_NULL(p->dose.mg), I64_OR_NULL(p->form_total.mg),
+                         I64_OR_NULL(p->unit.mg), I64_OR_NULL(p->unit_count), I64(p->overage_permille),
+                         I64(p->binder_permille), I64_OR_NULL(p->from_id), I64_OR_NULL(p->from_version)),
                   &stored));
     if (stored == 0) {
         TRY(head_read(c, id, &head));

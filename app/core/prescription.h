@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/quantity.h"
 #include "clinic/dosing.h"
+#include "clinic/dosing_pack.h"
 #include "clinic/knowledge.h"
 
 /* No version has more lines; more herbs in a draft are refused before they are looked at. */
@@ -31,9 +32,15 @@ struct prescription_draft {
     const char *dosage_form; /* id of dosage_forms: raw_decoction, granule, powder, … */
     enum merge_rule merge_rule;
     enum dose_mode dose_mode;
-    struct course course; /* packets 0: one a day, or one per dose, as the form is packed */
-    int doses_per_day;    /* 0: the dosage form's usual */
-    struct weight total;  /* required for MODE_PARTS; else scales the whole to it; mg 0 = none */
+    struct course course;    /* packets 0: one a day, or one per dose, as the form is packed */
+    int doses_per_day;       /* 0: the dosage form's usual */
+    bool in_form;            /* weights typed, and `total`, are in the form's own grams, not in crude herb */
+    struct weight total;     /* of what PARTS and PERCENT are; else scales the whole to it; mg 0 = none */
+    struct weight dose;      /* taken at a time, in the form's grams: sets the total instead; mg 0 = not so */
+    struct units_wish units; /* capsules or pills; all 0 = none */
+    int overage_permille;    /* weighed besides for what is lost on the way */
+    int64_t from_id,
+        from_version; /* a version to start from, its lines taken as a day's; 0 = none, the newest */
     const char *directions, *indication, *change_note; /* may be NULL */
     const struct draft_formula *formulas;
     size_t formula_count;
@@ -72,6 +79,13 @@ struct prescription {
     const char *dosage_form, *form_english, *merge_rule, *dose_mode;
     int days, doses_per_day, packets;
     struct weight total, daily; /* sums of the lines */
+    const char *weights_in;     /* "raw" or "form": how they were typed */
+    struct weight dose; /* taken at a time, in the form's grams; mg 0: the directions did not set the total */
+    struct weight form_total; /* what all weigh in the form; mg 0: not worked out when it was stored */
+    struct weight unit;       /* fill weight of a capsule, weight of a pill; mg 0 = none */
+    int64_t unit_count;
+    int overage_permille, binder_permille;
+    int64_t from_id, from_version; /* what it was started from; 0 = nothing */
     const char *directions, *indication, *change_note;
     const char *created_by;    /* display name */
     struct instant created_at; /* us 0: not stored */
@@ -85,7 +99,8 @@ struct prescription {
     size_t difference_count;
 };
 
-/* Works a draft out without storing anything. ST_INVALID names every name that is not understood (with the nearest names),
+/* Works a draft out without storing anything. ST_SHORT names each herb whose weight in the form is needed (weights in the form, a
+   dose, capsules) and that has neither an item of the shop nor a ratio on file. ST_INVALID names every name that is not understood (with the nearest names),
    means two things (with the candidates) or is no herb, and every weight out of range; ST_CONFLICT each shared herb with its
    weights when the merge rule is "ask" and nobody set it by hand. */
 enum status prescription_build(struct ctx *c, const struct knowledge *knowledge,

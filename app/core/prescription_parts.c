@@ -27,7 +27,7 @@ enum status classic_lines(struct ctx *c, const struct classic *classic, enum dos
     const struct formula *formula = classic->formula;
     size_t n = formula->part_count;
     struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
-    bool as_written = mode == MODE_PARTS || classic->scaled.mg > 0;
+    bool as_written = dose_mode_shares(mode) || classic->scaled.mg > 0;
 
     if (!as_written && !classic_has_doses(formula))
         return ctx_fail(c, ST_INVALID, "formulas", formula->name,
@@ -53,6 +53,7 @@ static const struct column form_columns[] = {
     COLUMN(struct form_row, english),
     COLUMN(struct form_row, doses_per_day),
     COLUMN(struct form_row, per_day),
+    COLUMN(struct form_row, in_units),
     COLUMNS_END,
 };
 

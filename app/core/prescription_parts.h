@@ -30,6 +30,7 @@ struct form_row {
     const char *id, *english;
     int doses_per_day; /* the usual */
     bool per_day;      /* packed as a day's packet, not per dose */
+    bool in_units;     /* made into capsules or pills */
 };
 
 /* ST_INVALID when there is no such dosage form. */

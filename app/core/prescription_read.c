@@ -20,6 +20,15 @@ static const struct column head_columns[] = {
     COLUMN(struct prescription, days),
     COLUMN(struct prescription, doses_per_day),
     COLUMN(struct prescription, packets),
+    COLUMN(struct prescription, weights_in),
+    COLUMN_NAMED(struct prescription, dose, "dose_mg"),
+    COLUMN_NAMED(struct prescription, form_total, "form_total_mg"),
+    COLUMN_NAMED(struct prescription, unit, "unit_mg"),
+    COLUMN(struct prescription, unit_count),
+    COLUMN(struct prescription, overage_permille),
+    COLUMN(struct prescription, binder_permille),
+    COLUMN_NAMED(struct prescription, from_id, "from_prescription_id"),
+    COLUMN(struct prescription, from_version),
     COLUMN(struct prescription, directions),
     COLUMN(struct prescription, indication),
     COLUMN(struct prescription, change_note),
@@ -134,11 +143,18 @@ static enum merge_rule merge_rule_parse(const char *word)
     return rule == MERGE_ASK ? MERGE_KEEP_FIRST : rule;
 }
 
+/* Whether its weights were shares of a total. */
+static bool was_shared(const struct prescription *p)
+{
+    return strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) == 0 ||
+           strcmp(p->dose_mode, dose_mode_word(MODE_PERCENT)) == 0;
+}
+
 /* The formulas merged as they stand in the books. Those that the rule book does not have any more are left out. */
 static enum status classic_merged(struct ctx *c, const struct knowledge *k, const struct prescription *p,
                                   struct dosing_line **lines, size_t *count)
 {
-    enum dose_mode mode = strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) == 0 ? MODE_PARTS : MODE_PER_DAY;
+    enum dose_mode mode = was_shared(p) ? MODE_PARTS : MODE_PER_DAY;
     struct dosing_line *all = NULL;
     size_t n = 0, capacity = 0;
 
@@ -168,7 +184,7 @@ static enum status scale_parts(struct ctx *c, const struct prescription *p, stru
 {
     struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
 
-    if (n == 0 || strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) != 0)
+    if (n == 0 || !was_shared(p))
         return ST_OK;
     for (size_t i = 0; i < n; i++)
         weights[i] = lines[i].weight;

@@ -7,6 +7,7 @@
 
 #include "clinic/dosing.h"
 #include "clinic/dosing_pack.h"
+#include "support/random.h"
 
 enum { HERBS = 20, SHARED = 4, LINES = HERBS + SHARED, FORMULAS = 1000000, PACKETS = 14 };
 
@@ -18,15 +19,7 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static uint64_t state = 88172645463325252U;
-
-static int64_t below(int64_t limit)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (int64_t)(state % (uint64_t)limit);
-}
+static struct random seed = { 88172645463325252U };
 
 struct recalculation {
     struct dosing_line lines[LINES];
@@ -41,12 +34,14 @@ struct recalculation {
 static void make(struct recalculation *r)
 {
     for (int i = 0; i < LINES; i++)
-        r->lines[i] = (struct dosing_line){ .herb_id = i < HERBS ? i : below(HERBS),
-                                            .weight = { 1 + below(30000) },
+        r->lines[i] = (struct dosing_line){ .herb_id = i < HERBS ? i : random_below(&seed, HERBS),
+                                            .weight = { 1 + random_below(&seed, 30000) },
                                             .source = i >= HERBS / 2 };
     for (int i = 0; i < HERBS; i++)
-        r->ratios[i] = below(4) == 0 ? (struct ratio){ 1, 1 } : (struct ratio){ 2 + below(14), 1 + below(2) };
-    r->total.mg = 1000 + below(200000);
+        r->ratios[i] = random_below(&seed, 4) == 0
+                           ? (struct ratio){ 1, 1 }
+                           : (struct ratio){ 2 + random_below(&seed, 14), 1 + random_below(&seed, 2) };
+    r->total.mg = 1000 + random_below(&seed, 200000);
 }
 
 static enum status recalculate(struct ctx *c, struct recalculation *r)

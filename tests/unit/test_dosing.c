@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clinic/dosing.h"
+#include "support/random.h"
 #include "support/runner.h"
 
 static struct ctx c;
@@ -18,15 +19,7 @@ static void teardown(void)
     ctx_close(&c);
 }
 
-static uint64_t seed_state = 88172645463325252U;
-
-static int64_t random_below(int64_t limit)
-{
-    seed_state ^= seed_state << 13;
-    seed_state ^= seed_state >> 7;
-    seed_state ^= seed_state << 17;
-    return (int64_t)(seed_state % (uint64_t)limit);
-}
+static struct random seed = { 88172645463325252U };
 
 static int runs(void)
 {
@@ -41,14 +34,14 @@ START_TEST(parts_sum_to_the_whole_for_any_formula)
 {
     for (int run = 0; run < runs(); run++) {
         struct weight weights[LINES_MOST], out[LINES_MOST], packets[PACKETS];
-        size_t count = 1 + (size_t)random_below(LINES_MOST);
-        struct weight total = { random_below(run % 3 == 0 ? 50 : 5000000) };
-        int packet_count = 1 + (int)random_below(PACKETS);
+        size_t count = 1 + (size_t)random_below(&seed, LINES_MOST);
+        struct weight total = { random_below(&seed, run % 3 == 0 ? 50 : 5000000) };
+        int packet_count = 1 + (int)random_below(&seed, PACKETS);
         int64_t sum = 0, weight_sum = 0, packet_sum = 0;
         bool holds = true; /* one assertion a run: Check writes a mark for each */
 
         for (size_t i = 0; i < count; i++) {
-            weights[i].mg = random_below(run % 5 == 0 ? 3 : 120000);
+            weights[i].mg = random_below(&seed, run % 5 == 0 ? 3 : 120000);
             weight_sum += weights[i].mg;
         }
         weights[0].mg += weight_sum == 0;
@@ -74,8 +67,8 @@ END_TEST
 START_TEST(granules_and_back_differ_by_half_a_ratio_at_most)
 {
     for (int run = 0; run < runs() / 10; run++) {
-        struct ratio ratio = { 1 + random_below(20), 1 + random_below(4) };
-        struct weight raw = { random_below(1000000) }, granules, back;
+        struct ratio ratio = { 1 + random_below(&seed, 20), 1 + random_below(&seed, 4) };
+        struct weight raw = { random_below(&seed, 1000000) }, granules, back;
         int64_t apart;
 
         ck_assert_int_eq(dosing_granules(&c, raw, ratio, &granules), ST_OK);

@@ -5,6 +5,7 @@
 
 #include "clinic/dosing.h"
 #include "clinic/dosing_pack.h"
+#include "support/random.h"
 #include "support/runner.h"
 
 static struct ctx c;
@@ -19,15 +20,7 @@ static void teardown(void)
     ctx_close(&c);
 }
 
-static uint64_t seed_state = 1442695040888963407U;
-
-static int64_t random_below(int64_t limit)
-{
-    seed_state ^= seed_state << 13;
-    seed_state ^= seed_state >> 7;
-    seed_state ^= seed_state << 17;
-    return (int64_t)(seed_state % (uint64_t)limit);
-}
+static struct random seed = { 1442695040888963407U };
 
 static int runs(void)
 {
@@ -47,12 +40,12 @@ struct formula_at_random {
 
 static struct formula_at_random formula_make(int run)
 {
-    struct formula_at_random formula = { .count = 1 + (size_t)random_below(HERBS) };
+    struct formula_at_random formula = { .count = 1 + (size_t)random_below(&seed, HERBS) };
 
     for (size_t i = 0; i < formula.count; i++) {
-        formula.weights[i].mg = random_below(run % 4 == 0 ? 4 : 200000) + (i == 0);
-        formula.ratios[i] = random_below(3) == 0 ? (struct ratio){ 1, 1 } : /* minerals and shells */
-                                (struct ratio){ 1 + random_below(20), 1 + random_below(4) };
+        formula.weights[i].mg = random_below(&seed, run % 4 == 0 ? 4 : 200000) + (i == 0);
+        formula.ratios[i] = random_below(&seed, 3) == 0 ? (struct ratio){ 1, 1 } : /* minerals and shells */
+                                (struct ratio){ 1 + random_below(&seed, 20), 1 + random_below(&seed, 4) };
         formula.sum += formula.weights[i].mg;
     }
     return formula;
@@ -107,7 +100,7 @@ START_TEST(every_herb_and_every_packet_adds_up)
 {
     for (int run = 0; run < runs(); run++) {
         struct formula_at_random formula = formula_make(run);
-        int packets = 1 + (int)random_below(run % 100 == 0 ? 1000 : 20);
+        int packets = 1 + (int)random_below(&seed, run % 100 == 0 ? 1000 : 20);
 
         ck_assert_msg(packs(&formula, packets), "run %d: %zu herbs, %d packets", run, formula.count, packets);
         ctx_reset(&c);
@@ -119,7 +112,7 @@ START_TEST(scaling_in_the_form_hits_the_total_and_converts_back)
 {
     for (int run = 0; run < runs(); run++) {
         struct formula_at_random formula = formula_make(run);
-        struct weight form[HERBS], crude[HERBS], total = { random_below(500000) };
+        struct weight form[HERBS], crude[HERBS], total = { random_below(&seed, 500000) };
         bool holds = dosing_scale_form(&c, formula.weights, formula.ratios, formula.count, total, form,
                                        crude) == ST_OK;
 
@@ -175,14 +168,14 @@ static bool units_hold(struct weight total, struct units_wish wish, int64_t dose
 START_TEST(capsules_and_pills_hold_the_whole)
 {
     for (int run = 0; run < runs(); run++) {
-        struct weight total = { 1 + random_below(run % 7 == 0 ? 100 : 2000000) };
-        int64_t doses = 1 + random_below(60);
-        struct units_wish wish = { .binder_permille = run % 3 == 0 ? (int)random_below(1500) : 0 };
+        struct weight total = { 1 + random_below(&seed, run % 7 == 0 ? 100 : 2000000) };
+        int64_t doses = 1 + random_below(&seed, 60);
+        struct units_wish wish = { .binder_permille = run % 3 == 0 ? (int)random_below(&seed, 1500) : 0 };
 
         if (run % 2 == 0)
-            wish.unit.mg = 100 + random_below(900);
+            wish.unit.mg = 100 + random_below(&seed, 900);
         else
-            wish.count = 300 + random_below(2000);
+            wish.count = 300 + random_below(&seed, 2000);
         ck_assert_msg(units_hold(total, wish, doses), "run %d: %lld mg in %lld doses", run,
                       (long long)total.mg, (long long)doses);
         ctx_reset(&c);

@@ -1,0 +1,20 @@
+/* Numbers at random that are the same at every run: xorshift, from a seed of the test's own. */
+#ifndef YAOFANG_TESTS_RANDOM_H
+#define YAOFANG_TESTS_RANDOM_H
+
+#include <stdint.h>
+
+struct random {
+    uint64_t state; /* not 0 */
+};
+
+/* A number from 0 to limit - 1. */
+static inline int64_t random_below(struct random *random, int64_t limit)
+{
+    random->state ^= random->state << 13;
+    random->state ^= random->state >> 7;
+    random->state ^= random->state << 17;
+    return (int64_t)(random->state % (uint64_t)limit);
+}
+
+#endif
