@@ -1,6 +1,6 @@
 /* Live updates for the page: one thread reads what happens in every shop that somebody listens in, and publishes it. What is
    sent is a hint of what to read anew, never the thing itself: {"items":[…]} whose stock moved, an order and its state, a lot
-   and its status. */
+   and its status, how much work waits. Of the work list, whose rows change in place, the figures are compared once a second. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -11,14 +11,19 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "core/follow.h"
+#include "core/work.h"
 
 enum { LISTENERS_MOST = 1500, LISTENERS_EACH = 20 /* of one user: tabs and stations */, SHOPS_MOST = 256 };
 enum { LOOK_MS = 25, IDLE_MS = 250, RETRY_MS = 5000, BEAT_SECONDS = 15, LIFE_SECONDS = 600 };
+enum { WORK_US = 1000000, WORK_SHARE = 50 /* of the time at most one in so many goes into counting work */ };
 
 /* A shop that is followed. */
 struct watched {
     int64_t shop_id;
     struct follower *follower;
+    struct work_figures work;
+    bool work_known;
+    int64_t work_due_us;
 };
 
 struct live {
@@ -84,6 +89,26 @@ static void publish_one(struct ctx *c, struct streams *streams, const struct hap
     stream_publish(streams, c->who.shop_id, order ? "order" : "lot", data.data);
 }
 
+static enum status look_at_work(struct ctx *c, struct streams *streams, struct watched *watched)
+{
+    const struct work_figures before = watched->work;
+    const int64_t began = instant_now().us;
+    int64_t took;
+
+    if (began < watched->work_due_us)
+        return ST_OK;
+    TRY(work_figures_read(c, &watched->work));
+    if (watched->work_known &&
+        (watched->work.waiting != before.waiting || watched->work.newest != before.newest ||
+         watched->work.last_taken_us != before.last_taken_us))
+        stream_publish(streams, c->who.shop_id, "work",
+                       arena_printf(&c->arena, "{\"waiting\":%lld}", (long long)watched->work.waiting));
+    watched->work_known = true;
+    took = instant_now().us - began;
+    watched->work_due_us = began + (took * WORK_SHARE > WORK_US ? took * WORK_SHARE : WORK_US);
+    return ST_OK;
+}
+
 static enum status look(struct ctx *c, struct live *live, struct watched *watched)
 {
     struct happened *list;
@@ -99,7 +124,7 @@ static enum status look(struct ctx *c, struct live *live, struct watched *watche
     for (size_t i = 0; i < n; i++)
         if (list[i].source != FOLLOW_STOCK)
             publish_one(c, live->streams, &list[i]);
-    return ST_OK;
+    return look_at_work(c, live->streams, watched);
 }
 
 static void forget(struct live *live, size_t place)

@@ -243,6 +243,8 @@ READ_ROWS(
     "Findings raised by a changed patient or rule book, the gravest first: what is not done, or of one "
     "state (open, taken, done), severity or patient, or one's own; after: the last id of the page before",
     "work_item")
+READ_ROW("/api/v1/work-list/count", &q_work_count, "shop user",
+         ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "How much waits on the work list", "work_count")
 READ_ROW("/api/v1/work-list/:id", &q_work_list,
          "shop user :id ?state ?severity ?patient.int ?mine.bool ?limit.int ?after.int",
          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A piece of work", "work_item")
@@ -405,9 +407,8 @@ PARAMETERS(GET, "/api/v1/imports/:id/faults", "?format")
 
 /* what happens */
 CALL(GET, "/api/v1/live", get_live, NONE, ROLE_ANY,
-     "Server-sent events of the shop: stock {items}, order {order_id, state}, lot {lot_id, status}; hello "
-     "and lost: "
-     "read anew what you show",
+     "Server-sent events of the shop: stock {items}, order {order_id, state}, lot {lot_id, status}, work "
+     "{waiting}; hello and lost: read anew what you show",
      NULL, NULL)
 
 /* the page */

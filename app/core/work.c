@@ -1,4 +1,4 @@
-/* Taking work and ending it, under the lock of its row. */
+/* How much work waits; taking it and ending it, under the lock of its row. */
 #include "core/work.h"
 
 #include <string.h>
@@ -34,6 +34,27 @@ static const struct column ending_columns[] = { COLUMN(struct ending, state), CO
                                                 COLUMNS_END };
 static const struct column outcome_columns[] = { COLUMN(struct outcome, code),
                                                  COLUMN(struct outcome, by_hand), COLUMNS_END };
+
+struct count_row {
+    int64_t waiting, newest;
+    struct instant last_taken_at;
+};
+static const struct column count_columns[] = {
+    COLUMN(struct count_row, waiting),
+    COLUMN(struct count_row, newest),
+    COLUMN(struct count_row, last_taken_at),
+    COLUMNS_END,
+};
+
+enum status work_figures_read(struct ctx *c, struct work_figures *figures)
+{
+    struct count_row row = { 0 };
+    bool found;
+
+    TRY(db_row(c, &q_work_count, PARAMS(SHOP(c), USER(c)), count_columns, &row, &found));
+    *figures = (struct work_figures){ row.waiting, row.newest, row.last_taken_at.us };
+    return ST_OK;
+}
 
 struct doing {
     int64_t id;

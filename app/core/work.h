@@ -7,6 +7,13 @@
 
 #include "base/ctx.h"
 
+/* What waits in the shop of c->who: how many pieces, the newest of them, and when one was last taken (microseconds; 0: none is).
+   Whatever is raised, taken or ended changes one of the three. */
+struct work_figures {
+    int64_t waiting, newest, last_taken_us;
+};
+enum status work_figures_read(struct ctx *c, struct work_figures *figures) MUST_CHECK;
+
 /* c->who takes a piece of work. ST_CONFLICT names who has it already, unless `over`; or how it ended. Needs the role
    practitioner or pharmacist, as does work_done. */
 enum status work_take(struct ctx *c, int64_t id, bool over) MUST_CHECK;

@@ -1,10 +1,11 @@
 -- The work list, the gravest first and then the oldest: what waits or is taken (?state absent), of one state, one severity, one
 -- patient, or one's own ($2, ?mine); one piece ($3), whatever its state. The next page begins behind the last id of this one.
-SELECT w.id, w.state, w.severity, f.kind, w.why, w.raised_at, f.subject_name, f.subject_typed, f.object_name, f.object_typed,
-       f.effect, f.detail, f.action, f.evidence, f.citation, f.rule_id, f.rule_version, w.screening_id, w.finding_no,
+SELECT w.id, w.state, w.severity, f.kind, w.why, w.raised_at, f.subject_id, f.subject_name, f.subject_typed, f.object_id, f.object_name,
+       f.object_typed, f.effect, f.detail, f.action, f.mechanism, f.evidence, f.citation, f.rule_id, f.rule_version, f.daily_mg,
+       w.screening_id, w.finding_no,
        w.patient_id, p.code AS patient_code, trim(p.given_name || ' ' || p.family_name) AS patient_name, p.phone AS patient_phone,
        w.prescription_id, w.version, o.order_id, o.state AS order_state, c.handed_over, c.first_on, c.last_on,
-       taker.display_name AS taken_by, w.taken_at, doer.display_name AS done_by, w.done_at, w.outcome, u.english AS outcome_english,
+       taker.display_name AS taken_by, coalesce(w.taken_by = $2::bigint, false) AS mine, w.taken_at, doer.display_name AS done_by, w.done_at, w.outcome, u.english AS outcome_english,
        w.note
   FROM work_items w
   CROSS JOIN LATERAL (SELECT array_position('{contraindicated,major,moderate,minor}'::text[], w.severity::text) AS rank) g

@@ -67,3 +67,19 @@ export function day(text) {
 export function clock(date) {
     return new Intl.DateTimeFormat(chosen, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(date);
 }
+
+const STEPS = [
+    ['year', 31_536_000],
+    ['month', 2_592_000],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+];
+
+// "3 hours ago" as the reader's language says it.
+export function ago(date) {
+    const seconds = Math.round((date.getTime() - Date.now()) / 1000);
+    const [unit, size] = STEPS.find(([, least]) => Math.abs(seconds) >= least) ?? ['minute', 60];
+    const format = new Intl.RelativeTimeFormat(chosen, { numeric: 'auto' });
+    return Math.abs(seconds) < 60 ? format.format(0, 'second') : format.format(Math.round(seconds / size), unit);
+}

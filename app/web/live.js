@@ -3,7 +3,7 @@
 
 export const live = new EventTarget();
 
-const NAMES = ['stock', 'order', 'lot'];
+const NAMES = ['stock', 'order', 'lot', 'work'];
 
 const AGAIN_MS = 10_000;
 

@@ -5,7 +5,9 @@ import { append, el, icon, replace } from '/dom.js';
 import { chooseLanguage, language, t, useTimeZone, word } from '/i18n.js';
 import { startLive, stopLive } from '/live.js';
 import { startRouter } from '/router.js';
+import { person, setPerson } from '/session.js';
 import { languages } from '/strings.js';
+import { markSection, navigation } from '/parts/navigation.js';
 import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
@@ -14,6 +16,7 @@ import { viewHerb } from '/views/herb.js';
 import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
+import { viewWork } from '/views/work.js';
 
 const ROUTES = [
     ['/', viewCheck],
@@ -23,35 +26,29 @@ const ROUTES = [
     ['/formulas/:id', viewFormula],
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
-];
-
-const SECTIONS = [
-    { key: 'nav.check', address: '#/', picture: 'check' },
-    { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
-    { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
-    { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: ['practitioner', 'pharmacist', 'staff'] },
+    ['/work', viewWork],
 ];
 
 const app = document.getElementById('app');
-let session = null;
 let lastPerson = null;
 let showAgain = null;
 let leave = null;
+let dropFrame = null;
 
 async function start() {
     chooseLanguage(language());
     signals.addEventListener('signed-out', () => {
-        if (session) signIn(t('sign_in.ended'));
+        if (person()) signIn(t('sign_in.ended'));
     });
     try {
-        session = await get('/api/v1/session', { quiet401: true });
+        setPerson(await get('/api/v1/session', { quiet401: true }));
     } catch (problem) {
         if (problem.status !== 401) {
             replace(app, el('main', { class: 'alone' }, failure(problem, start)));
             return;
         }
     }
-    if (session) showFrame();
+    if (person()) showFrame();
     else signIn();
 }
 
@@ -59,16 +56,17 @@ async function start() {
 function signIn(notice) {
     leave?.();
     leave = null;
+    dropFrame?.();
     stopLive();
-    lastPerson = session?.id ?? lastPerson;
-    session = null;
+    lastPerson = person()?.id ?? lastPerson;
+    setPerson(null);
     const again = () =>
         showSignIn(app, {
             notice,
             chooser: languageChooser(again),
             done: (opened) => {
-                session = opened;
-                if (session.id !== lastPerson) forgetCase();
+                setPerson(opened);
+                if (opened.id !== lastPerson) forgetCase();
                 showFrame();
             },
         });
@@ -90,18 +88,21 @@ async function signOut() {
 
 // The router outlives the frame: it is started once and afterwards only asked to show the address again.
 function showFrame() {
-    useTimeZone(session.shop?.time_zone);
+    useTimeZone(person().shop?.time_zone);
     startLive();
+    dropFrame?.();
+    const frame = new AbortController();
+    dropFrame = () => frame.abort();
     const main = el('main', { id: 'main', tabindex: '-1' });
 
-    replace(app, skipLink(main), header(), main);
+    replace(app, skipLink(main), header(frame.signal), main);
     if (showAgain) showAgain();
     else showAgain = startRouter(ROUTES, viewMissing, show);
 }
 
 // A view: async (parameters, signal) → { title, node, focus }. Its signal is aborted when the reader moves on.
 async function show(view, parameters, restore) {
-    if (!session) return;
+    if (!person()) return;
     leave?.();
     const moved = new AbortController();
     leave = () => moved.abort();
@@ -163,7 +164,7 @@ function skipLink(main) {
     );
 }
 
-function header() {
+function header(signal) {
     const bar = el(
         'header',
         { class: 'top' },
@@ -178,14 +179,7 @@ function header() {
                 el('span', { class: 'brand-shop' }, shopName()),
             ),
         ),
-        el(
-            'nav',
-            { class: 'sections', 'aria-label': t('app.sections') },
-            SECTIONS.filter(({ roles }) => !roles || roles.some((role) => session.roles.includes(role))).map(
-                ({ key, address, picture }) =>
-                    el('a', { href: address, class: 'section' }, icon(picture), el('span', null, t(key))),
-            ),
-        ),
+        navigation(signal),
     );
     append(
         bar,
@@ -197,7 +191,7 @@ function header() {
                 'span',
                 { class: 'who', title: roleWords() },
                 icon('person'),
-                el('span', { class: 'who-name' }, session.display_name || session.username),
+                el('span', { class: 'who-name' }, person().display_name || person().username),
             ),
             el(
                 'button',
@@ -210,8 +204,8 @@ function header() {
     return bar;
 }
 
-const shopName = () => session.shop?.name ?? '';
-const roleWords = () => (session.roles ?? []).map((role) => word('staff', role)).join(', ');
+const shopName = () => person().shop?.name ?? '';
+const roleWords = () => (person().roles ?? []).map((role) => word('staff', role)).join(', ');
 
 function languageChooser(redraw) {
     return el(
@@ -235,12 +229,6 @@ function languageChooser(redraw) {
         ),
         icon('chevron'),
     );
-}
-
-function markSection() {
-    const path = `#/${location.hash.slice(2).split(/[/?]/)[0]}`;
-    for (const link of document.querySelectorAll('.section'))
-        link.setAttribute('aria-current', link.getAttribute('href') === path ? 'page' : 'false');
 }
 
 // On paper nothing can be opened, so everything is.

@@ -21,10 +21,10 @@ class Person:
             return json.load(answer)
 
 
-def make_order(service):
-    """For the demo patient on warfarin; returns the order's number."""
+def make_order(service, code="D-0003"):
+    """For the demo patient on warfarin, or the one of that code; returns the order's number."""
     doctor, pharmacist = Person(service, "dr.wu"), Person(service, "mei.lin")
-    patient = doctor.ask("GET", "/patients?q=D-0003")["rows"][0]["id"]
+    patient = doctor.ask("GET", f"/patients?q={code}")["rows"][0]["id"]
     prescription = doctor.ask("POST", "/prescriptions", {
         "patient_id": patient, "dosage_form": "raw_decoction", "merge_rule": "highest", "days": 7,
         "formulas": [{"formula": "Bu Zhong Yi Qi Tang"}], "herbs": [{"herb": "Dan Shen", "mg": 10000}]})
@@ -36,3 +36,10 @@ def make_order(service):
     order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"]})["order"]["id"]
     pharmacist.ask("POST", f"/orders/{order}/allocation", {})
     return order
+
+
+def add_medicine(service, typed, code="D-0003"):
+    """What a patient takes from now on: the service screens again in the background."""
+    pharmacist = Person(service, "mei.lin")
+    patient = pharmacist.ask("GET", f"/patients?q={code}")["rows"][0]["id"]
+    pharmacist.ask("POST", f"/patients/{patient}/medicines", {"medicines": [{"typed": typed}]})

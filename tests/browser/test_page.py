@@ -9,13 +9,11 @@ import unittest
 from selenium.webdriver.common.keys import Keys
 
 from order import Person, make_order
-from page import Page
-from service import Service
+from shop import USER, PageTest, open_shop
 
 HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
-USER = "dr.wu"
 PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/orders",
-         "#/nothing/here"]
+         "#/work", "#/nothing/here"]
 AXE = "axe-core@4.14.1"
 
 service = None
@@ -24,36 +22,7 @@ window = None
 
 def setUpModule():
     global service, window
-    service = Service()
-    try:
-        window = Page(service.url)
-    except Exception:
-        service.close()
-        raise
-
-
-def tearDownModule():
-    window.close()
-    service.close()
-
-
-class PageTest(unittest.TestCase):
-    """Signed in, in English, on a wide window, with nothing entered."""
-
-    def setUp(self):
-        self.page = window
-        window.size(1280, 900)
-        window.sign_out()
-        self.sign_in()
-        window.complaints()
-
-    def sign_in(self):
-        window.sign_in(USER, service.people[USER])
-        window.until_text("Quick check", "h1")
-
-    def go(self, address):
-        window.go(address)
-        window.until(lambda: window.all("main h1"), f"the page {address}")
+    service, window = open_shop()
 
 
 class SigningIn(PageTest):

@@ -1,8 +1,9 @@
 // Lists of herbs and formulas, narrowed as one types: by any name, and by category.
 
-import { debounce, el, freshId, icon, replace } from '/dom.js';
+import { el, replace } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { strings } from '/strings.js';
+import { filterSelect, searchField } from '/parts/filters.js';
 import { addressOf, nameNode, namesOf, plainName, readAll } from '/parts/lexicon.js';
 import { herbBadges } from '/parts/monograph.js';
 
@@ -19,7 +20,7 @@ async function browse(kind, titleKey, leadKey, searchKey, signal) {
     const list = el('div', { class: 'browse-list' });
     const count = el('p', { class: 'quiet browse-count', role: 'status' });
     const draw = () => drawList(kind, rows, wanted, list, count);
-    const search = searchBox(searchKey, wanted, debounce(NARROW_AFTER_MS, draw));
+    const search = searchField(searchKey, wanted, 'q', draw, { hint: 'list.search_hint', afterMs: NARROW_AFTER_MS });
     const categories = categorySelect(rows, wanted, draw);
 
     draw();
@@ -53,53 +54,10 @@ const searchText = (row) =>
         .map(plainName)
         .join('|');
 
-function searchBox(key, wanted, draw) {
-    const id = freshId('search');
-    return el(
-        'div',
-        { class: 'search' },
-        icon('search'),
-        el('label', { for: id, class: 'visually-hidden' }, t(key)),
-        el('input', {
-            id,
-            type: 'search',
-            class: 'form-control',
-            value: wanted.q,
-            placeholder: t('list.search_hint'),
-            autocomplete: 'off',
-            spellcheck: 'false',
-            on: {
-                input: (event) => {
-                    wanted.q = event.target.value;
-                    draw();
-                },
-            },
-        }),
-    );
-}
-
 function categorySelect(rows, wanted, draw) {
     const ids = inOrder(rows.map(({ row }) => row.category));
-    return el(
-        'label',
-        { class: 'category' },
-        el('span', { class: 'visually-hidden' }, t('list.category')),
-        el(
-            'select',
-            {
-                class: 'select',
-                on: {
-                    change: (event) => {
-                        wanted.category = event.target.value;
-                        draw();
-                    },
-                },
-            },
-            el('option', { value: '' }, t('list.all')),
-            ids.map((id) => el('option', { value: id, selected: id === wanted.category }, word('category', id))),
-        ),
-        icon('chevron'),
-    );
+    const choices = [['', t('list.all')], ...ids.map((id) => [id, word('category', id)])];
+    return filterSelect('list.category', wanted, 'category', choices, draw);
 }
 
 function drawList(kind, rows, wanted, list, count) {

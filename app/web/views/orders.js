@@ -1,9 +1,10 @@
 // The shop's orders, newest first, of one state or all.
 
 import { get } from '/api.js';
-import { el, icon, replace } from '/dom.js';
+import { el, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
+import { filterSelect } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
 import { orderAddress } from '/router.js';
 
@@ -30,35 +31,14 @@ export async function viewOrders(_, signal) {
                 'div',
                 { class: 'page-head' },
                 el('div', null, el('h1', null, t('nav.orders')), el('p', { class: 'lead' }, t('orders.lead'))),
-                stateSelect(read),
+                filterSelect('orders.state', kept, 'state', states(), read),
             ),
             list,
         ),
     };
 }
 
-function stateSelect(read) {
-    return el(
-        'label',
-        { class: 'category' },
-        el('span', { class: 'visually-hidden' }, t('orders.state')),
-        el(
-            'select',
-            {
-                class: 'select',
-                on: {
-                    change: (event) => {
-                        kept.state = event.target.value;
-                        read();
-                    },
-                },
-            },
-            el('option', { value: '' }, t('orders.all')),
-            STATES.map((state) => el('option', { value: state, selected: state === kept.state }, word('order', state))),
-        ),
-        icon('chevron'),
-    );
-}
+const states = () => [['', t('orders.all')], ...STATES.map((state) => [state, word('order', state)])];
 
 function table(rows) {
     const heads = ['orders.number', 'orders.patient', 'orders.state', 'orders.form', 'orders.total', 'orders.entered'];
