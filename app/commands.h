@@ -59,6 +59,7 @@ extern const struct command command_sale;
 extern const struct command command_promo;
 extern const struct command command_cds;
 extern const struct command command_work;
+extern const struct command command_patient;
 extern const struct command command_evidence;
 extern const struct command command_scale;
 

@@ -277,70 +277,71 @@ enum status patient_add(struct ctx *c, const struct knowledge *knowledge, int64_
     return ST_OK;
 }
 
+/* A line that ends; or, with a day, a medicine that was last taken then. */
 struct ending {
     int64_t id, line, version;
     enum profile_part part;
+    struct date last_taken;
 };
+
+static enum status end_line(struct ctx *c, const struct ending *e, const char *line)
+{
+    size_t changed;
+
+    TRY(db_change(c, parts[e->part].end, PARAMS(SHOP(c), I64(e->id), I64(e->line)), &changed));
+    if (changed == 0)
+        return ctx_fail(c, ST_NOT_FOUND, parts[e->part].word, line, "is not among the patient's present %s",
+                        parts[e->part].field);
+    return ST_OK;
+}
+
+static enum status note_last_taken(struct ctx *c, const struct ending *e, const char *line)
+{
+    struct date today;
+    size_t changed;
+
+    TRY(today_of(c, &today));
+    if (e->last_taken.days > today.days)
+        return ctx_fail(c, ST_INVALID, "last_taken_on", date_text(&c->arena, e->last_taken),
+                        "is a day up to today, %s", date_text(&c->arena, today));
+    TRY(db_change(c, &q_patient_medicine_last_taken,
+                  PARAMS(SHOP(c), I64(e->id), I64(e->line), DATE(e->last_taken)), &changed));
+    return changed > 0 ? ST_OK
+                       : ctx_fail(c, ST_NOT_FOUND, "medicine", line, "is no medicine of this patient");
+}
 
 static enum status end(struct ctx *c, void *arg)
 {
     struct ending *e = arg;
     const char *line = arena_printf(&c->arena, "%lld", (long long)e->line);
-    size_t changed;
+    const char *what = arena_printf(&c->arena, "%s %s ended", parts[e->part].word, line);
 
     TRY(patient_lock(c, e->id, &e->version));
-    TRY(db_change(c, parts[e->part].end, PARAMS(SHOP(c), I64(e->id), I64(e->line)), &changed));
-    if (changed == 0)
-        return ctx_fail(c, ST_NOT_FOUND, parts[e->part].word, line, "is not among the patient's present %s",
-                        parts[e->part].field);
-    return raise_version(c, e->id, false, arena_printf(&c->arena, "%s %s ended", parts[e->part].word, line),
-                         &e->version);
+    if (date_is_none(e->last_taken)) {
+        TRY(end_line(c, e, line));
+    } else {
+        TRY(note_last_taken(c, e, line));
+        what = arena_printf(&c->arena, "medicine %s last taken on %s", line,
+                            date_text(&c->arena, e->last_taken));
+    }
+    return raise_version(c, e->id, false, what, &e->version);
 }
 
-enum status patient_end(struct ctx *c, int64_t id, enum profile_part part, int64_t line, int64_t *version)
+static enum status end_as(struct ctx *c, struct ending e, int64_t *version)
 {
-    struct ending e = { .id = id, .line = line, .part = part };
-
     TRY(person_require(c, ROLES_PROFILE, "change what a patient takes or has"));
     TRY(db_tx(c, end, &e));
     *version = e.version;
     return ST_OK;
 }
 
-struct last_taken {
-    int64_t id, line, version;
-    struct date day;
-};
-
-static enum status last_taken(struct ctx *c, void *arg)
+enum status patient_end(struct ctx *c, int64_t id, enum profile_part part, int64_t line, int64_t *version)
 {
-    struct last_taken *l = arg;
-    const char *line = arena_printf(&c->arena, "%lld", (long long)l->line);
-    struct date today;
-    size_t changed;
-
-    TRY(today_of(c, &today));
-    if (date_is_none(l->day) || l->day.days > today.days)
-        return ctx_fail(c, ST_INVALID, "last_taken_on",
-                        date_is_none(l->day) ? NULL : date_text(&c->arena, l->day),
-                        "is a day up to today, %s", date_text(&c->arena, today));
-    TRY(patient_lock(c, l->id, &l->version));
-    TRY(db_change(c, &q_patient_medicine_last_taken, PARAMS(SHOP(c), I64(l->id), I64(l->line), DATE(l->day)),
-                  &changed));
-    if (changed == 0)
-        return ctx_fail(c, ST_NOT_FOUND, "medicine", line, "is no medicine of this patient");
-    return raise_version(
-        c, l->id, false,
-        arena_printf(&c->arena, "medicine %s last taken on %s", line, date_text(&c->arena, l->day)),
-        &l->version);
+    return end_as(c, (struct ending){ .id = id, .line = line, .part = part, .last_taken = DATE_NONE },
+                  version);
 }
 
 enum status patient_last_taken(struct ctx *c, int64_t id, int64_t line, struct date day, int64_t *version)
 {
-    struct last_taken l = { .id = id, .line = line, .day = day };
-
-    TRY(person_require(c, ROLES_PROFILE, "change what a patient takes or has"));
-    TRY(db_tx(c, last_taken, &l));
-    *version = l.version;
-    return ST_OK;
+    return end_as(c, (struct ending){ .id = id, .line = line, .last_taken = day }, version);
 }

@@ -376,6 +376,42 @@ START_TEST(a_profile_is_changed_and_ended)
 }
 END_TEST
 
+/* When a medicine was last taken, and operations that are planned: entered, put right, called off, refused by name. */
+START_TEST(what_was_stopped_and_what_is_planned)
+{
+    const char *path = patient_on_warfarin();
+    struct answer answer = get(path), part = { .body = strstr(answer.body, "\"medicines\":") };
+    struct ask put = { .method = "PUT",
+                       .path = TEXT_OF("%s/medicines/%s/last-taken", path, member(&part, "id")),
+                       .body = "{\"last_taken_on\":\"2020-02-29\"}",
+                       .cookie = practitioner,
+                       .key = next_key(),
+                       .headers = { "X-Yaofang: 1" } };
+
+    answer = ask(&c, &put);
+    ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
+    has(&answer, "\"medicines\":[]");
+    has(&answer, "\"last_taken_on\":\"2020-02-29\"");
+    put.body = "{\"last_taken_on\":\"2199-01-01\"}";
+    put.key = next_key();
+    answer = ask(&c, &put);
+    ck_assert_int_eq(answer.status, 422);
+    has(&answer, "\"field\":\"last_taken_on\"");
+    answer = send(TEXT_OF("%s/operations", path),
+                  "{\"operations\":[{\"typed\":\"tooth\",\"planned_on\":\"2020-01-01\"}]}");
+    ck_assert_int_eq(answer.status, 422);
+    has(&answer, "operations[0]");
+    answer = send(TEXT_OF("%s/operations", path),
+                  "{\"operations\":[{\"typed\":\"hip replacement\",\"planned_on\":\"2190-01-01\"}]}");
+    ck_assert_msg(answer.status == 201, "%d %s", answer.status, answer.body);
+    has(&answer, "\"planned_on\":\"2190-01-01\"");
+    part.body = strstr(answer.body, "\"operations\":");
+    answer = send(TEXT_OF("%s/operations/%s/end", path, member(&part, "id")), NULL);
+    ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
+    has(&answer, "\"operations\":[]");
+}
+END_TEST
+
 START_TEST(roles_are_kept_apart)
 {
     const char *curator = sign_in_as(&c, DATABASE, "admin");
@@ -403,6 +439,7 @@ SUITE(prescriptions)
     tcase_add_test(tests, what_is_wrong_is_named);
     tcase_add_test(tests, a_thousand_herbs_are_refused);
     tcase_add_test(tests, a_profile_is_changed_and_ended);
+    tcase_add_test(tests, what_was_stopped_and_what_is_planned);
     tcase_add_test(tests, roles_are_kept_apart);
     suite_add_tcase(suite, tests);
     return suite;
