@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/internal.h"
 #include "api/read.h"
 #include "base/text.h"
 #include "http/jwt.h"
@@ -151,6 +152,7 @@ enum status post_cds_service(struct ctx *c, struct request *in, struct reply *ou
     struct cds_cards cards = { 0 };
     struct json_object *object;
     struct screening answer;
+    struct tiers tiers;
     struct ground ground;
     struct json_writer *w;
     bool found;
@@ -163,9 +165,10 @@ enum status post_cds_service(struct ctx *c, struct request *in, struct reply *ou
     cds_fhir_read(c, k, json_value_of(object), &typed);
     TRY(enough(c, &typed));
     screen(c, k, &typed, &answer);
+    tier_book_read(c, api_of(in)->tiers, service->moment, &tiers);
     w = reply_json(c, out);
     json_open_object(w, NULL);
-    cds_cards_write(c, k, service, &typed, &answer, ground.reasons, w, &cards);
+    cds_cards_write(c, k, service, &typed, &answer, &tiers, ground.reasons, w, &cards);
     json_close_object(w);
     return cds_cards_issue(
         c, &(struct cds_issue){ service->id, typed.hook_instance, service->moment, cards.list, cards.count });

@@ -7,6 +7,7 @@
 #include "clinic/screening.h"
 #include "core/cds.h"
 #include "core/moment.h"
+#include "core/tier.h"
 #include "http/reply.h"
 #include "json/json_value.h"
 
@@ -87,14 +88,15 @@ struct cds_dose cds_dose_read(struct arena *arena, const struct json_value *dosa
    nothing. */
 const char *fhir_label(struct arena *arena, const struct knowledge *k, const struct json_value *concept);
 
-/* Puts the findings that concern this moment, what was not checked and what is unclear into cards. */
+/* Puts the findings that concern this moment, what was not checked and what is unclear into cards: what interrupts by its tier is
+   critical, what is listed a card of its own, what is quiet (and minor) a line of one further card. */
 struct cds_cards {
     struct cds_card *list; /* to be remembered, in the order written */
     size_t count, capacity;
 };
 void cds_cards_write(struct ctx *c, const struct knowledge *k, const struct cds_service *service,
-                     const struct cds_case *in, const struct screening *answer, const char *reasons,
-                     struct json_writer *w, struct cds_cards *cards);
+                     const struct cds_case *in, const struct screening *answer, const struct tiers *tiers,
+                     const char *reasons, struct json_writer *w, struct cds_cards *cards);
 
 /* Text from a request as it may stand in GitHub-flavoured Markdown: nothing in it is a link, an image, HTML, a table or a list;
    line breaks and control characters become spaces; cut after `longest` characters. */

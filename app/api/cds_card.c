@@ -9,24 +9,29 @@
 
 enum { CARDS_MOST = 30, SUMMARY_MOST = 139, LABEL_MOST = 80, LISTED_MOST = 100, ABOUT_MOST = 400 };
 
-/* How a severity is told to another system. Severity itself is the rule book's. */
-static const char *const indicators[] = {
-    [SEVERITY_NONE] = "info",
-    [SEVERITY_MINOR] = "info",
-    [SEVERITY_MODERATE] = "warning",
-    [SEVERITY_MAJOR] = "critical",
-    [SEVERITY_CONTRAINDICATED] = "critical",
-};
-
 struct writing {
     struct ctx *c;
     const struct knowledge *k;
     const struct cds_service *service;
     const struct cds_case *in;
+    const struct tiers *tiers;
     const char *reasons;
     struct json_writer *w;
     struct cds_cards *cards;
 };
+
+static bool has_tier(const struct writing *s, const struct finding *finding, const char *tier)
+{
+    return strcmp(s->tiers->of[finding->severity], tier) == 0;
+}
+
+/* How loudly a finding is told to another system: for its person, at this moment. */
+static const char *indicator_of(const struct writing *s, const struct finding *finding)
+{
+    if (has_tier(s, finding, "interrupt"))
+        return "critical";
+    return has_tier(s, finding, "quiet") || finding->severity <= SEVERITY_MINOR ? "info" : "warning";
+}
 
 /* The order in which this was typed; NULL when it comes from the chart. Texts of a case are told apart by where they lie. */
 static const struct cds_order *order_of(const struct cds_case *in, const char *typed)
@@ -92,6 +97,7 @@ static struct cds_card *card_open(struct writing *s, const char *summary, const 
                                .kind = "not_checked",
                                .about = "",
                                .severity = "",
+                               .rule_origin = "reference",
                                .suggestions = "" };
     json_open_object(s->w, NULL);
     json_text(s->w, "uuid", card->card);
@@ -235,12 +241,13 @@ static void side_offer(struct writing *s, struct cds_card *card, const struct fi
 static void finding_card(struct writing *s, const struct finding *finding)
 {
     struct cds_card *card = card_open(s, summary_of(&s->c->arena, finding),
-                                      cds_detail(&s->c->arena, s->k, finding), indicators[finding->severity]);
+                                      cds_detail(&s->c->arena, s->k, finding), indicator_of(s, finding));
 
     card->kind = finding_kind_word(finding->kind);
     card->severity = severity_word(finding->severity);
     card->rule_id = finding->rule->id;
     card->rule_version = finding->rule->version;
+    card->rule_origin = finding->rule->own ? "shop" : "reference";
     card->about = text_short(&s->c->arena,
                              arena_printf(&s->c->arena, "%s × %s",
                                           finding->subject.id == NULL ? "" : finding->subject.id,
@@ -307,7 +314,7 @@ static void unclear_card(struct writing *s)
                text.data, indicator);
 }
 
-/* What is left over in one card: the minor findings, and graver ones beyond what anybody would read one by one. */
+/* What is left over in one card: minor and quiet findings, and others beyond what anybody would read one by one. */
 static void further_card(struct writing *s, const struct finding *const *list, size_t count)
 {
     const char *indicator = "info";
@@ -316,13 +323,14 @@ static void further_card(struct writing *s, const struct finding *const *list, s
     if (count == 0)
         return;
     text_init(&text, &s->c->arena);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(indicator, "info") == 0 || strcmp(indicator_of(s, list[i]), "critical") == 0)
+            indicator = indicator_of(s, list[i]);
     for (size_t i = 0; i < count && i < LISTED_MOST; i++)
         text_addf(&text, "* %s: %s\n", severity_word(list[i]->severity),
                   markdown_plain(&s->c->arena, summary_of(&s->c->arena, list[i]), SUMMARY_MOST));
     if (count > LISTED_MOST)
         text_addf(&text, "* and %zu more\n", count - LISTED_MOST);
-    if (list[0]->severity > SEVERITY_MINOR)
-        indicator = indicators[list[0]->severity];
     plain_card(s, "further",
                arena_printf(&s->c->arena, "%zu further finding%s, the gravest %s", count,
                             count == 1 ? "" : "s", severity_word(list[0]->severity)),
@@ -330,10 +338,10 @@ static void further_card(struct writing *s, const struct finding *const *list, s
 }
 
 void cds_cards_write(struct ctx *c, const struct knowledge *k, const struct cds_service *service,
-                     const struct cds_case *in, const struct screening *answer, const char *reasons,
-                     struct json_writer *w, struct cds_cards *cards)
+                     const struct cds_case *in, const struct screening *answer, const struct tiers *tiers,
+                     const char *reasons, struct json_writer *w, struct cds_cards *cards)
 {
-    struct writing s = { c, k, service, in, reasons, w, cards };
+    struct writing s = { c, k, service, in, tiers, reasons, w, cards };
     const struct finding **rest = arena_array(&c->arena, answer->count + 1, sizeof *rest);
     size_t rest_count = 0;
 
@@ -343,7 +351,7 @@ void cds_cards_write(struct ctx *c, const struct knowledge *k, const struct cds_
 
         if (!concerns(&s, finding))
             continue;
-        if (finding->severity > SEVERITY_MINOR && cards->count < CARDS_MOST)
+        if (strcmp(indicator_of(&s, finding), "info") != 0 && cards->count < CARDS_MOST)
             finding_card(&s, finding);
         else
             rest[rest_count++] = finding;

@@ -119,7 +119,8 @@ static enum status cards_store(struct ctx *c, const struct cds_issue *issue)
                **severity = arena_array(&c->arena, n + 1, sizeof *severity),
                **rule = arena_array(&c->arena, n + 1, sizeof *rule),
                **version = arena_array(&c->arena, n + 1, sizeof *version),
-               **suggestions = arena_array(&c->arena, n + 1, sizeof *suggestions);
+               **suggestions = arena_array(&c->arena, n + 1, sizeof *suggestions),
+               **origin = arena_array(&c->arena, n + 1, sizeof *origin);
 
     for (size_t i = 0; i < n; i++) {
         card[i] = issue->cards[i].card;
@@ -130,12 +131,13 @@ static enum status cards_store(struct ctx *c, const struct cds_issue *issue)
         version[i] =
             rule[i] == NULL ? NULL : arena_printf(&c->arena, "%lld", (long long)issue->cards[i].rule_version);
         suggestions[i] = issue->cards[i].suggestions;
+        origin[i] = issue->cards[i].rule_origin;
     }
     return db_later(c, &q_cds_cards_add,
                     PARAMS(SHOP(c), I64_OR_NULL(c->who.client_id), TEXT(issue->service),
                            TEXT(issue->hook_instance), TEXT(role_of(c)), TEXT(moment_word(issue->moment)),
                            TEXTS(card, n), TEXTS(kind, n), TEXTS(about, n), TEXTS(severity, n),
-                           TEXTS(rule, n), TEXTS(version, n), TEXTS(suggestions, n)));
+                           TEXTS(rule, n), TEXTS(version, n), TEXTS(suggestions, n), TEXTS(origin, n)));
 }
 
 /* What happened to the rule behind a card, for the alert budget. */
@@ -145,6 +147,7 @@ static struct alert_event event_of(struct ctx *c, const struct cds_card *card, e
     return (struct alert_event){
         .rule_id = card->rule_id,
         .rule_version = card->rule_version,
+        .own = strcmp(card->rule_origin, "shop") == 0,
         .kind = card->kind,
         .severity = severity_parse(card->severity),
         .about = card->about,
@@ -177,11 +180,17 @@ enum status cds_cards_issue(struct ctx *c, const struct cds_issue *issue)
 }
 
 static const struct column card_columns[] = {
-    COLUMN(struct cds_card, card),        COLUMN(struct cds_card, kind),
-    COLUMN(struct cds_card, about),       COLUMN(struct cds_card, severity),
-    COLUMN(struct cds_card, rule_id),     COLUMN(struct cds_card, rule_version),
-    COLUMN(struct cds_card, suggestions), COLUMN(struct cds_card, role),
-    COLUMN(struct cds_card, moment),      COLUMNS_END,
+    COLUMN(struct cds_card, card),
+    COLUMN(struct cds_card, kind),
+    COLUMN(struct cds_card, about),
+    COLUMN(struct cds_card, severity),
+    COLUMN(struct cds_card, rule_id),
+    COLUMN(struct cds_card, rule_version),
+    COLUMN(struct cds_card, rule_origin),
+    COLUMN(struct cds_card, suggestions),
+    COLUMN(struct cds_card, role),
+    COLUMN(struct cds_card, moment),
+    COLUMNS_END,
 };
 
 struct counted_row {

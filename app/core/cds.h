@@ -43,6 +43,7 @@ struct cds_card {
     const char *severity; /* "" where there is no rule */
     const char *rule_id;  /* NULL: it speaks of no rule */
     int64_t rule_version;
+    const char *rule_origin; /* "reference", or "shop": a rule of the shop's own */
     const char *suggestions; /* UUIDs separated by ';' */
     const char *role;        /* to whom it was shown, and when; not read by cds_cards_issue */
     const char *moment;

@@ -42,6 +42,7 @@ static const struct constraint_rule rules[] = {
     { "balances_location", ST_NOT_FOUND, "location", "is no place of this shop" },
     { "balances_lot", ST_NOT_FOUND, "lot_id", "is no lot of this shop" },
     { "balances_not_negative", ST_SHORT, "stock", "does not suffice: less lies there than would be taken" },
+    { "cds_cards_rule_origin", ST_INVALID, "rule_origin", "is reference or shop" },
     { "cds_clients_added_by", ST_NOT_FOUND, "added_by", "is nobody of this shop" },
     { "cds_clients_algorithm_known", ST_INVALID, "algorithm", "is ES384 or RS384" },
     { "cds_clients_issuer_length", ST_INVALID, "issuer", "is 1 to 500 characters" },

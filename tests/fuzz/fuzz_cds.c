@@ -76,6 +76,7 @@ void fuzz_one(struct ctx *c, const char *data, size_t size)
 {
     const struct knowledge *k = rule_book();
     const struct cds_service *service = cds_service_find("yaofang-order-sign");
+    const struct tiers tiers = { { "list", "quiet", "list", "interrupt", "interrupt" } };
     struct cds_case in = { .on = date_from(2026, 11, 22) };
     struct cds_cards cards = { 0 };
     struct json_object *object;
@@ -103,7 +104,7 @@ void fuzz_one(struct ctx *c, const char *data, size_t size)
     text_init(&text, &c->arena);
     json_init(&w, &text);
     json_open_object(&w, NULL);
-    cds_cards_write(c, k, service, &in, &answer, "[]", &w, &cards);
+    cds_cards_write(c, k, service, &in, &answer, &tiers, "[]", &w, &cards);
     json_close_object(&w);
     cards_check(c, &text, &in, answer.count);
 }

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import uuid
 
@@ -228,6 +229,58 @@ class Cds(unittest.TestCase):
         self.assertEqual(self.cards(VIEW, request("patient-view")), [])
         self.refused(412, "medicationRequests", self.ehr.call(VIEW, request("patient-view", prefetch={
             "medicationRequests": "left out", "medicationStatements": "left out"})))
+
+    def tier(self, severity, tier):
+        """How loudly practitioners are told at signing; waits until the service has read it."""
+        sql(f"INSERT INTO shop_tiers (shop_id, role, moment, severity, tier, changed_by)"
+            f" SELECT u.shop_id, 'practitioner', 'sign', '{severity}', {tier}, u.id FROM users u WHERE u.username = 'boss'"
+            f" ON CONFLICT (shop_id, role, moment, severity) DO UPDATE SET tier = excluded.tier")
+
+    def until(self, wanted):
+        for _ in range(100):
+            cards = self.cards(SIGN, request("order-sign", [order("1", concept("Dan Shen"), dosage(9))], prefetch={
+                "medicationRequests": bundle(order("9", WARFARIN, status="active"))}))
+            if wanted(cards):
+                return cards
+            time.sleep(0.1)
+        self.fail([(card["summary"], card["indicator"]) for card in cards])
+
+    def test_the_shop_says_what_interrupts(self):
+        def told(indicator):
+            return lambda cards: [card["indicator"] for card in cards if "arfarin" in card["summary"]] == [indicator]
+
+        self.until(told("critical"))
+        self.addCleanup(lambda: (self.tier("major", "NULL"), self.until(told("critical"))))
+        self.tier("major", "'list'")
+        self.until(told("warning"))
+        self.tier("major", "'quiet'")
+        cards = self.until(lambda cards: not any("arfarin" in card["summary"] for card in cards))
+        further = self.one(cards, "further finding")
+        self.assertEqual(further["indicator"], "info")
+        self.assertIn("arfarin", further["detail"])
+
+    def test_a_rule_of_the_shop_counts_as_its_own(self):
+        body = request("order-sign", [order("1", concept("Chen Pi"), dosage(5))], prefetch={
+            "medicationRequests": bundle(order("9", concept("metformin"), status="active"))})
+        for words in (["user", "add", "cu.one", "--role", "curator"], ["user", "add", "cu.two", "--role", "curator"],
+                      ["evidence", "propose", "rule", "--as", "cu.one", "--kind", "herb_drug", "--subject-kind", "herb",
+                       "--subject", "chen pi", "--object-kind", "drug", "--object", "metformin", "--severity", "major",
+                       "--effect", "a rule of this shop", "--action", "ask", "--reason", "a test", "--citation", "own notes"]):
+            done = self.yaofang(*words)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        number = re.search(r"proposal (\d+)", done.stdout).group(1)
+        done = self.yaofang("evidence", "approve", number, "--as", "cu.two")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for _ in range(100):
+            found = [card for card in self.cards(SIGN, body) if "a rule of this shop" in card["summary"]]
+            if found:
+                break
+            time.sleep(0.1)
+        card = found[0]["uuid"]
+        self.assertEqual(sql(f"SELECT rule_origin FROM alert_events WHERE occasion = 'card {card}' AND what = 'shown'"), "shop")
+        self.ehr.call(SIGN + "/feedback", {"feedback": [{"card": card, "outcome": "overridden",
+                                                         "outcomeTimestamp": "2026-11-22T09:30:00Z"}]})
+        self.assertEqual(sql(f"SELECT rule_origin FROM alert_events WHERE occasion = 'card {card}' AND what = 'overridden'"), "shop")
 
     # what it does not understand
 
