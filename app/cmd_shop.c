@@ -1,13 +1,17 @@
-/* `yaofang shop`: making a shop, and switching its single-person mode; for whoever has the machine. */
+/* `yaofang shop`: making a shop, what its administrator says about it, and switching its single-person mode; for whoever has the
+   machine. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/read.h"
 #include "commands.h"
 #include "core/person.h"
 #include "core/shop.h"
 #include "core/single_person.h"
 #include "database.h"
+#include "sql.h"
+#include "subcommand.h"
 
 /* In the name of the shop's administrator, as over HTTP. */
 static enum status switch_mode(struct ctx *c, const struct arguments *in, const char *slug)
@@ -33,6 +37,67 @@ static enum status switch_mode(struct ctx *c, const struct arguments *in, const 
     return ST_OK;
 }
 
+static enum status run_show(struct ctx *c, const struct called *in)
+{
+    const struct rows *rows;
+    struct json_writer w;
+
+    TRY(db_rows(c, &q_shop_settings, PARAMS(SHOP(c)), &rows));
+    json_init(&w, in->out);
+    json_put_row(&w, NULL, rows, 0);
+    text_add(in->out, "\n");
+    return ST_OK;
+}
+
+/* "5 %" and "50": percent with its sign, else thousandths. */
+static enum status read_tolerance(struct ctx *c, const struct called *in, int64_t *permille)
+{
+    const char *typed = argument_text(in->in, "--tolerance", NULL);
+    struct money tenths;
+
+    if (typed == NULL)
+        return ST_OK;
+    if (strchr(typed, '%') == NULL ||
+        money_parse(text_trim(&c->arena, arena_text_n(&c->arena, typed, strcspn(typed, "%"))), &tenths) !=
+            QUANTITY_OK ||
+        tenths.cents % 10 != 0)
+        return ctx_fail(c, ST_INVALID, "--tolerance", typed,
+                        "is percent with one decimal at most, such as 5%%");
+    *permille = tenths.cents / 10;
+    return ST_OK;
+}
+
+static enum status run_set(struct ctx *c, const struct called *in)
+{
+    struct shop_settings s = SHOP_SETTINGS_KEPT;
+    const char *above = argument_text(in->in, "--second-person-above", NULL);
+    struct money limit;
+
+    s.name = argument_text(in->in, "--name", NULL);
+    s.name_hanzi = argument_text(in->in, "--hanzi", NULL);
+    s.street = argument_text(in->in, "--street", NULL);
+    s.city = argument_text(in->in, "--city", NULL);
+    s.region = argument_text(in->in, "--region", NULL);
+    s.postal_code = argument_text(in->in, "--postal-code", NULL);
+    s.country = argument_text(in->in, "--country", NULL);
+    s.phone = argument_text(in->in, "--phone", NULL);
+    s.registration = argument_text(in->in, "--registration", NULL);
+    s.time_zone = argument_text(in->in, "--time-zone", NULL);
+    s.liang = argument_text(in->in, "--liang", NULL);
+    TRY(read_tolerance(c, in, &s.weigh_tolerance_permille));
+    TRY(argument_number(c, in->in, "--reservation", 1, 43200, &s.reservation_minutes));
+    if (above != NULL && (money_parse(above, &limit) != QUANTITY_OK || limit.cents < 0))
+        return ctx_fail(c, ST_INVALID, "--second-person-above", above, "is an amount such as 50.00");
+    if (above != NULL)
+        s.second_person_above_cents = limit.cents;
+    TRY(shop_change(c, &s));
+    return run_show(c, in);
+}
+
+static const struct subcommand shop_show = { "show", "", "what the shop says about itself", false, run_show };
+static const struct subcommand shop_set = { "set", "", "that", true, run_set };
+static const struct subcommand *const subcommands[] = { &shop_show, &shop_set, NULL };
+
 static enum status run(struct ctx *c, const struct arguments *in)
 {
     const struct shop_new shop = {
@@ -50,6 +115,8 @@ static enum status run(struct ctx *c, const struct arguments *in)
     };
     int64_t id;
 
+    if (shop.slug != NULL && (strcmp(shop.slug, "set") == 0 || strcmp(shop.slug, "show") == 0))
+        return subcommand_run(c, in, command_shop.name, subcommands);
     if (shop.slug == NULL)
         return ctx_fail(c, ST_INVALID, "SLUG", NULL, "is needed: a short name of a-z, 0-9 and dashes");
     if (argument_given(in, "--single-person"))
@@ -77,14 +144,25 @@ static const struct option options[] = {
     { "--single-person", "MINUTES",
       "of a shop there is: the filler may check her own work so long after weighing; "
       "\"off\": no more" },
-    { "--as", "USERNAME", "its administrator, who switches that" },
+    { "--hanzi", "TEXT", "its Chinese name" },
+    { "--liang", "WHOSE",
+      "what a liang weighs: prc 50 g, taiwan 37.5 g, hong_kong 37.79936375 g; none: it is asked" },
+    { "--second-person-above", "MONEY", "corrections of stock of a greater value take two people [50.00]" },
+    { "--tolerance", "PERCENT", "how far a weighed herb may be off [5%]" },
+    { "--reservation", "MINUTES", "how long allocated lots are set aside [480]" },
+    { "--as", "USERNAME", "its administrator, who sets and switches" },
+    { "--shop", "SLUG", "of set and show: her shop, when several shops know the name" },
+    { "--key", "TEXT", "act once: the same key again prints the first answer" },
     { NULL, NULL, NULL },
 };
 
 const struct command command_shop = {
     .name = "shop",
-    .summary = "make a shop; switch its single-person mode",
-    .operands = "SLUG",
+    .summary = "make a shop; set what it says about itself; its single-person mode",
+    .operands = "SLUG|set|show",
+    .more = "  SLUG     makes a shop\n"
+            "  set      --as its administrator: changes what is given, the rest stays\n"
+            "  show     what it says about itself\n",
     .options = options,
     .most_operands = 1,
     .run = run,

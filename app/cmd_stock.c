@@ -198,7 +198,10 @@ static const struct option options[] = {
     { "--piece", "WEIGHT", "what a piece of a batch weighs" },
     { "--lot", "LOT", "lot code of a batch" },
     { "--sha256", "DIGITS", "of a file to attach: refused unless that is its checksum" },
-    { "--output", "FILE", "where an attachment is written [its own name]" },
+    { "-o", "FILE", "where an attachment or a count's sheet is written" },
+    { "--output", "FILE", "the same" },
+    { "--format", "FORMAT", "of a count's sheet: pdf or xlsx; without, and without a file, a list" },
+    { "--paper", "SIZE", "of a count's sheet: a4 or letter [a4]" },
     { NULL, NULL, NULL },
 };
 
@@ -229,8 +232,11 @@ const struct command command_stock = {
         "  accept SHOP N           what a shop sent: --line \"LINE PLACE QUANTITY\"; take back N, the same\n"
         "  adjustments             corrections; adjust LOT PLACE QUANTITY with --use and --reason; decide N "
         "yes|no\n"
-        "  counts                  count open TITLE, count sheet N, count enter N with --line \"LINE "
-        "QUANTITY\",\n"
+        "  counts                  count open TITLE, count sheet N (--format pdf or xlsx, -o FILE), count "
+        "enter N "
+        "with\n"
+        "                          --line \"LINE QUANTITY\", a line by its number or as scanned from the "
+        "sheet,\n"
         "                          count differences N, count approve N, count book N, count cancel N\n"
         "  recalls                 recall LOT with --reason, --mock; recall list N, recall call N PATIENT "
         "STATUS,\n"

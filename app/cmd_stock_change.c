@@ -5,6 +5,7 @@
 
 #include "core/furnish.h"
 #include "core/par.h"
+#include "core/shop.h"
 #include "core/stock.h"
 #include "stock.h"
 
@@ -25,17 +26,14 @@ enum status stock_quantity(struct ctx *c, const char *field, const char *typed, 
     char *end;
     long long pieces = strtoll(typed, &end, 10);
     struct weight weight;
-    enum quantity_error error;
 
     *unit = "each";
     *quantity = pieces;
     if (*typed != '\0' && *end == '\0' && pieces >= 0 && pieces <= WEIGHT_LIMIT_MG)
         return ST_OK;
     *unit = "mg";
-    error = weight_parse(typed, &weight);
+    TRY(shop_weight(c, field, typed, &weight, NULL, NULL));
     *quantity = weight.mg;
-    if (error != QUANTITY_OK)
-        return ctx_fail(c, ST_INVALID, field, typed, "is a weight such as 500 g, or a number of pieces");
     return ST_OK;
 }
 

@@ -65,6 +65,8 @@ static enum status run_count_sheet(struct ctx *c, const struct called *in)
     int64_t id;
 
     TRY(stock_number_operand(c, in, 0, "N", &id));
+    if (argument_given(in->in, "--format") || stock_output(in) != NULL)
+        return stock_sheet_file(c, in, id);
     return list_show(c, in, &q_count_lines, PARAMS(SHOP(c), I64(id)), shown);
 }
 
@@ -82,7 +84,10 @@ static enum status run_count_enter(struct ctx *c, const struct called *in)
     for (size_t i = 0; i < n; i++) {
         if (stock_words(c, typed[i], 2, words) != 2)
             return ctx_fail(c, ST_INVALID, "--line", typed[i], "is \"LINE QUANTITY\"");
-        entries[i].line_no = strtoll(words[0], NULL, 10);
+        if (strspn(words[0], "0123456789") == strlen(words[0]) && strlen(words[0]) < 8)
+            entries[i].line_no = strtoll(words[0], NULL, 10);
+        else
+            entries[i].code = words[0];
         TRY(stock_quantity(c, "--line", words[1], &entries[i].counted, &unit));
     }
     TRY(count_enter(c, id, entries, n, NULL, (struct instant){ 0 }));

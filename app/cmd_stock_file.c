@@ -1,9 +1,11 @@
-/* `yaofang stock …`: files of lots, deliveries and purchase orders, in and out. */
+/* `yaofang stock …`: files of lots, deliveries and purchase orders, in and out, and a count's sheet. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/attachment.h"
+#include "print/count_sheet.h"
+#include "print/report.h"
 #include "sql.h"
 #include "stock.h"
 
@@ -77,24 +79,66 @@ static enum status run_attachments(struct ctx *c, const struct called *in)
     return list_show(c, in, &q_attachment_list, PARAMS(SHOP(c), NONE(), lot, NONE(), NONE()), shown);
 }
 
+const char *stock_output(const struct called *in)
+{
+    return argument_text(in->in, "-o", argument_text(in->in, "--output", NULL));
+}
+
+enum status stock_write(struct ctx *c, const char *path, const void *data, size_t size)
+{
+    FILE *file = fopen(path, "wbe");
+    bool failed = file == NULL || fwrite(data, 1, size, file) != size;
+
+    if (file != NULL)
+        failed = fclose(file) != 0 || failed;
+    return failed ? ctx_fail(c, ST_INVALID, "--output", path, "cannot be written") : ST_OK;
+}
+
 static enum status run_attachment(struct ctx *c, const struct called *in)
 {
-    const char *path = argument_text(in->in, "--output", NULL);
     struct attachment_content content;
-    bool failed;
-    FILE *file;
+    const char *path = stock_output(in);
     int64_t id;
 
     TRY(stock_number_operand(c, in, 0, "ID", &id));
     TRY(attachment_read(c, id, &content));
     path = path == NULL ? content.file_name : path;
-    file = fopen(path, "wbe");
-    failed = file == NULL || fwrite(content.bytes, 1, (size_t)content.size, file) != (size_t)content.size;
-    if (file != NULL)
-        failed = fclose(file) != 0 || failed;
-    if (failed)
-        return ctx_fail(c, ST_INVALID, "--output", path, "cannot be written");
+    TRY(stock_write(c, path, content.bytes, (size_t)content.size));
     text_addf(in->out, "%s: attachment %lld, SHA-256 %s\n", path, (long long)id, content.sha256);
+    return ST_OK;
+}
+
+static enum status sheet_book(struct ctx *c, int64_t count_id, const char *path)
+{
+    const struct report_argument which = { "count", arena_printf(&c->arena, "%lld", (long long)count_id) };
+    struct report_job job = { .arguments = &which, .argument_count = 1, .made = instant_now(), .path = path };
+
+    TRY(report_find(c, "stocktake", &job.report));
+    TRY(report_renderer(c, "xlsx", &job.renderer));
+    return report_run(c, &job);
+}
+
+enum status stock_sheet_file(struct ctx *c, const struct called *in, int64_t count_id)
+{
+    const char *path = stock_output(in), *format = argument_text(in->in, "--format", NULL);
+    const size_t size = path == NULL ? 0 : strlen(path);
+    struct text bytes;
+
+    if (format == NULL)
+        format = size > 5 && strcmp(path + size - 5, ".xlsx") == 0 ? "xlsx" : "pdf";
+    if (strcmp(format, "pdf") != 0 && strcmp(format, "xlsx") != 0)
+        return ctx_fail(c, ST_INVALID, "--format", format, "is pdf or xlsx");
+    if (path == NULL)
+        path = arena_printf(&c->arena, "count-%lld.%s", (long long)count_id, format);
+    if (strcmp(format, "xlsx") == 0)
+        TRY(sheet_book(c, count_id, path));
+    else {
+        text_init(&bytes, &c->arena);
+        TRY(count_sheet_pdf(c, count_id, argument_text(in->in, "--paper", "a4"), in->in->config->font,
+                            &bytes));
+        TRY(stock_write(c, path, bytes.data, bytes.size));
+    }
+    text_addf(in->out, "%s: sheet of count %lld\n", path, (long long)count_id);
     return ST_OK;
 }
 

@@ -23,7 +23,7 @@ extern const struct subcommand subcommand_items, subcommand_lots, subcommand_loc
 enum status stock_operand(struct ctx *c, const struct called *in, size_t at, const char *name,
                           const char **text) MUST_CHECK;
 
-/* "500 g" is 500000 mg, "24" is 24 each; ST_INVALID names what was typed. */
+/* "500 g" is 500000 mg, "3 liang" what the shop means by it, "24" is 24 each; ST_INVALID names what was typed. */
 enum status stock_quantity(struct ctx *c, const char *field, const char *typed, int64_t *quantity,
                            const char **unit) MUST_CHECK;
 
@@ -38,6 +38,13 @@ enum status stock_lot(struct ctx *c, const struct called *in, const char *code, 
 /* The operand of that place as a whole number from 1. */
 enum status stock_number_operand(struct ctx *c, const struct called *in, size_t at, const char *name,
                                  int64_t *number) MUST_CHECK;
+
+/* The file named by -o or --output; NULL when none is. Writing bytes to it. */
+const char *stock_output(const struct called *in);
+enum status stock_write(struct ctx *c, const char *path, const void *data, size_t size) MUST_CHECK;
+
+/* A count's sheet into a file: --format pdf (--paper a4 or letter) or xlsx. */
+enum status stock_sheet_file(struct ctx *c, const struct called *in, int64_t count_id) MUST_CHECK;
 
 /* The words of a typed line, split at spaces; what is behind the last of `most` stays together. */
 size_t stock_words(struct ctx *c, const char *typed, size_t most, const char **words);

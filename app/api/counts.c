@@ -3,10 +3,20 @@
 
 #include "api/handlers.h"
 #include "api/read.h"
+#include "api/temporary.h"
 #include "base/quantity.h"
+#include "print/count_sheet.h"
+#include "print/report.h"
 #include "sql.h"
 
-enum { NAMES_MOST = 200, ENTRIES_MOST = 1000, CODE_LONGEST = 80, TITLE_LONGEST = 120, NOTE_LONGEST = 200 };
+enum {
+    SCANNED_LONGEST = 300,
+    NAMES_MOST = 200,
+    ENTRIES_MOST = 1000,
+    CODE_LONGEST = 80,
+    TITLE_LONGEST = 120,
+    NOTE_LONGEST = 200
+};
 
 static enum status reply_count(struct ctx *c, struct reply *out, int64_t id)
 {
@@ -66,7 +76,10 @@ enum status post_count_entries(struct ctx *c, struct request *in, struct reply *
     list = json_get_objects(body, "entries", ENTRIES_MOST, &n);
     entries = arena_array(&c->arena, n + 1, sizeof *entries);
     for (size_t i = 0; i < n; i++)
-        entries[i] = (struct count_entry){ .line_no = json_get_i64(list[i], "line_no", 1, INT32_MAX),
+        entries[i] = (struct count_entry){ .code = json_get_text_or(list[i], "code", SCANNED_LONGEST, NULL),
+                                           .line_no = json_has(list[i], "code")
+                                                          ? 0
+                                                          : json_get_i64(list[i], "line_no", 1, INT32_MAX),
                                            .counted = json_get_i64(list[i], "counted", 0, WEIGHT_LIMIT_MG),
                                            .note = json_get_text_or(list[i], "note", NOTE_LONGEST, NULL) };
     counted_by = json_get_text_or(body, "counted_by", CODE_LONGEST, NULL);
@@ -111,4 +124,37 @@ enum status post_count_cancel(struct ctx *c, struct request *in, struct reply *o
     TRY(in_end(in));
     TRY(count_cancel(c, id));
     return reply_count(c, out, id);
+}
+
+static enum status sheet_book(struct ctx *c, struct reply *out, int64_t id)
+{
+    const struct report_argument which = { "count", arena_printf(&c->arena, "%lld", (long long)id) };
+    struct report_job job = { .arguments = &which, .argument_count = 1, .made = instant_now() };
+
+    TRY(report_find(c, "stocktake", &job.report));
+    TRY(report_renderer(c, "xlsx", &job.renderer));
+    TRY(temporary_path(c, &job.path));
+    TRY(report_run(c, &job));
+    TRY(temporary_read(c, job.path, &out->data, &out->size));
+    reply_bytes(c, out, report_media_type(job.renderer), out->data, out->size,
+                arena_printf(&c->arena, "count-%lld.xlsx", (long long)id));
+    return ST_OK;
+}
+
+enum status get_count_sheet(struct ctx *c, struct request *in, struct reply *out)
+{
+    static const char *const formats[] = { "pdf", "xlsx", NULL }, *const papers[] = { "a4", "letter", NULL };
+    const int64_t id = in_path_id(in, "id");
+    const int format = in_query_word_or(in, "format", formats, 0);
+    const int paper = in_query_word_or(in, "paper", papers, 0);
+    struct text bytes;
+
+    TRY(in_end(in));
+    if (format == 1)
+        return sheet_book(c, out, id);
+    text_init(&bytes, &c->arena);
+    TRY(count_sheet_pdf(c, id, papers[paper], api_config(api_of(in))->font, &bytes));
+    reply_bytes(c, out, "application/pdf", bytes.data, bytes.size,
+                arena_printf(&c->arena, "count-%lld.pdf", (long long)id));
+    return ST_OK;
 }

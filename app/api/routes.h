@@ -363,6 +363,14 @@ WRITE(PUT, "/api/v1/sale-settings", put_sale_settings, FAST, ROLE_ADMIN, "Replac
       "sale_settings", "sale_settings")
 
 /* the shop */
+READ_ROW("/api/v1/shop", &q_shop_settings, "shop", ROLE_ANY,
+         "What the shop says about itself: address, time zone, whose liang it means, its limits", "shop")
+WRITE(PUT, "/api/v1/shop", put_shop, FAST, ROLE_ADMIN, "Change some of that", "shop_change", "shop")
+CALL(
+    GET, "/api/v1/weights", get_weight, FAST, ROLE_ANY,
+    "What a typed weight is in milligrams: g, kg, mg, oz, lb, and liang, qian and jin as the shop means them",
+    NULL, "weight")
+PARAMETERS(GET, "/api/v1/weights", "?text")
 READ_ROWS("/api/v1/single-person-mode", &q_single_person_list, "shop", ROLE_ADMIN | ROLE_PHARMACIST,
           "When the filler was allowed to check her own work after a delay, the newest first",
           "single_person_mode")

@@ -87,6 +87,12 @@ WRITE(POST, "/api/v1/counts", post_count, FAST, ROLE_ADMIN | ROLE_PHARMACIST | R
       "Open a count of some places and items, or of everything", "count_new", "count")
 READ_ROWS("/api/v1/counts/:id/lines", &q_count_lines, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
           "The sheet of a count; blind while it is open", "count_line")
+CALL(GET, "/api/v1/counts/:id/sheet", get_count_sheet, SLOW, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+     "The sheet to count with: ?format=pdf on paper (?paper=a4 or letter), with a code on every line that a "
+     "scanner "
+     "enters; xlsx as a workbook to fill in",
+     NULL, NULL)
+PARAMETERS(GET, "/api/v1/counts/:id/sheet", "?format ?paper")
 WRITE(POST, "/api/v1/counts/:id/lines", post_count_line, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
       "Put a lot on the sheet that lies where the books have none", "count_line_new", "count_line_made")
 WRITE(POST, "/api/v1/counts/:id/entries", post_count_entries, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,

@@ -131,13 +131,19 @@ struct entering {
 
 static enum status check_entries(struct ctx *c, struct entering *want)
 {
+    const char **codes = arena_array(&c->arena, want->count, sizeof *codes);
+
     want->lines = arena_array(&c->arena, want->count, sizeof *want->lines);
     want->counted = arena_array(&c->arena, want->count, sizeof *want->counted);
     want->notes = arena_array(&c->arena, want->count, sizeof *want->notes);
     for (size_t i = 0; i < want->count; i++) {
+        codes[i] = want->entries[i].code;
+        want->lines[i] = want->entries[i].line_no;
+    }
+    TRY(count_find_lines(c, want->id, codes, want->count, want->lines));
+    for (size_t i = 0; i < want->count; i++) {
         const struct count_entry *e = &want->entries[i];
 
-        want->lines[i] = e->line_no;
         want->counted[i] = e->counted;
         want->notes[i] = e->note;
         if (e->counted < 0 || e->counted > WEIGHT_LIMIT_MG)
@@ -145,9 +151,9 @@ static enum status check_entries(struct ctx *c, struct entering *want)
                      stock_number(c, e->counted), "is 0 to %lld: a count is not below nothing",
                      (long long)WEIGHT_LIMIT_MG);
         for (size_t k = 0; k < i; k++)
-            if (want->lines[k] == e->line_no)
+            if (want->lines[k] == want->lines[i])
                 ctx_note(c, ST_INVALID, arena_printf(&c->arena, "entries[%zu].line_no", i),
-                         stock_number(c, e->line_no), "stands twice: add up what lies there");
+                         stock_number(c, want->lines[i]), "stands twice: add up what lies there");
     }
     if (want->at.us != 0 && (want->at.us > instant_now().us ||
                              want->at.us < instant_now().us - INT64_C(86400000000) * DAYS_BACK_MOST))

@@ -27,7 +27,8 @@ enum status count_add_line(struct ctx *c, int64_t id, int64_t lot_id, const char
 
 struct count_entry {
     int64_t line_no;
-    int64_t counted; /* in the item's unit; 0 is a count too */
+    const char *code; /* instead of line_no, when not NULL: what a scanner read, see count_find_lines */
+    int64_t counted;  /* in the item's unit; 0 is a count too */
     const char *note;
 };
 
@@ -35,6 +36,11 @@ struct count_entry {
    else when it was counted, within the last 31 days. */
 enum status count_enter(struct ctx *c, int64_t id, const struct count_entry *entries, size_t count,
                         const char *counted_by, struct instant at) MUST_CHECK;
+
+/* Which lines of the count scanned codes mean: "C12-L34", as the paper sheet has them, or a pack's GS1 code whose lot is on the
+   sheet once. Where a code is NULL its line stays as it is. ST_INVALID and ST_NOT_FOUND name every code that means no line. */
+enum status count_find_lines(struct ctx *c, int64_t id, const char *const *codes, size_t count,
+                             int64_t *lines) MUST_CHECK;
 
 /* The one who acts accepts what was counted last of these lines; not those she counted herself. Role pharmacist or admin. */
 enum status count_approve(struct ctx *c, int64_t id, const int64_t *lines, size_t count) MUST_CHECK;

@@ -355,12 +355,27 @@ static bool try_pages(struct trial *t, const struct arrangement *first)
     return false;
 }
 
+/* Once to see how many pages it takes, and once to say so on them. */
+static bool try_long_list(struct trial *t)
+{
+    t->extras = EXTRAS_BELOW;
+    t->wraps_max = INT_MAX;
+    t->scale = t->layout->scale_max;
+    t->pages = t->layout->pages_max;
+    if (!try_placing(t, 1))
+        return false;
+    t->pages = t->page + 1;
+    return try_placing(t, 1);
+}
+
 /* Breaking a word comes after leaving the extras out: what is left is then at least whole. */
 static bool try_all(struct trial *t)
 {
-    if (try_pages(t, with_extras) || try_pages(t, without_extras))
+    if (t->layout->long_list ? try_long_list(t) : try_pages(t, with_extras) || try_pages(t, without_extras))
         return true;
     t->break_words = true;
+    if (t->layout->long_list)
+        return try_long_list(t);
     return try_pages(t, with_extras) || try_pages(t, without_extras);
 }
 

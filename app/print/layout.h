@@ -123,6 +123,8 @@ struct layout {
     micrometre margin;
     int pages_max;
     int scale_max; /* percent of the nominal type size tried first */
+    bool
+        long_list; /* at that size and in one column, on as many pages as it takes: nothing smaller is tried */
     const struct block *blocks;
     size_t count;
 };

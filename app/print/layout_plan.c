@@ -328,9 +328,20 @@ micrometre plan_piece_height(const struct block_plan *plan, size_t first, size_t
     return rows_height(plan, 0, plan->header_rows) + highest;
 }
 
+/* How many rows are no higher, all columns together, than the room: what fits is no more than that. */
+static size_t rows_at_most(const struct block_plan *plan, size_t first, micrometre room)
+{
+    int64_t left = (int64_t)room * plan->columns;
+    size_t count = 0;
+
+    while (first + count < plan->row_count && left >= plan->rows[first + count].height)
+        left -= plan->rows[first + count++].height;
+    return count;
+}
+
 size_t plan_rows_within(const struct block_plan *plan, size_t first, micrometre room)
 {
-    size_t count = plan->row_count - first;
+    size_t count = rows_at_most(plan, first, room);
 
     while (count > 0) {
         bool parts_glued = first + count < plan->row_count && plan->rows[first + count].row->glued;

@@ -147,8 +147,13 @@ START_TEST(a_lot_is_moved_counted_corrected)
     see(staff, PATH("/api/v1/counts/%s/lines", id), 200, "\"expected\":null");
     send_as(staff, PATH("/api/v1/counts/%s/entries", id), "{'entries':[{'line_no':1,'counted':-1}]}", 422,
             "counted");
-    send_as(staff, PATH("/api/v1/counts/%s/entries", id), "{'entries':[{'line_no':1,'counted':50000}]}", 200,
-            "open");
+    see(staff, PATH("/api/v1/counts/%s/sheet?format=pdf", id), 200, "%PDF-");
+    see(staff, PATH("/api/v1/counts/%s/sheet?format=xlsx", id), 200, "PK");
+    see(staff, PATH("/api/v1/counts/%s/sheet?format=doc", id), 422, "format");
+    see(doctor, PATH("/api/v1/counts/%s/sheet", id), 403, "denied");
+    send_as(staff, PATH("/api/v1/counts/%s/entries", id), "{'entries':[{'counted':1}]}", 422, "line_no");
+    send_as(staff, PATH("/api/v1/counts/%s/entries", id),
+            PATH("{'entries':[{'code':'C%s-L1','counted':50000}]}", id), 200, "open");
     send_as(pharmacist, PATH("/api/v1/counts/%s/book", id), NULL, 403, "another person");
     send_as(pharmacist, PATH("/api/v1/counts/%s/approvals", id), "{'lines':[{'line_no':1}]}", 200,
             "approved_by_name");

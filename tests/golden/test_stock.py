@@ -56,6 +56,18 @@ class Stock(unittest.TestCase):
             self.assertEqual(got.read_bytes(), given.read_bytes())
             self.refused(4, "attachment", "attachment", "3", "--output", str(got))
 
+    def liang(self):
+        shop = ("shop", "set", "--as", "boss", "--shop", SLUG)
+        self.refused(2, 'QUANTITY: "2 liang": does not say whose', "move", "BZ-77", "A01", "B01", "2 liang")
+        self.assertEqual(run("user", "add", "boss", "--shop", SLUG, "--role", "admin").returncode, 0)
+        self.assertEqual(run("shop", "set", "--as", "hua", "--shop", SLUG, "--liang", "prc").returncode, 3)
+        refused = run(*shop, "--liang", "mars", "--second-person-above", "-1")
+        self.assertEqual((refused.returncode, 'second-person-above: "-1"' in refused.stderr), (2, True), refused.stderr)
+        self.assertIn('"liang":"taiwan"', run(*shop, "--liang", "taiwan").stdout)
+        self.done("B01", "location", "add", "B01", "--kind", "drawer")
+        self.done("from A01 to B01", "move", "BZ-77", "A01", "B01", "2 liang")
+        self.done("75 g", "lots", "bz-77")
+
     def test_from_nothing_to_a_usable_lot(self):
         self.done("Place A01", "location", "add", "A01", "--kind", "drawer")
         self.refused(5, 'code: "A01": belongs to another place', "location", "add", "A01", "--kind", "drawer")
@@ -77,6 +89,7 @@ class Stock(unittest.TestCase):
         self.refused(5, "already", *DELIVERY)
         self.done("quarantined", "lots", "bz-77")
         self.certificate()
+        self.liang()
         self.refused(2, 'status: "fine"', "status", "BZ-77", "fine", "--reason", "looks so")
         self.done("released", "status", "BZ-77", "released", "--reason", "certificate came")
         rows = {row["sku"]: row for row in json.loads(stock("items", "huang qi", "--json").stdout)["rows"]}

@@ -1,0 +1,96 @@
+/* What a shop says about itself over HTTP: who may change it, what is refused, and what its liang then weighs. */
+#include <string.h>
+#include <unistd.h>
+
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/service.h"
+
+#define DATABASE "api_shop"
+
+static struct ctx c;
+static const char *admin, *staff;
+static int keys;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    admin = sign_in_as(&c, DATABASE, "admin");
+    staff = sign_in_as(&c, DATABASE, "sam.ortiz");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&c);
+}
+
+static void put(const char *cookie, const char *body, int status, const char *part)
+{
+    struct answer answer =
+        ask(&c, &(struct ask){ .method = "PUT",
+                               .path = "/api/v1/shop",
+                               .body = body,
+                               .cookie = cookie,
+                               .key = arena_printf(&c.arena, "shop-%d-%d", (int)getpid(), ++keys) });
+
+    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL, "%s: %d %s", body,
+                  answer.status, answer.body);
+}
+
+static void see(const char *path, int status, const char *part)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = path, .cookie = staff });
+
+    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL, "%s: %d %s", path,
+                  answer.status, answer.body);
+}
+
+START_TEST(the_administrator_says_what_a_liang_weighs)
+{
+    see("/api/v1/weights?text=3%20liang", 422, "whose liang");
+    see("/api/v1/weights?text=3%20liang%20hk", 200, "\"quantity_mg\":113398");
+    put(staff, "{\"liang\":\"prc\"}", 403, "denied");
+    put(admin, "{\"liang\":\"mars\"}", 422, "taiwan (37.5 g)");
+    put(admin, "{\"liang\":\"taiwan\",\"second_person_above_cents\":12050,\"street\":\"none\"}", 200,
+        "\"second_person_above_cents\":12050");
+    see("/api/v1/shop", 200, "\"liang\":\"taiwan\"");
+    see("/api/v1/shop", 200, "\"street\":null");
+    see("/api/v1/weights?text=3%20liang", 200, "\"quantity_mg\":112500");
+    see("/api/v1/weights?text=1%20oz", 200, "\"rounded\":true");
+    see("/api/v1/weights?text=1%20stone", 422, "1 stone");
+    put(admin, "{\"liang\":\"none\"}", 200, "\"liang\":null");
+}
+END_TEST
+
+START_TEST(every_wrong_setting_is_named)
+{
+    put(admin,
+        "{\"second_person_above_cents\":-1,\"weigh_tolerance_permille\":201,\"reservation_minutes\":0}", 422,
+        "reservation_minutes");
+    put(admin, "{\"time_zone\":\"Mars/Olympus\"}", 422, "is no time zone");
+    put(admin, "{\"slug\":\"another\"}", 422, "slug");
+    put(admin, "{\"name\":\"\"}", 422, "name");
+    see("/api/v1/shop", 200, "\"weigh_tolerance_permille\":50");
+}
+END_TEST
+
+SUITE(shop)
+{
+    Suite *suite = suite_create("shop");
+    TCase *tests = tcase_create("settings");
+
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, the_administrator_says_what_a_liang_weighs);
+    tcase_add_test(tests, every_wrong_setting_is_named);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

@@ -1,0 +1,146 @@
+/* The paper of a count, read back: every line is on it, its code is what a scanner enters, and a blind one tells nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/count.h"
+#include "print/count_sheet.h"
+#include "support/database.h"
+#include "support/paper.h"
+#include "support/runner.h"
+#include "support/stage.h"
+
+#define DATABASE "test_count_sheet"
+#define FONT "DejaVu Sans, Droid Sans Fallback"
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+
+enum { LOTS = 30 };
+
+static struct ctx c;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+    act_as(&c, "mei.lin");
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+/* A count of a drawer of its own with LOTS lots of 777 g. */
+static int64_t opened(const char *drawer, bool blind)
+{
+    const struct count_plan plan = { .title = "月底盘点 November",
+                                     .blind = blind,
+                                     .limit_permille = -1,
+                                     .limit_cents = -1,
+                                     .places = &drawer,
+                                     .place_count = 1 };
+    int64_t id;
+
+    sql_must(&c, SQL("INSERT INTO locations (shop_id, code, name, kind) VALUES (%lld, '%s', 'Z', 'drawer')",
+                     (long long)c.who.shop_id, drawer));
+    for (int i = 1; i <= LOTS; i++)
+        stage_lot(&c, "ma_huang", SQL("%s-%02d", drawer, i), 777000, 300 + i, "released", drawer);
+    ck_assert_msg(count_add(&c, &plan, &id) == ST_OK, "%s", fault_text(&c));
+    return id;
+}
+
+/* The sheet as a file, and its text. */
+static const char *drawn(int64_t id, const char **path)
+{
+    struct text bytes;
+
+    text_init(&bytes, &c.arena);
+    ck_assert_msg(count_sheet_pdf(&c, id, "a4", FONT, &bytes) == ST_OK, "%s", fault_text(&c));
+    *path = paper_file(&c, ".pdf", &bytes);
+    return paper_run(&c, SQL("pdftotext -layout %s -", *path));
+}
+
+START_TEST(every_line_is_on_paper_and_its_code_enters_it)
+{
+    const int64_t id = opened("ZA", true);
+    const char *path, *text = drawn(id, &path), *code;
+    struct count_entry entry = { .counted = 700000 };
+
+    for (int i = 1; i <= LOTS; i++)
+        ck_assert_msg(strstr(text, SQL("ZA-%02d", i)) != NULL, "lot %d is not on the sheet: %.900s", i, text);
+    ck_assert_msg(strstr(text, "1/2") != NULL && strstr(text, "2/2") != NULL, "%.900s", text);
+    ck_assert_msg(strstr(text, "月底盘点") != NULL && strstr(text, "T-ma_huang") != NULL, "%.900s", text);
+    ck_assert_msg(strstr(text, "777") == NULL && strstr(text, "Books") == NULL, "a blind sheet tells: %.900s",
+                  text);
+    (void)paper_run(&c, SQL("pdftoppm -r 200 -f 1 -l 1 -png %s %s", path, path));
+    ck_assert_ptr_nonnull(
+        strstr(paper_run(&c, SQL("zbarimg -q --raw %s-1.png", path)), SQL("C%lld", (long long)id)));
+    code = paper_run(&c, SQL("dmtxread -N1 -m9000 %s-1.png", path));
+    (void)paper_run(&c, SQL("rm %s-1.png", path));
+    ck_assert_msg(strncmp(code, SQL("C%lld-L", (long long)id), strlen(SQL("C%lld-L", (long long)id))) == 0,
+                  "%s", code);
+    entry.code = code;
+    ck_assert_msg(count_enter(&c, id, &entry, 1, NULL, (struct instant){ 0 }) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT line_no FROM count_entries WHERE count_id = %lld", (long long)id)),
+        strtol(strchr(code, 'L') + 1, NULL, 10));
+}
+END_TEST
+
+START_TEST(one_that_is_not_blind_says_what_the_books_say)
+{
+    const char *path, *text = drawn(opened("ZB", false), &path);
+
+    ck_assert_msg(strstr(text, "777 g") != NULL && strstr(text, "Books") != NULL, "%.900s", text);
+}
+END_TEST
+
+START_TEST(a_pack_is_entered_by_its_own_code_when_that_is_sure)
+{
+    const int64_t id = opened("ZC", true), other = opened("ZD", true);
+    static const struct {
+        const char *code, *part;
+        enum status status;
+    } wrong[] = {
+        { "(10)ZC-99", "not on the sheet", ST_NOT_FOUND },
+        { "(01)09527000000010", "names no lot", ST_INVALID },
+        { "(10)ZD-01", "not on the sheet", ST_NOT_FOUND },
+        { "C0-L1", "", ST_INVALID },
+        { "C1-L1x", "", ST_INVALID },
+        { "", "", ST_INVALID },
+    };
+    struct count_entry entry = { .code = "(10)ZC-03", .counted = 1 };
+
+    ck_assert_msg(count_enter(&c, id, &entry, 1, NULL, (struct instant){ 0 }) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT line_no FROM count_entries WHERE count_id = %lld", (long long)id)), 3);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        entry.code = wrong[i].code;
+        ck_assert_msg(count_enter(&c, id, &entry, 1, NULL, (struct instant){ 0 }) == wrong[i].status,
+                      "%s: %s", wrong[i].code, fault_text(&c));
+        ck_assert_msg(strstr(fault_text(&c), wrong[i].part) != NULL, "%s: %s", wrong[i].code, fault_text(&c));
+        ctx_forgive(&c);
+    }
+    entry.code = SQL("C%lld-L1", (long long)other);
+    ck_assert_int_eq(count_enter(&c, id, &entry, 1, NULL, (struct instant){ 0 }), ST_INVALID);
+    ck_assert_msg(strstr(fault_text(&c), "is a line of count") != NULL, "%s", fault_text(&c));
+}
+END_TEST
+
+SUITE(count_sheet)
+{
+    Suite *suite = suite_create("count_sheet");
+    TCase *tests = tcase_create("paper");
+
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, every_line_is_on_paper_and_its_code_enters_it);
+    tcase_add_test(tests, one_that_is_not_blind_says_what_the_books_say);
+    tcase_add_test(tests, a_pack_is_entered_by_its_own_code_when_that_is_sure);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
