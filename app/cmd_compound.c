@@ -22,6 +22,16 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_check,
     &subcommand_handover,
     &subcommand_cancel,
+    &subcommand_hold,
+    &subcommand_ask,
+    &subcommand_reply,
+    &subcommand_lift,
+    &subcommand_reject,
+    &subcommand_waste,
+    &subcommand_forgo,
+    &subcommand_stopped,
+    &subcommand_owed,
+    &subcommand_reasons,
     NULL,
 };
 
@@ -53,7 +63,8 @@ static const struct option options[] = {
     { "--merge", "RULE", "for herbs that formulas share: highest, sum, keep_first, ask [ask]" },
     { "--mode", "MODE", "how weights are meant: per_day, per_packet, total, parts, percent [per_day]" },
     { "--days", "N", "days of the course [7]" },
-    { "--packets", "N", "packets it is divided into [the form's usual]" },
+    { "--packets", "N",
+      "packets it is divided into [the form's usual]; of an order: how many [all that are owed]" },
     { "--doses-per-day", "N", "how often it is taken [the form's usual]" },
     { "--total", "WEIGHT", "the whole, for parts and percent; else scales everything to it" },
     { "--dose", "WEIGHT",
@@ -66,14 +77,22 @@ static const struct option options[] = {
     { "--overage", "PERMILLE", "weighed besides for losses, for 1000 parts of herb [0]" },
     { "--from", "PRESCRIPTION", "start from a prescription, its lines taken as a day's" },
     { "--from-version", "N", "its version [the newest]" },
+    { "--refills", "N", "how often it may be supplied again [0]" },
+    { "--refill-days", "N", "days between two supplies [0]" },
     { "--form", "ID", "dosage form [raw_decoction]" },
     { "--directions", "TEXT", "how to take it" },
     { "--indication", "TEXT", "what it is for" },
-    { "--note", "TEXT", "why it was changed, approved or cancelled; what an answer rests on" },
+    { "--note", "TEXT",
+      "why it was changed, approved, cancelled, let go on; what an answer rests on; a question" },
     { "--version", "N",
       "the version meant: to show, or the one that was looked at before a change [the newest]" },
     { "--finding", "N", "the finding that is answered; \"all\" for those without an answer" },
-    { "--reason", "CODE", "why it may go on: `yaofang compound answer ID` alone lists the codes" },
+    { "--reason", "CODE",
+      "why it may go on: `yaofang compound answer ID` alone lists the codes; of an order: see reasons" },
+    { "--stop", "N", "the hold or question meant [the only one]" },
+    { "--verdict", "WORD", "what the prescriber says: as_written, will_change, withdrawn" },
+    { "--take-back", NULL, "withdraw one's own question" },
+    { "--again", NULL, "enter another order in place of the wasted one" },
     { "--until", "DATE", "the last day of the course [today plus its days]" },
     { "--weight", "\"LINE LOT WEIGHT\"",
       "what was weighed, for example \"1 GLB-14777 105.2 g\"; LOT@PLACE where a lot lies in several places" },
@@ -104,7 +123,17 @@ const struct command command_compound = {
             "  approve ORDER           a second person accepts a --weight outside the tolerance\n"
             "  check ORDER             another pharmacist's final check; books the stock\n"
             "  handover ORDER          to --received-by; the order does not change after that\n"
-            "  cancel ORDER            end it with --note\n",
+            "  cancel ORDER            end it with --note\n"
+            "  reject ORDER            a pharmacist declines it before its release: --reason, --note\n"
+            "  hold ORDER              keep it where it stands: --reason, --note\n"
+            "  ask ORDER               a pharmacist asks the prescriber: --note\n"
+            "  reply ORDER             the prescriber's answer: --verdict, --note\n"
+            "  lift ORDER              end a hold (--note) or an answered question\n"
+            "  waste ORDER             book what was weighed as lost: --reason, --again to start over\n"
+            "  forgo ORDER             what is still owed of its supply is not wanted: --reason\n"
+            "  stopped                 orders on hold, and questions to prescribers\n"
+            "  owed                    what is still owed to patients\n"
+            "  reasons                 the coded reasons\n",
     .options = options,
     .most_operands = 2,
     .run = run,

@@ -122,18 +122,22 @@ static enum status read_form(struct ctx *c, const struct arguments *in, struct p
 
 enum status compound_draft(struct ctx *c, const struct arguments *in, struct prescription_draft *draft)
 {
-    int64_t days = 7, packets = 0, doses = 0;
+    int64_t days = 7, packets = 0, doses = 0, refills = 0, interval = 0;
     int merge, mode;
 
     TRY(argument_number(c, in, "--days", 1, 366, &days));
     TRY(argument_number(c, in, "--packets", 1, 1000, &packets));
     TRY(argument_number(c, in, "--doses-per-day", 1, 12, &doses));
+    TRY(argument_number(c, in, "--refills", 0, PRESCRIPTION_MOST_REFILLS, &refills));
+    TRY(argument_number(c, in, "--refill-days", 0, 366, &interval));
     TRY(read_word(c, in, "--merge", merge_rule_words(), MERGE_ASK, &merge));
     TRY(read_word(c, in, "--mode", dose_mode_words(), MODE_PER_DAY, &mode));
     draft->merge_rule = (enum merge_rule)merge;
     draft->dose_mode = (enum dose_mode)mode;
     draft->course = (struct course){ .days = (int)days, .packets = (int)packets };
     draft->doses_per_day = (int)doses;
+    draft->refills = (int)refills;
+    draft->refill_interval_days = (int)interval;
     draft->directions = argument_text(in, "--directions", NULL);
     draft->indication = argument_text(in, "--indication", NULL);
     draft->change_note = argument_text(in, "--note", NULL);

@@ -28,10 +28,13 @@ struct lot_list {
 
 static enum status run_order(struct ctx *c, const struct called *in)
 {
-    int64_t prescription, id;
+    struct order_wish wish = { .early_reason = argument_text(in->in, "--reason", NULL),
+                               .early_note = argument_text(in->in, "--note", NULL) };
+    int64_t id;
 
-    TRY(compound_operand(c, in, &prescription));
-    TRY(order_create(c, in->knowledge, prescription, &id));
+    TRY(compound_operand(c, in, &wish.prescription_id));
+    TRY(argument_number(c, in->in, "--packets", 1, 1000, &wish.packets));
+    TRY(order_enter(c, in->knowledge, &wish, &id));
     return compound_show_order(c, in, id);
 }
 

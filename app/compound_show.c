@@ -40,6 +40,9 @@ static void show_head(struct ctx *c, struct text *out, const struct prescription
     text_addf(out, "%s: %d day%s, %d packet%s, %d dose%s a day; %s in all\n", p->form_english, p->days,
               p->days == 1 ? "" : "s", p->packets, p->packets == 1 ? "" : "s", p->doses_per_day,
               p->doses_per_day == 1 ? "" : "s", weight_text(&c->arena, p->total));
+    if (p->refills > 0)
+        text_addf(out, "May be supplied again %d time%s, %d days apart\n", p->refills,
+                  p->refills == 1 ? "" : "s", p->refill_interval_days);
     for (size_t i = 0; i < p->formula_count; i++)
         text_addf(out, "%s%s %s (%s)", i == 0 ? "From " : " + ", p->formulas[i].pinyin, p->formulas[i].hanzi,
                   p->formulas[i].english);

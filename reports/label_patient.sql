@@ -1,8 +1,10 @@
 -- What a patient's label of an order says, as one frozen object: the names are those of struct label_content. Weights are of
 -- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree.
 WITH the_order AS (
-    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.days, v.doses_per_day,
-           v.packets, v.directions, d.english AS form,
+    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.doses_per_day,
+           -- an order may hold a part of the packets: then its days are rounded up, its doses are not
+           (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
+           o.packets, v.directions, d.english AS form,
            CASE p.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
            p.language, p.sex, g.signed_by, g.screening_id
       FROM orders o
@@ -62,7 +64,7 @@ WITH the_order AS (
         (ARRAY['decocted_liquid'], 2, 'warm_pouch', ''), (ARRAY['decocted_liquid'], 3, 'discard_swollen', ''),
         (ARRAY['granule', 'powder', 'capsule', 'honey_pill', 'water_pill', 'concentrated_pill', 'tablet', 'soft_extract', 'syrup',
                'tincture', 'loose_tea'], 1, 'dose_per_intake',
-         (SELECT trim_scale(round(sum(quantity) / 1000.0 / (o.days * o.doses_per_day), 2)) || ' g' FROM lines)),
+         (SELECT trim_scale(round(sum(quantity) / 1000.0 / o.doses, 2)) || ' g' FROM lines)),
         (ARRAY['granule', 'powder', 'capsule', 'honey_pill', 'water_pill', 'concentrated_pill', 'tablet', 'soft_extract', 'syrup',
                'tincture', 'loose_tea'], 2, 'doses_per_day', o.doses_per_day::text),
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),
@@ -120,7 +122,7 @@ SELECT o.state, jsonb_build_object(
     'product_english', f.english, 'form', concat_ws(' ', o.form, o.form_hanzi),
     'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END ||
                          CASE o.language WHEN 'zh_hans' THEN ' ' || o.packets || '剂' WHEN 'zh_hant' THEN ' ' || o.packets || '劑' ELSE '' END
-                    ELSE o.days * o.doses_per_day || ' doses' END,
+                    ELSE ceil(o.doses) || ' doses' END,
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
     'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason,
     'storage', concat_ws(' ', (SELECT p.own FROM phrases p WHERE o.language <> 'english' AND p.key = CASE

@@ -1,8 +1,8 @@
 -- What the bench needs of an order: one ingredient per reserved lot and place, in the order of the prescription, with the target of
 -- that lot. The names are those of struct label_content.
 WITH the_order AS (
-    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, v.packets, v.dosage_form, d.english AS form,
-           d.hanzi AS form_hanzi, d.unit, v.days * v.doses_per_day AS doses, g.signed_by
+    SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, o.packets, v.dosage_form, d.english AS form,
+           d.hanzi AS form_hanzi, d.unit, ceil(v.days * v.doses_per_day * o.packets / v.packets::numeric)::integer AS doses, g.signed_by
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form

@@ -1,7 +1,7 @@
 -- What was made for whom: every weighed lot of every checked order, with its supplier and the two people. $2, $3 = first and
 -- last day of the final check in the shop's time.
 SELECT to_char(k.checked_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS checked_at, o.id AS order_no,
-       p.code AS patient_code, btrim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, v.packets,
+       p.code AS patient_code, btrim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, o.packets,
        w.line_no, h.pinyin, h.hanzi, h.pharmaceutical_latin, l.lot_code, u.name AS supplier, l.expires_on,
        w.planned AS planned_mg, w.weighed AS weighed_mg, f.display_name AS filled_by, c.display_name AS checked_by,
        a.display_name AS approved_by, k.beyond_use_on

@@ -8,7 +8,8 @@
 
 enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
 {
-    static const char *const lists[] = { NULL, "lines", "lots", "passed_over", "events", "findings" };
+    static const char *const lists[] = { NULL,     "lines",    "lots",  "passed_over",
+                                         "events", "findings", "stops", "way" };
     const struct param params[] = { SHOP(c), I64(id) };
     const struct param shown_to[] = { SHOP(c), I64(id), TEXT(alert_role(c, MOMENT_RELEASE)) };
     const size_t list_count = sizeof lists / sizeof *lists;
@@ -16,7 +17,8 @@ enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
         { &q_order_show, params, 2, NULL },      { &q_order_lines, params, 2, NULL },
         { &q_order_lots, params, 2, NULL },      { &q_order_passed_over, params, 2, NULL },
         { &q_order_events, params, 2, NULL },    { &q_order_findings, shown_to, 3, NULL },
-        { &q_order_screening, params, 2, NULL },
+        { &q_order_stops, params, 2, NULL },     { &q_order_way, params, 2, NULL },
+        { &q_order_screening, params, 2, NULL }, { &q_order_supply_show, params, 2, NULL },
     };
 
     TRY(db_rows_together(c, reads, sizeof reads / sizeof *reads));
@@ -26,6 +28,7 @@ enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
     json_open_object(w, NULL);
     json_put_row(w, "order", reads[0].rows, 0);
     json_put_row(w, "screening", reads[list_count].rows, 0);
+    json_put_row(w, "supply", reads[list_count + 1].rows, 0);
     for (size_t i = 1; i < list_count; i++)
         json_put_rows(w, lists[i], reads[i].rows);
     json_close_object(w);

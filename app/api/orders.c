@@ -4,7 +4,7 @@
 #include "api/order_json.h"
 #include "core/order.h"
 
-enum { WEIGHINGS_MOST = 200, TEXT_LONGEST = 500, NAME_LONGEST = 120 };
+enum { WEIGHINGS_MOST = 200, TEXT_LONGEST = 500, NAME_LONGEST = 120, CODE_LONGEST = 40 };
 #define NUMBER_MOST INT64_C(1000000000000)
 
 static enum status reply_order(struct ctx *c, struct reply *out, int64_t id)
@@ -23,12 +23,18 @@ enum status get_order(struct ctx *c, struct request *in, struct reply *out)
 enum status post_order(struct ctx *c, struct request *in, struct reply *out)
 {
     struct json_object *body;
-    int64_t prescription, id;
+    struct order_wish wish;
+    int64_t id;
 
     TRY(in_body(in, &body));
-    prescription = json_get_i64(body, "prescription_id", 1, NUMBER_MOST);
+    wish = (struct order_wish){
+        .prescription_id = json_get_i64(body, "prescription_id", 1, NUMBER_MOST),
+        .packets = json_get_i64_or(body, "packets", 1, 1000, 0),
+        .early_reason = json_get_text_or(body, "early_reason", CODE_LONGEST, NULL),
+        .early_note = json_get_text_or(body, "early_note", TEXT_LONGEST, NULL),
+    };
     TRY(in_end(in));
-    TRY(order_create(c, api_knowledge(c, in), prescription, &id));
+    TRY(order_enter(c, api_knowledge(c, in), &wish, &id));
     reply_created(c, out, "/api/v1/orders/%lld", (long long)id);
     return reply_order(c, out, id);
 }

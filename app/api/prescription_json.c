@@ -73,6 +73,8 @@ void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft
     draft->course.days = (int)json_get_i64(in, "days", 1, 366);
     draft->course.packets = (int)json_get_i64_or(in, "packets", 1, 1000, 0);
     draft->doses_per_day = (int)json_get_i64_or(in, "doses_per_day", 1, 12, 0);
+    draft->refills = (int)json_get_i64_or(in, "refills", 0, PRESCRIPTION_MOST_REFILLS, 0);
+    draft->refill_interval_days = (int)json_get_i64_or(in, "refill_interval_days", 0, 366, 0);
     draft->total = get_weight_or(in, "total_mg", 1, 0);
     draft->directions = json_get_text_or(in, "directions", DIRECTIONS_LONGEST, NULL);
     draft->indication = json_get_text_or(in, "indication", DIRECTIONS_LONGEST, NULL);
@@ -252,6 +254,8 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
     json_i64(w, "days", p->days);
     json_i64(w, "doses_per_day", p->doses_per_day);
     json_i64(w, "packets", p->packets);
+    json_i64(w, "refills", p->refills);
+    json_i64(w, "refill_interval_days", p->refill_interval_days);
     json_weight(w, "daily_mg", p->daily);
     json_weight(w, "total_mg", p->total);
     write_made(w, p);

@@ -207,6 +207,16 @@ READ_ROWS(
     "order_brief")
 WRITE(POST, "/api/v1/orders", post_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
       "Enter an order for the newest signed version", "order_new", "order")
+READ_ROWS(
+    "/api/v1/orders/stopped", &q_order_stopped_list, "shop ?kind ?mine.bool user",
+    ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+    "Holds and questions to prescribers without an end, the longest first; ?mine=true: about what one signed",
+    "order_stopped")
+READ_ROWS("/api/v1/orders/owed", &q_owed_list, "shop ?patient.int",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "What is still owed to patients: supplies of which a part was ordered", "owed")
+READ_ROWS("/api/v1/order-reasons", &q_order_reasons, "?use", ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "The coded reasons of holds, refusals, waste, early refills, returns", "order_reason")
 CALL(GET, "/api/v1/orders/:id", get_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
      "An order with its lines, lots, lots passed over and events", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/screening", post_order_screening, FAST,
@@ -226,6 +236,22 @@ WRITE(POST, "/api/v1/orders/:id/handover", post_handover, FAST, ROLE_PHARMACIST 
       "Hand the order over; it does not change after that", "handover", "order")
 WRITE(POST, "/api/v1/orders/:id/cancel", post_cancel, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "End an order that was not checked yet", "cancel", "order")
+WRITE(POST, "/api/v1/orders/:id/reject", post_reject, FAST, ROLE_PHARMACIST,
+      "Decline an order that was not released yet", "order_end", "order")
+WRITE(POST, "/api/v1/orders/:id/holds", post_hold, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Keep an order where it stands", "order_hold", "order")
+WRITE(POST, "/api/v1/orders/:id/queries", post_query, FAST, ROLE_PHARMACIST,
+      "Ask the prescriber; the order stays where it stands", "order_query", "order")
+WRITE(POST, "/api/v1/orders/:id/stops/:stop/answer", post_query_answer, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "The prescriber's answer to a question", "order_answer", "order")
+WRITE(POST, "/api/v1/orders/:id/stops/:stop/end", post_stop_end, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Lift a hold, close an answered question, or take one's own back", "order_stop_end", "order")
+WRITE(POST, "/api/v1/orders/:id/waste", post_waste, FAST, ROLE_PHARMACIST,
+      "Book what was weighed as lost, and start again; answers with the successor when there is one",
+      "order_waste", "order")
+WRITE(POST, "/api/v1/orders/:id/forgo", post_forgo, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "What is still owed of the order's supply is not wanted", "order_end", "order")
 
 /* what interrupts whom */
 READ_ROWS("/api/v1/tiers", &q_tier_list, "shop", ROLE_ANY,

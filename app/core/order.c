@@ -1,4 +1,4 @@
-/* Entering, handing over and cancelling orders, and the lock every step begins with. */
+/* Handing over, cancelling and declining orders, and the lock every step begins with. */
 #include "core/order.h"
 
 #include <string.h>
@@ -11,21 +11,10 @@
 #include "db/db.h"
 #include "sql.h"
 
-struct id_row {
-    int64_t id;
-};
-
 struct state_row {
     const char *state;
 };
 
-/* A prescribed line and the item that would fill it; item_id 0 when the shop has none. */
-struct plan_line {
-    int64_t version, line_no, crude_mg, item_id, quantity;
-    const char *herb_id, *pinyin, *hanzi;
-};
-
-static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
 static const struct column state_columns[] = { COLUMN(struct state_row, state), COLUMNS_END };
 static const struct column locked_columns[] = {
     COLUMN(struct locked_order, id),
@@ -34,14 +23,10 @@ static const struct column locked_columns[] = {
     COLUMN(struct locked_order, patient_id),
     COLUMN(struct locked_order, state),
     COLUMN(struct locked_order, allocation_no),
+    COLUMN(struct locked_order, packets),
+    COLUMN(struct locked_order, stopped),
     COLUMNS_END,
 };
-static const struct column plan_columns[] = {
-    COLUMN(struct plan_line, version), COLUMN(struct plan_line, line_no),  COLUMN(struct plan_line, crude_mg),
-    COLUMN(struct plan_line, item_id), COLUMN(struct plan_line, quantity), COLUMN(struct plan_line, herb_id),
-    COLUMN(struct plan_line, pinyin),  COLUMN(struct plan_line, hanzi),    COLUMNS_END,
-};
-
 const char *order_subject(struct ctx *c, int64_t id)
 {
     return arena_printf(&c->arena, "order %lld", (long long)id);
@@ -60,8 +45,8 @@ static bool listed(const char *const *words, const char *word)
     return false;
 }
 
-enum status order_lock(struct ctx *c, int64_t id, const char *const *states, const char *doing,
-                       struct locked_order *order)
+enum status order_lock_stopped(struct ctx *c, int64_t id, const char *const *states, const char *doing,
+                               struct locked_order *order)
 {
     struct state_row now;
     bool found;
@@ -79,97 +64,11 @@ enum status order_lock(struct ctx *c, int64_t id, const char *const *states, con
     return ST_OK;
 }
 
-struct creation {
-    const struct knowledge *knowledge;
-    int64_t prescription_id, id;
-};
-
-struct refill_row {
-    bool refill;
-};
-
-static const struct column refill_columns[] = { COLUMN(struct refill_row, refill), COLUMNS_END };
-
-/* A further order from a version is screened as of now, and its answers are read again before it is released. `screening` 0: it
-   is none. */
-static enum status screen_refill(struct ctx *c, const struct creation *want, int64_t version,
-                                 int64_t *screening)
+enum status order_lock(struct ctx *c, int64_t id, const char *const *states, const char *doing,
+                       struct locked_order *order)
 {
-    struct refill_row row;
-    bool found;
-
-    *screening = 0;
-    TRY(db_row(c, &q_order_refill, PARAMS(SHOP(c), I64(want->prescription_id), I64(version)), refill_columns,
-               &row, &found));
-    return row.refill ? screening_make(c, want->knowledge, want->prescription_id, version, screening) : ST_OK;
-}
-
-static enum status plan(struct ctx *c, int64_t prescription_id, struct plan_line **lines, size_t *n)
-{
-    TRY(db_all(c, &q_order_plan, PARAMS(SHOP(c), I64(prescription_id)), plan_columns, sizeof **lines, lines,
-               n));
-    if (*n == 0)
-        return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, prescription_id),
-                        "has no signed version to be ordered from");
-    for (size_t i = 0; i < *n; i++) {
-        const struct plan_line *line = &(*lines)[i];
-        const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);
-        const char *wanted = weight_text(&c->arena, (struct weight){ line->crude_mg });
-
-        if (line->item_id == 0)
-            ctx_note(c, ST_SHORT, line->herb_id, name,
-                     "is not kept by this shop in the form prescribed; %s is wanted", wanted);
-        else if (line->quantity == 0)
-            ctx_note(c, ST_INVALID, line->herb_id, name,
-                     "comes to less than half a milligram of what the shop keeps: %s of crude herb is wanted",
-                     wanted);
-    }
-    return ctx_fault_or_ok(c);
-}
-
-static enum status create(struct ctx *c, void *arg)
-{
-    struct creation *want = arg;
-    struct plan_line *lines;
-    struct id_row made;
-    int64_t screening;
-    size_t n;
-    bool found;
-
-    TRY(plan(c, want->prescription_id, &lines, &n));
-    TRY(screen_refill(c, want, lines[0].version, &screening));
-    int64_t *line = arena_array(&c->arena, n, sizeof *line), *item = arena_array(&c->arena, n, sizeof *item);
-    int64_t *crude = arena_array(&c->arena, n, sizeof *crude),
-            *quantity = arena_array(&c->arena, n, sizeof *quantity);
-    const char **herb = arena_array(&c->arena, n, sizeof *herb);
-
-    for (size_t i = 0; i < n; i++) {
-        line[i] = lines[i].line_no;
-        herb[i] = lines[i].herb_id;
-        item[i] = lines[i].item_id;
-        crude[i] = lines[i].crude_mg;
-        quantity[i] = lines[i].quantity;
-    }
-    TRY(db_row(c, &q_order_insert,
-               PARAMS(SHOP(c), I64(want->prescription_id), I64(lines[0].version), USER(c), I64S(line, n),
-                      TEXTS(herb, n), I64S(item, n), I64S(crude, n), I64S(quantity, n)),
-               id_columns, &made, &found));
-    want->id = made.id;
-    if (screening != 0)
-        TRY(alert_passed(c, screening, MOMENT_REFILL, made.id));
-    return audit_note(c, screening != 0 ? "refill_entered" : "order_entered", order_subject(c, made.id),
-                      NULL);
-}
-
-enum status order_create(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
-                         int64_t *id)
-{
-    struct creation want = { .knowledge = knowledge, .prescription_id = prescription_id };
-
-    TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "enter an order"));
-    TRY(db_tx(c, create, &want));
-    *id = want.id;
-    return ST_OK;
+    TRY(order_lock_stopped(c, id, states, doing, order));
+    return order->stopped ? order_refuse_stopped(c, id, doing) : ST_OK;
 }
 
 struct handover {
@@ -278,7 +177,7 @@ static enum status cancel(struct ctx *c, void *arg)
     const struct cancellation *want = arg;
     struct locked_order order;
 
-    TRY(order_lock(c, want->id, from, "cancelled", &order));
+    TRY(order_lock_stopped(c, want->id, from, "cancelled", &order));
     TRY(db_run(c, &q_order_cancel, PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason))));
     return audit_note(c, "order_cancelled", order_subject(c, want->id), want->reason);
 }
@@ -289,6 +188,32 @@ enum status order_cancel(struct ctx *c, int64_t id, const char *reason)
 
     TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "cancel an order"));
     return db_tx(c, cancel, &want);
+}
+
+struct rejection {
+    int64_t id;
+    const char *reason, *note;
+};
+
+static enum status reject(struct ctx *c, void *arg)
+{
+    static const char *const from[] = { "entered", "allocated", NULL };
+    const struct rejection *want = arg;
+    struct locked_order order;
+
+    TRY(order_lock_stopped(c, want->id, from, "rejected", &order));
+    TRY(order_reason(c, "reject", want->reason, want->note));
+    TRY(db_run(c, &q_order_reject,
+               PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason), TEXT_OR_NULL(want->note))));
+    return audit_note(c, "order_rejected", order_subject(c, want->id), want->reason);
+}
+
+enum status order_reject(struct ctx *c, int64_t id, const char *reason, const char *note)
+{
+    struct rejection want = { .id = id, .reason = reason, .note = note };
+
+    TRY(person_require(c, ROLE_PHARMACIST, "reject an order"));
+    return db_tx(c, reject, &want);
 }
 
 enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t *screening)

@@ -8,12 +8,30 @@
 #include "base/quantity.h"
 #include "clinic/knowledge.h"
 
+/* An order that is wanted. */
+struct order_wish {
+    int64_t prescription_id;
+    int64_t packets;          /* how many of what the supply still owes; 0: all */
+    const char *early_reason; /* code: why a refill is supplied before it is due; NULL or "": it is not */
+    const char *early_note;   /* what a reason needs; NULL or "" */
+};
+
 /* Enters an order for the newest signed version. Each herb gets the item of the shop that fits the dosage form (raw,
-   granule by its own ratio, powder); ST_SHORT names each herb the shop has no such item for. A
-   refill (an order of the version was released on its latest screening) is screened anew by the rule book given: answers are
-   carried over, and have to be read again. */
+   granule by its own ratio, powder); ST_SHORT names each herb the shop has no such item for. An order is taken from the oldest
+   supply of which packets are owed, else opens the next refill: ST_CONFLICT when the version allows no more, when more
+   packets are wanted than are owed, or before the refill is due (with the day), unless a pharmacist gives a reason. Each herb's
+   weights of the parts of a supply come to the version's, to the milligram. A further order of a version (one was released on
+   its latest screening) is screened anew by the rule book given: answers are carried over, and have to be read again. */
+enum status order_enter(struct ctx *c, const struct knowledge *knowledge, const struct order_wish *wish,
+                        int64_t *id) MUST_CHECK;
+
+/* The same for everything that is owed, nothing early. */
 enum status order_create(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
                          int64_t *id) MUST_CHECK;
+
+/* What is still owed of the supply an order was taken from is not wanted, for a coded reason: it is not owed any more. ST_CONFLICT
+   when nothing is. */
+enum status order_forgo(struct ctx *c, int64_t id, const char *reason, const char *note) MUST_CHECK;
 
 /* Screens the version of an open order again, whatever newer versions there are: after the patient or the rule book changed. */
 enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id,
@@ -56,5 +74,32 @@ enum status order_hand_over(struct ctx *c, int64_t id, const char *received_by, 
 
 /* Ends an order that was not checked yet, giving back what was reserved. */
 enum status order_cancel(struct ctx *c, int64_t id, const char *reason) MUST_CHECK;
+
+/* A pharmacist declines an order that was not released yet, for a coded reason. */
+enum status order_reject(struct ctx *c, int64_t id, const char *reason, const char *note) MUST_CHECK;
+
+/* Keeps an order where it stands, for a coded reason: no step is taken until order_lift. It may still be cancelled, rejected or
+   wasted. `stop_no` (may be NULL) gets the number of the stop. */
+enum status order_hold(struct ctx *c, int64_t id, const char *reason, const char *note,
+                       int64_t *stop_no) MUST_CHECK;
+
+/* A pharmacist asks the prescriber; the order stays where it stands until the question is answered and a pharmacist has closed it. */
+enum status order_ask(struct ctx *c, int64_t id, const char *question, int64_t *stop_no) MUST_CHECK;
+
+/* What the prescriber says to a question: "as_written", "will_change" or "withdrawn". A practitioner or the one who signed, and not
+   the one who asked; in the single-person mode the same person after its delay. `stop_no` 0: the only question without an answer. */
+enum status order_answer(struct ctx *c, int64_t id, int64_t stop_no, const char *verdict,
+                         const char *answer) MUST_CHECK;
+
+/* Ends a hold (with a note), or a question that was answered (a pharmacist); `taken_back`: the asker withdraws an unanswered one
+   (with a note). When no other stop is left the order goes on. `stop_no` 0: the only stop there is. */
+enum status order_lift(struct ctx *c, int64_t id, int64_t stop_no, bool taken_back,
+                       const char *note) MUST_CHECK;
+
+/* What was weighed for a released, weighed or checked order is lost, for a coded reason: books the loss by lot and ends the order.
+   `again`: it starts over as another order of the same version for the same packets, screened anew; `successor` gets its id,
+   else 0. ST_CONFLICT when nothing was weighed: cancel it instead. */
+enum status order_waste(struct ctx *c, const struct knowledge *knowledge, int64_t id, const char *reason,
+                        const char *note, bool again, int64_t *successor) MUST_CHECK;
 
 #endif

@@ -12,12 +12,28 @@ struct locked_order {
     int64_t id, prescription_id, version, patient_id;
     const char *state;
     int64_t allocation_no; /* 0 = never allocated */
+    int64_t packets;
+    bool stopped; /* by a hold, or a question to the prescriber */
 };
 
 /* Takes the order's row lock, the first of every step, and refuses a state the step does not start from: `states` is NULL-ended,
-   `doing` completes "cannot be …" ("released"). ST_NOT_FOUND, or ST_CONFLICT naming the state. */
+   `doing` completes "cannot be …" ("released"). ST_NOT_FOUND, or ST_CONFLICT naming the state, or what the order is stopped for. */
 enum status order_lock(struct ctx *c, int64_t id, const char *const *states, const char *doing,
                        struct locked_order *order) MUST_CHECK;
+
+/* The same for what may be done to a stopped order too. */
+enum status order_lock_stopped(struct ctx *c, int64_t id, const char *const *states, const char *doing,
+                               struct locked_order *order) MUST_CHECK;
+
+/* ST_CONFLICT naming every hold and question without an end. */
+enum status order_refuse_stopped(struct ctx *c, int64_t id, const char *doing) MUST_CHECK;
+
+/* Whether `code` is a coded reason of that use ("hold", "waste", …) and has the note it needs: ST_INVALID names the codes. */
+enum status order_reason(struct ctx *c, const char *use, const char *code, const char *note) MUST_CHECK;
+
+/* Enters an order that replaces a wasted one, whose row lock this transaction holds: of the same version, for the same packets. */
+enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
+                              const struct locked_order *wasted, int64_t *id) MUST_CHECK;
 
 /* ST_STALE: the screening is not one the step may stand on; `then` completes "screen again, answer what is new, then …". */
 enum status order_stale(struct ctx *c, const struct screening_record *screening, const char *then);

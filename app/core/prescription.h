@@ -11,7 +11,7 @@
 #include "clinic/knowledge.h"
 
 /* No version has more lines; more herbs in a draft are refused before they are looked at. */
-enum { PRESCRIPTION_MOST_LINES = 100, PRESCRIPTION_MOST_FORMULAS = 20 };
+enum { PRESCRIPTION_MOST_LINES = 100, PRESCRIPTION_MOST_FORMULAS = 20, PRESCRIPTION_MOST_REFILLS = 99 };
 
 /* A herb set by hand. It replaces the weight a formula gave the same herb. */
 struct draft_herb {
@@ -32,8 +32,10 @@ struct prescription_draft {
     const char *dosage_form; /* id of dosage_forms: raw_decoction, granule, powder, … */
     enum merge_rule merge_rule;
     enum dose_mode dose_mode;
-    struct course course;    /* packets 0: one a day, or one per dose, as the form is packed */
-    int doses_per_day;       /* 0: the dosage form's usual */
+    struct course course; /* packets 0: one a day, or one per dose, as the form is packed */
+    int doses_per_day;    /* 0: the dosage form's usual */
+    int refills;          /* how often it may be supplied again, at least refill_interval_days apart */
+    int refill_interval_days;
     bool in_form;            /* weights typed, and `total`, are in the form's own grams, not in crude herb */
     struct weight total;     /* of what PARTS and PERCENT are; else scales the whole to it; mg 0 = none */
     struct weight dose;      /* taken at a time, in the form's grams: sets the total instead; mg 0 = not so */
@@ -77,7 +79,7 @@ struct prescription {
     int64_t patient_id;
     const char *patient_code, *patient_name;
     const char *dosage_form, *form_english, *merge_rule, *dose_mode;
-    int days, doses_per_day, packets;
+    int days, doses_per_day, packets, refills, refill_interval_days;
     struct weight total, daily; /* sums of the lines */
     const char *weights_in;     /* "raw" or "form": how they were typed */
     struct weight dose; /* taken at a time, in the form's grams; mg 0: the directions did not set the total */

@@ -313,6 +313,8 @@ static enum status fill(const struct build *b, struct prescription *out)
         .days = b->course.days,
         .doses_per_day = b->form.doses_per_day,
         .packets = b->course.packets,
+        .refills = d->refills,
+        .refill_interval_days = d->refill_interval_days,
         .directions = text_or_empty(d->directions),
         .indication = text_or_empty(d->indication),
         .change_note = text_or_empty(d->change_note),

@@ -20,6 +20,8 @@ static const struct column head_columns[] = {
     COLUMN(struct prescription, days),
     COLUMN(struct prescription, doses_per_day),
     COLUMN(struct prescription, packets),
+    COLUMN(struct prescription, refills),
+    COLUMN(struct prescription, refill_interval_days),
     COLUMN(struct prescription, weights_in),
     COLUMN_NAMED(struct prescription, dose, "dose_mg"),
     COLUMN_NAMED(struct prescription, form_total, "form_total_mg"),

@@ -166,8 +166,9 @@ static enum status refuse_order(struct ctx *c, const struct ticket_head *head, i
     TRY(db_row(c, &q_ticket_order_found, PARAMS(SHOP(c), I64S(&order_id, 1)), order_columns, &order, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "order_id", number, "is no order of this shop");
-    if (strcmp(order.state, "cancelled") == 0)
-        return ctx_fail(c, ST_CONFLICT, "order_id", number, "is cancelled");
+    if (strcmp(order.state, "cancelled") == 0 || strcmp(order.state, "rejected") == 0 ||
+        strcmp(order.state, "wasted") == 0)
+        return ctx_fail(c, ST_CONFLICT, "order_id", number, "is %s", order.state);
     if (order.charged_by != 0)
         return ctx_fail(c, ST_CONFLICT, "order_id", number, "is %s already, by ticket %lld", order.payment,
                         (long long)order.charged_by);

@@ -325,7 +325,7 @@ static const struct constraint_rule rules[] = {
 const struct constraint_rule *constraint_find(const char *name)
 {
     const struct constraint_rule *const tables[] = { rules, constraint_sale_rules, constraint_stock_rules,
-                                                     constraint_bench_rules };
+                                                     constraint_bench_rules, constraint_order_rules };
 
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         for (const struct constraint_rule *rule = tables[i]; rule->name != NULL; rule++)

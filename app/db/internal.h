@@ -75,6 +75,8 @@ extern const struct constraint_rule
     constraint_stock_rules[]; /* its part for stock: deliveries, counts, batches */
 extern const struct constraint_rule
     constraint_bench_rules[]; /* its part for the bench: scales, printers, packets */
+extern const struct constraint_rule
+    constraint_order_rules[]; /* its part for orders: stops, waste, supplies, decoctions, returns */
 
 /* Microseconds of a clock that only goes forward. */
 int64_t db_clock(void);

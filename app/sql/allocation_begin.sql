@@ -1,9 +1,10 @@
 -- Ends what the order had reserved before and opens its next allocation. What the shop's day is, how long a reservation
--- lasts and how far a weight may be off are the shop's, as of now. `earliest`: the last day of a course that begins today.
+-- lasts and how far a weight may be off are the shop's, as of now. `earliest`: the last day of a course that begins today, for a part
+-- of the packets that part of its days, rounded up.
 WITH ended AS (
     UPDATE reservations SET ended_at = now() WHERE shop_id = $1 AND order_id = $2 AND ended_at IS NULL
 ), course AS (
-    SELECT o.id, d.today, d.today + v.days - 1 AS earliest
+    SELECT o.id, d.today, d.today + (v.days * o.packets + v.packets - 1) / v.packets - 1 AS earliest
       FROM (SELECT shop_today($1) AS today) d
       CROSS JOIN orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version

@@ -14,7 +14,7 @@ WITH given AS (
                           AND g.location_id IN (m.from_location_id, m.to_location_id)), 0) AS by_the_books,
            coalesce((SELECT sum(w.weighed) FROM weighings w
                        JOIN orders o ON o.shop_id = w.shop_id AND o.id = w.order_id AND o.allocation_no = w.allocation_no
-                                    AND o.state <> 'cancelled'
+                                    AND o.state NOT IN ('cancelled', 'wasted')
                       WHERE w.shop_id = $1 AND w.lot_id = g.lot_id AND w.location_id = g.location_id
                         AND w.weighed_at <= coalesce($7::timestamptz, now())
                         AND NOT EXISTS (SELECT FROM stock_moves m WHERE m.shop_id = $1 AND m.order_id = o.id

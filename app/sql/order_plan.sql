@@ -1,11 +1,35 @@
--- The item that fills each line of the newest signed version, as item_for (0037) chooses it. `quantity` is in the item's own
--- grams: crude weight by the item's ratio with the version's overage for losses, rounded half up once.
-SELECT v.version, i.line_no, i.herb_id, i.total_mg AS crude_mg, h.pinyin, h.hanzi, coalesce(t.id, 0) AS item_id,
-       coalesce(round(i.total_mg::numeric * (1000 + v.overage_permille) * t.ratio_denominator
-                      / (1000 * t.ratio_numerator)), 0)::bigint AS quantity
-  FROM (SELECT max(version) AS version FROM signatures WHERE shop_id = $1 AND prescription_id = $2) s
-  JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = $2 AND v.version = s.version
-  JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = $2 AND i.version = v.version
-  JOIN herbs h ON h.id = i.herb_id
-  LEFT JOIN items t ON t.shop_id = $1 AND t.id = item_for($1, v.dosage_form, i.herb_id, i.processing, i.total_mg)
- ORDER BY i.line_no
+-- The item that fills each line of a signed version, as item_for (0037) chooses it, for $5 packets of its supply $4. Of what is left
+-- of the supply after its other orders each packet gets its share, so that the parts come to the version's weights, to the milligram.
+-- `quantity` is in the item's own grams: crude weight by the item's ratio with the version's overage for losses, rounded half up
+-- once, of the whole as long as every part is made of the same item.
+WITH parts AS (
+    SELECT l.line_no, sum(l.crude_mg)::bigint AS crude_mg, sum(l.quantity)::bigint AS quantity, min(l.item_id) AS item_id,
+           min(l.item_id) = max(l.item_id) AS one_item
+      FROM orders o
+      JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id
+     WHERE o.shop_id = $1 AND o.prescription_id = $2 AND o.version = $3::integer AND o.supply_no = $4::integer
+       AND o.state NOT IN ('cancelled', 'rejected', 'wasted')
+     GROUP BY l.line_no
+), wanted AS (
+    SELECT v.version, v.dosage_form, v.overage_permille, i.line_no, i.herb_id, i.processing, i.total_mg, p.item_id AS part_item_id,
+           coalesce(p.one_item, true) AS one_item, coalesce(p.quantity, 0) AS part_quantity, n.packets_left,
+           packets_share(i.total_mg - coalesce(p.crude_mg, 0), n.packets_left, $5::bigint) AS crude_mg
+      FROM prescription_versions v
+      JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = v.prescription_id AND i.version = v.version
+      LEFT JOIN parts p ON p.line_no = i.line_no
+     CROSS JOIN LATERAL (SELECT v.packets - coalesce(sum(o.packets), 0) AS packets_left FROM orders o
+                          WHERE o.shop_id = $1 AND o.prescription_id = $2 AND o.version = $3::integer
+                            AND o.supply_no = $4::integer AND o.state NOT IN ('cancelled', 'rejected', 'wasted')) n
+     WHERE v.shop_id = $1 AND v.prescription_id = $2 AND v.version = $3::integer
+)
+SELECT w.version, w.line_no, w.herb_id, w.crude_mg, h.pinyin, h.hanzi, coalesce(t.id, 0) AS item_id,
+       coalesce(CASE WHEN w.one_item AND coalesce(w.part_item_id, t.id) = t.id
+                     THEN packets_share(round(w.total_mg::numeric * f.parts / f.of_parts)::bigint - w.part_quantity, w.packets_left,
+                                        $5::bigint)
+                     ELSE round(w.crude_mg::numeric * f.parts / f.of_parts)::bigint END, 0) AS quantity
+  FROM wanted w
+  JOIN herbs h ON h.id = w.herb_id
+  LEFT JOIN items t ON t.shop_id = $1 AND t.id = item_for($1, w.dosage_form, w.herb_id, w.processing, w.crude_mg)
+ CROSS JOIN LATERAL (SELECT ((1000 + w.overage_permille) * t.ratio_denominator)::numeric AS parts,
+                            (1000 * t.ratio_numerator)::numeric AS of_parts) f
+ ORDER BY w.line_no

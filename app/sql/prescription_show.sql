@@ -1,7 +1,8 @@
 -- A version ($3; NULL: the newest) with patient, author and signature.
 SELECT p.id, v.version, latest.version AS latest_version, p.patient_id, t.code AS patient_code,
        trim(t.given_name || ' ' || t.family_name) AS patient_name, v.dosage_form, f.english AS form_english, v.merge_rule,
-       v.dose_mode, v.days, v.doses_per_day, v.packets, v.weights_in, v.dose_mg, v.form_total_mg, v.unit_mg, v.unit_count,
+       v.dose_mode, v.days, v.doses_per_day, v.packets, v.refills, v.refill_interval_days,
+       v.weights_in, v.dose_mg, v.form_total_mg, v.unit_mg, v.unit_count,
        v.overage_permille, v.binder_permille, v.from_prescription_id, v.from_version, v.directions, v.indication, v.change_note,
        author.display_name AS created_by, v.created_at, signer.display_name AS signed_by, s.signed_at
   FROM prescriptions p

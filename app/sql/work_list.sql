@@ -15,7 +15,7 @@ SELECT w.id, w.state, w.severity, f.kind, w.why, w.raised_at, f.subject_id, f.su
                      AND c.version = w.version
   LEFT JOIN LATERAL (SELECT o.id AS order_id, o.state FROM orders o
                       WHERE o.shop_id = w.shop_id AND o.prescription_id = w.prescription_id AND o.version = w.version
-                      ORDER BY o.state IN ('handed_over', 'cancelled'), o.id DESC LIMIT 1) o ON true
+                      ORDER BY o.state IN ('handed_over', 'cancelled', 'rejected', 'wasted'), o.id DESC LIMIT 1) o ON true
   LEFT JOIN users taker ON taker.shop_id = w.shop_id AND taker.id = w.taken_by
   LEFT JOIN users doer ON doer.shop_id = w.shop_id AND doer.id = w.done_by
   LEFT JOIN work_outcomes u ON u.code = w.outcome

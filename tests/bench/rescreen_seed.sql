@@ -64,8 +64,10 @@ SELECT :shop, m.id, 1, m.patient_id, 1, 'bench', 0, :doctor, now() - interval '2
 INSERT INTO signatures (shop_id, prescription_id, version, screening_id, critical_count, signed_by, signed_at)
 SELECT :shop, s.prescription_id, 1, s.id, 0, :doctor, now() - interval '2 days'
   FROM screenings s WHERE s.knowledge_version = 'bench' ORDER BY s.id;
-INSERT INTO orders (shop_id, prescription_id, version, patient_id, state, allocation_no, created_by)
-SELECT :shop, id, 1, patient_id, CASE WHEN no % 50 = 0 THEN 'entered' ELSE 'handed_over' END,
+INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, interval_days, packets_ordered, opened_on)
+SELECT :shop, id, 1, 0, 14, 0, 0, 14, current_date - 2 FROM made ORDER BY id;
+INSERT INTO orders (shop_id, prescription_id, version, patient_id, supply_no, packets, state, allocation_no, created_by)
+SELECT :shop, id, 1, patient_id, 0, 14, CASE WHEN no % 50 = 0 THEN 'entered' ELSE 'handed_over' END,
        CASE WHEN no % 50 = 0 THEN NULL ELSE 1 END, :doctor FROM made ORDER BY id;
 INSERT INTO handovers (shop_id, order_id, prescription_id, version, screening_id, critical_count, handed_by, received_by, counselled,
                        handed_over_at)

@@ -67,6 +67,52 @@ class Compound(unittest.TestCase):
         self.assertEqual(sum(item["total_mg"] for item in shown["items"]), 609000)
         self.assertIn("Lin Mei", shown["findings"][0]["answer"]["acknowledged_by"])
 
+    def ordered(self, *more):
+        """An order of huang qi for nobody in danger: signed and entered."""
+        done = compound("new", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g", "--days", "7",
+                        "--form", "raw_decoction", *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        number = number_of(done.stdout)
+        compound("answer", number, "--as", "dr.wu", "--finding", "all", "--reason", "monitored", "--note", "seen")
+        self.assertEqual(compound("sign", number, "--as", "dr.wu").returncode, 0)
+        compound("acknowledge", number, "--as", "mei.lin")
+        return number
+
+    def order_of(self, done):
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return re.match(r"Order (\d+),", done.stdout).group(1)
+
+    def test_an_order_stops_is_wasted_and_starts_again(self):
+        number = self.ordered("--refills", "1", "--refill-days", "20")
+        done = compound("order", number, "--as", "mei.lin", "--packets", "3")
+        self.assertIn("A part of what is prescribed: 3 of 7 packets.", done.stdout)
+        order = self.order_of(done)
+        self.assertIn(f"#{order}", compound("owed", "--as", "mei.lin").stdout)
+        self.refused(2, "yaofang compound reasons", "hold", order, "--as", "mei.lin")
+        compound("hold", order, "--as", "mei.lin", "--reason", "patient_asked")
+        self.refused(5, "it is on hold: The patient asked to wait", "allocate", order, "--as", "mei.lin")
+        done = compound("ask", order, "--as", "mei.lin", "--note", "Cooked or raw?")
+        self.assertIn(f"Next: yaofang compound lift {order} --stop 1", done.stdout)
+        self.assertIn("Cooked or raw?", compound("stopped", "--as", "dr.wu").stdout)
+        self.refused(3, "the prescriber must answer", "reply", order, "--as", "mei.lin", "--verdict", "as_written", "--note", "x")
+        compound("reply", order, "--as", "dr.wu", "--verdict", "as_written", "--note", "Raw")
+        self.assertIn("as_written: Raw (Wu Jianguo", compound("lift", order, "--as", "mei.lin", "--stop", "2").stdout)
+        done = compound("lift", order, "--as", "mei.lin", "--note", "she called")
+        self.assertIn(f"Next: yaofang compound allocate {order}", done.stdout)
+        for step in (["allocate"], ["release"], ["weigh", "--as-planned"]):
+            done = compound(step[0], order, "--as", "mei.lin", *step[1:])
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.refused(2, "is one of", "waste", order, "--as", "mei.lin", "--reason", "bad luck")
+        done = compound("waste", order, "--as", "mei.lin", "--reason", "spilled", "--again")
+        self.assertIn(f"In place of the wasted order {order}.", done.stdout)
+        again = self.order_of(done)
+        self.assertIn("Wasted by Lin Mei (demo): spilled.", compound("track", order, "--as", "mei.lin").stdout)
+        self.order_of(compound("order", number, "--as", "mei.lin"))
+        self.refused(5, "is due on", "order", number, "--as", "mei.lin")
+        self.order_of(compound("order", number, "--as", "mei.lin", "--reason", "travel"))
+        done = compound("reject", again, "--as", "mei.lin", "--reason", "no_answer")
+        self.assertIn("Rejected by Lin Mei (demo): no_answer.", done.stdout)
+
     def test_a_key_acts_once(self):
         key = f"golden-{os.getpid()}"
         first = self.made("--key", key)

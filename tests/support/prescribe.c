@@ -175,6 +175,7 @@ int64_t test_risky(struct ctx *c, const struct knowledge *k, int64_t *patient)
     draft = test_draft(c, *patient, NULL, NULL, 0);
     draft.herbs = test_risky_herbs;
     draft.herb_count = 2;
+    draft.refills = 2;
     ck_assert_msg(prescription_create(c, k, &draft, &id) == ST_OK, "%s", fault_text(c));
     return id;
 }

@@ -36,7 +36,7 @@ struct date test_day(struct ctx *c, int days);
 int64_t test_prescribe(struct ctx *c, const struct knowledge *knowledge, int64_t patient, const char *herb,
                        int64_t mg);
 
-/* A prescription of dan shen (critical) and huang qi (minor) for a new patient on warfarin. */
+/* A prescription of dan shen (critical) and huang qi (minor) for a new patient on warfarin, with two refills. */
 extern const struct draft_herb test_risky_herbs[2];
 int64_t test_risky(struct ctx *c, const struct knowledge *knowledge, int64_t *patient);
 

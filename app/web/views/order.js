@@ -47,7 +47,13 @@ function page(found, prescription) {
             el(
                 'div',
                 { class: 'monograph-title' },
-                el('h1', null, `${t('orders.one')} #${order.id} `, stateTag(order.state)),
+                el(
+                    'h1',
+                    null,
+                    `${t('orders.one')} #${order.id} `,
+                    stateTag(order.state),
+                    order.stopped && el('span', { class: 'tag tag-warn' }, t('order.stopped')),
+                ),
                 el('p', { class: 'monograph-third' }, order.patient_name, ' · ', order.patient_code),
             ),
             isOnPaper(order) && papers(order),
@@ -75,7 +81,10 @@ function page(found, prescription) {
 }
 
 // Without lots there is nothing to print yet.
-const isOnPaper = (order) => !['entered', 'cancelled'].includes(order.state);
+const isOnPaper = (order) => !['entered', 'cancelled', 'rejected'].includes(order.state);
+
+// Where an order ends without having been handed over.
+const EXITS = ['cancelled', 'rejected', 'wasted'];
 
 // What can be printed of it. Looking counts no copy.
 function papers(order) {
@@ -115,7 +124,7 @@ function preview(order) {
 // How far it is: each state it went through, with who brought it there.
 function steps(order, happened) {
     const way = STATES.filter(
-        (state) => (state === 'cancelled') === (order.state === 'cancelled') || state === 'entered',
+        (state) => (EXITS.includes(order.state) ? [order.state, 'entered'].includes(state) : !EXITS.includes(state)),
     );
     const reached = way.indexOf(order.state);
     return el(
@@ -272,7 +281,7 @@ function events(happened) {
             el(
                 'li',
                 null,
-                el('span', null, word('order', event.state || event.event), event.note && ` · ${event.note}`),
+                el('span', null, word('order', event.event || event.state), event.note && ` · ${event.note}`),
                 el('span', { class: 'quiet' }, [event.by, clock(new Date(event.at))].filter(Boolean).join(' · ')),
             ),
         ),

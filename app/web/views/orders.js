@@ -8,7 +8,7 @@ import { filterSelect } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
 import { orderAddress } from '/router.js';
 
-export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled'];
+export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled', 'rejected', 'wasted'];
 
 const kept = { state: '' };
 

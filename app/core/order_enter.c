@@ -1,0 +1,277 @@
+/* Entering orders: what of a version is still to be had, the items that fill it, and the screening a further order needs. Two who
+   order from the same version follow one another by the patient's lock; supplies_packets_ordered counts for the database. */
+#include "core/alert.h"
+#include "core/audit.h"
+#include "core/order.h"
+#include "core/order_step.h"
+#include "core/patient.h"
+#include "core/person.h"
+#include "core/screening.h"
+#include "db/db.h"
+#include "sql.h"
+
+struct id_row {
+    int64_t id;
+};
+
+/* What an order would be taken from. */
+struct supply {
+    int64_t version, refills, supply_no, left_packets;
+    bool opens; /* there is no such supply yet */
+    struct date previous_opened_on, due_on, today;
+};
+
+/* A prescribed line and the item that would fill it; item_id 0 when the shop has none. */
+struct plan_line {
+    int64_t version, line_no, crude_mg, item_id, quantity;
+    const char *herb_id, *pinyin, *hanzi;
+};
+
+struct refill_row {
+    bool refill;
+};
+
+static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
+static const struct column supply_columns[] = {
+    COLUMN(struct supply, version),
+    COLUMN(struct supply, refills),
+    COLUMN(struct supply, supply_no),
+    COLUMN(struct supply, left_packets),
+    COLUMN(struct supply, opens),
+    COLUMN(struct supply, previous_opened_on),
+    COLUMN(struct supply, due_on),
+    COLUMN(struct supply, today),
+    COLUMNS_END,
+};
+static const struct column plan_columns[] = {
+    COLUMN(struct plan_line, version), COLUMN(struct plan_line, line_no),  COLUMN(struct plan_line, crude_mg),
+    COLUMN(struct plan_line, item_id), COLUMN(struct plan_line, quantity), COLUMN(struct plan_line, herb_id),
+    COLUMN(struct plan_line, pinyin),  COLUMN(struct plan_line, hanzi),    COLUMNS_END,
+};
+static const struct column refill_columns[] = { COLUMN(struct refill_row, refill), COLUMNS_END };
+
+struct entry {
+    const struct knowledge *knowledge;
+    struct order_wish wish;
+    int64_t version;  /* 0: the newest signed */
+    int64_t replaces; /* 0: none */
+    int64_t id;
+};
+
+static const char *number(struct ctx *c, int64_t n)
+{
+    return arena_printf(&c->arena, "%lld", (long long)n);
+}
+
+static bool given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+/* A further order of a version is screened as of now, and its answers are read again before it is released. `screening` 0: it
+   is none. */
+static enum status screen_refill(struct ctx *c, const struct entry *want, int64_t version, int64_t *screening)
+{
+    struct refill_row row;
+    bool found;
+
+    *screening = 0;
+    TRY(db_row(c, &q_order_refill, PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(version)),
+               refill_columns, &row, &found));
+    return row.refill ? screening_make(c, want->knowledge, want->wish.prescription_id, version, screening)
+                      : ST_OK;
+}
+
+/* A refill before its day is a pharmacist's to allow. */
+static enum status refuse_early(struct ctx *c, const struct entry *want, const struct supply *supply)
+{
+    const bool early = supply->opens && supply->supply_no > 0 && supply->today.days < supply->due_on.days;
+
+    if (!early)
+        return ST_OK;
+    if (!given(want->wish.early_reason))
+        return ctx_fail(c, ST_CONFLICT, "refill", number(c, supply->supply_no),
+                        "is due on %s: earlier only with a pharmacist's reason",
+                        date_text(&c->arena, supply->due_on));
+    TRY(person_require(c, ROLE_PHARMACIST, "supply a refill before it is due"));
+    return order_reason(c, "early_refill", want->wish.early_reason, want->wish.early_note);
+}
+
+static enum status refuse_supply(struct ctx *c, const struct entry *want, const struct supply *supply)
+{
+    if (supply->opens && supply->supply_no > supply->refills) {
+        if (supply->refills == 0)
+            return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, want->wish.prescription_id),
+                            "has been ordered, and its version %lld allows no refill",
+                            (long long)supply->version);
+        return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, want->wish.prescription_id),
+                        "has had every one of the %lld refills its version %lld allows",
+                        (long long)supply->refills, (long long)supply->version);
+    }
+    if (want->wish.packets > supply->left_packets)
+        return ctx_fail(c, ST_CONFLICT, "packets", number(c, want->wish.packets),
+                        "are more than the %lld that can still be ordered", (long long)supply->left_packets);
+    return refuse_early(c, want, supply);
+}
+
+static enum status find_supply(struct ctx *c, struct entry *want, struct supply *supply)
+{
+    int64_t patient, profile_version;
+    struct id_row row;
+    bool found;
+
+    TRY(db_row(c, &q_order_patient, PARAMS(SHOP(c), I64(want->wish.prescription_id)), id_columns, &row,
+               &found));
+    if (!found)
+        return ctx_fail(c, ST_CONFLICT, "prescription_id", number(c, want->wish.prescription_id),
+                        "has no signed version to be ordered from");
+    patient = row.id;
+    TRY(patient_lock(c, patient, &profile_version));
+    TRY(db_row(c, &q_order_supply,
+               PARAMS(SHOP(c), I64(want->wish.prescription_id), I64_OR_NULL(want->version)), supply_columns,
+               supply, &found));
+    TRY(refuse_supply(c, want, supply));
+    if (want->wish.packets == 0)
+        want->wish.packets = supply->left_packets;
+    return ST_OK;
+}
+
+static enum status plan(struct ctx *c, const struct entry *want, const struct supply *supply,
+                        struct plan_line **lines, size_t *n)
+{
+    TRY(db_all(c, &q_order_plan,
+               PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(supply->version), I64(supply->supply_no),
+                      I64(want->wish.packets)),
+               plan_columns, sizeof **lines, lines, n));
+    for (size_t i = 0; i < *n; i++) {
+        const struct plan_line *line = &(*lines)[i];
+        const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);
+        const char *wanted = weight_text(&c->arena, (struct weight){ line->crude_mg });
+
+        if (line->item_id == 0)
+            ctx_note(c, ST_SHORT, line->herb_id, name,
+                     "is not kept by this shop in the form prescribed; %s is wanted", wanted);
+        else if (line->quantity == 0 || line->crude_mg == 0)
+            ctx_note(c, ST_INVALID, line->herb_id, name,
+                     "comes to less than half a milligram of what the shop keeps: %s of crude herb is wanted",
+                     wanted);
+    }
+    return ctx_fault_or_ok(c);
+}
+
+static enum status store(struct ctx *c, struct entry *want, const struct supply *supply,
+                         const struct plan_line *lines, size_t n)
+{
+    int64_t *line = arena_array(&c->arena, n, sizeof *line), *item = arena_array(&c->arena, n, sizeof *item);
+    int64_t *crude = arena_array(&c->arena, n, sizeof *crude),
+            *quantity = arena_array(&c->arena, n, sizeof *quantity);
+    const char **herb = arena_array(&c->arena, n, sizeof *herb);
+    const bool early = supply->opens && supply->supply_no > 0 && supply->today.days < supply->due_on.days;
+    struct id_row made;
+    bool found;
+
+    for (size_t i = 0; i < n; i++) {
+        line[i] = lines[i].line_no;
+        herb[i] = lines[i].herb_id;
+        item[i] = lines[i].item_id;
+        crude[i] = lines[i].crude_mg;
+        quantity[i] = lines[i].quantity;
+    }
+    TRY(db_row(c, &q_order_insert,
+               PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(supply->version), USER(c), I64S(line, n),
+                      TEXTS(herb, n), I64S(item, n), I64S(crude, n), I64S(quantity, n),
+                      I64(supply->supply_no), I64(want->wish.packets), DATE(supply->previous_opened_on),
+                      BOOL(supply->opens), TEXT_OR_NULL(early ? want->wish.early_reason : NULL),
+                      TEXT_OR_NULL(early ? want->wish.early_note : NULL), I64_OR_NULL(want->replaces)),
+               id_columns, &made, &found));
+    want->id = made.id;
+    return ST_OK;
+}
+
+static enum status enter(struct ctx *c, void *arg)
+{
+    const struct entry *asked = arg;
+    struct entry want = *asked;
+    struct supply supply;
+    struct plan_line *lines;
+    int64_t screening;
+    size_t n;
+
+    TRY(find_supply(c, &want, &supply));
+    TRY(plan(c, &want, &supply, &lines, &n));
+    TRY(screen_refill(c, &want, supply.version, &screening));
+    TRY(store(c, &want, &supply, lines, n));
+    ((struct entry *)arg)->id = want.id;
+    if (screening != 0)
+        TRY(alert_passed(c, screening, MOMENT_REFILL, want.id));
+    return audit_note(c, supply.supply_no > 0 ? "refill_entered" : "order_entered", order_subject(c, want.id),
+                      arena_printf(&c->arena, "%lld packets of supply %lld%s%s", (long long)want.wish.packets,
+                                   (long long)supply.supply_no,
+                                   given(want.wish.early_reason) ? ", early: " : "",
+                                   given(want.wish.early_reason) ? want.wish.early_reason : ""));
+}
+
+enum status order_enter(struct ctx *c, const struct knowledge *knowledge, const struct order_wish *wish,
+                        int64_t *id)
+{
+    struct entry want = { .knowledge = knowledge, .wish = *wish };
+
+    TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "enter an order"));
+    TRY(db_tx(c, enter, &want));
+    *id = want.id;
+    return ST_OK;
+}
+
+enum status order_create(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                         int64_t *id)
+{
+    const struct order_wish wish = { .prescription_id = prescription_id };
+
+    return order_enter(c, knowledge, &wish, id);
+}
+
+enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
+                              const struct locked_order *wasted, int64_t *id)
+{
+    struct entry want = {
+        .knowledge = knowledge,
+        .wish = { .prescription_id = wasted->prescription_id, .packets = wasted->packets },
+        .version = wasted->version,
+        .replaces = wasted->id,
+    };
+
+    TRY(db_tx(c, enter, &want));
+    *id = want.id;
+    return ST_OK;
+}
+
+struct forgoing {
+    int64_t id;
+    const char *reason, *note;
+};
+
+static enum status forgo(struct ctx *c, void *arg)
+{
+    const struct forgoing *want = arg;
+    size_t changed;
+
+    TRY(order_reason(c, "not_wanted", want->reason, want->note));
+    TRY(db_change(c, &q_supply_end,
+                  PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason), TEXT_OR_NULL(want->note)),
+                  &changed));
+    if (changed == 0)
+        return ctx_fail(c, ST_CONFLICT, "order_id", number(c, want->id),
+                        "is no order of this shop of whose supply anything is owed");
+    TRY(db_run(c, &q_order_tell,
+               PARAMS(SHOP(c), I64(want->id), USER(c), TEXT("rest_not_wanted"), TEXT(want->reason))));
+    return audit_note(c, "rest_not_wanted", order_subject(c, want->id), want->reason);
+}
+
+enum status order_forgo(struct ctx *c, int64_t id, const char *reason, const char *note)
+{
+    struct forgoing want = { .id = id, .reason = reason, .note = note };
+
+    TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+                       "say that the rest is not wanted"));
+    return db_tx(c, forgo, &want);
+}

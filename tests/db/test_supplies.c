@@ -1,0 +1,213 @@
+/* How much of a version may be ordered: parts that come to the whole, what is owed, refills and their days. */
+#include <string.h>
+
+#include "clinic/dosing.h"
+#include "core/order.h"
+#include "core/prescription.h"
+#include "support/database.h"
+#include "support/prescribe.h"
+#include "support/runner.h"
+#include "support/stage.h"
+
+#define DATABASE "test_supplies"
+#define GRAMS(g) (INT64_C(1000) * (g))
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
+
+static struct ctx c;
+static const struct knowledge *k;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+    act_as(&c, "mei.lin");
+    k = test_knowledge(DATABASE);
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+/* The call is refused with that status, and its fault says so. */
+static void refused(enum status status, enum status expected, const char *part)
+{
+    ck_assert_int_eq(status, expected);
+    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
+    ctx_forgive(&c);
+}
+
+static int64_t count(const char *sql)
+{
+    return sql_number(&c, sql);
+}
+
+/* Of `packets` of the version's prescription; 0: all that are owed. */
+static enum status part(int64_t prescription, int64_t packets, int64_t *order)
+{
+    const struct order_wish wish = { .prescription_id = prescription, .packets = packets };
+
+    return order_enter(&c, k, &wish, order);
+}
+
+static int64_t line(int64_t order, const char *what)
+{
+    return count(SQL("SELECT %s FROM order_lines WHERE order_id = %lld", what, (long long)order));
+}
+
+START_TEST(parts_come_to_the_whole_to_the_milligram)
+{
+    const struct staged_herb herbs[] = { { "ma_huang", 100003 }, { "xi_xin", 41999 } };
+    struct weight packets[7];
+    int64_t id, first, second, third;
+
+    (void)stage_lot(&c, "ma_huang", "P1", GRAMS(500), 300, "released", "A01");
+    (void)stage_lot(&c, "xi_xin", "P2", GRAMS(500), 300, "released", "A01");
+    id = stage_prescription(&c, 7, 0, true, herbs, 2);
+    refused(part(id, 8, &first), ST_CONFLICT, "more than the 7");
+    MUST(part(id, 3, &first));
+    MUST(dosing_packets(&c, (struct weight){ 100003 }, 7, packets));
+    ck_assert_int_eq(line(first, "max(crude_mg) FILTER (WHERE line_no = 1)"),
+                     packets[0].mg + packets[1].mg + packets[2].mg);
+    MUST(part(id, 2, &second));
+    ck_assert_int_eq(
+        count("SELECT packets_owed FROM (SELECT s.packets - s.packets_ordered AS packets_owed, s.* FROM "
+              "supplies s) s ORDER BY prescription_id DESC LIMIT 1"),
+        2);
+    MUST(order_cancel(&c, first, "the patient fell ill"));
+    refused(part(id, 6, &third), ST_CONFLICT, "more than the 5");
+    MUST(part(id, 0, &third));
+    ck_assert_int_eq(line(second, "sum(crude_mg)") + line(third, "sum(crude_mg)"), 100003 + 41999);
+    ck_assert_int_eq(line(second, "sum(quantity)") + line(third, "sum(quantity)"), 100003 + 41999);
+    refused(part(id, 0, &first), ST_CONFLICT, "allows no refill");
+    refused(sql_try(&c, SQL("UPDATE supplies SET packets_ordered = 8 WHERE prescription_id = %lld",
+                            (long long)id)),
+            ST_CONFLICT, NULL);
+    ck_assert_int_eq(count("SELECT count(*) FROM order_differences"), 0);
+    MUST(order_allocate(&c, second, DATE_NONE));
+    ck_assert_int_eq(count(SQL("SELECT course_ends_on - shop_today(shop_id) FROM orders WHERE id = %lld",
+                               (long long)second)),
+                     1); /* two packets of seven in seven days: today and tomorrow */
+}
+END_TEST
+
+START_TEST(any_parts_of_any_weight_come_to_the_whole)
+{
+    for (int i = 1; i <= 200; i++) {
+        const int64_t mg = INT64_C(7919) * i * i % 1000003 + 1;
+        const int packets = 1 + i % 31, taken = 1 + i * 17 % packets;
+        struct weight each[32];
+        int64_t share = 0;
+
+        MUST(dosing_packets(&c, (struct weight){ mg }, packets, each));
+        for (int p = 0; p < taken; p++)
+            share += each[p].mg;
+        ck_assert_int_eq(count(SQL("SELECT packets_share(%lld, %d, %d)", (long long)mg, packets, taken)),
+                         share);
+    }
+}
+END_TEST
+
+START_TEST(the_rest_may_be_given_up)
+{
+    const struct staged_herb herb = { "ma_huang", GRAMS(70) };
+    int64_t id = stage_prescription(&c, 7, 0, true, &herb, 1), order;
+
+    MUST(part(id, 3, &order));
+    refused(order_forgo(&c, order, "x", NULL), ST_INVALID, "is one of");
+    MUST(order_forgo(&c, order, "patient_declined", NULL));
+    refused(order_forgo(&c, order, "patient_declined", NULL), ST_CONFLICT,
+            "of whose supply anything is owed");
+    refused(part(id, 0, &order), ST_CONFLICT, "allows no refill");
+}
+END_TEST
+
+static int64_t refillable(int refills, int interval)
+{
+    struct prescription_draft draft = test_draft(&c, test_patient_new(&c, k), NULL, "ma huang", GRAMS(3));
+    int64_t id;
+
+    draft.refills = refills;
+    draft.refill_interval_days = interval;
+    MUST(prescription_create(&c, k, &draft, &id));
+    test_answer_all(&c, id, 1);
+    MUST(prescription_sign(&c, k, id, 1));
+    return id;
+}
+
+START_TEST(a_refill_waits_for_its_day)
+{
+    struct order_wish wish = { .prescription_id = refillable(1, 20), .early_reason = "travel" };
+    int64_t order;
+
+    MUST(part(wish.prescription_id, 4, &order));
+    MUST(part(wish.prescription_id, 0, &order)); /* what is owed is no refill */
+    refused(part(wish.prescription_id, 0, &order), ST_CONFLICT, "is due on");
+    act_as(&c, "sam.ortiz");
+    refused(order_enter(&c, k, &wish, &order), ST_DENIED, "only a pharmacist");
+    refused(
+        sql_try(&c,
+                SQL("INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, "
+                    "interval_days, packets_ordered, opened_on, previous_opened_on) SELECT shop_id, "
+                    "prescription_id, version, 1, packets, refills, interval_days, 7, opened_on, opened_on "
+                    "FROM supplies WHERE prescription_id = %lld",
+                    (long long)wish.prescription_id)),
+        ST_CONFLICT, NULL);
+    act_as(&c, "mei.lin");
+    wish.early_reason = "lost";
+    refused(order_enter(&c, k, &wish, &order), ST_INVALID, "must be given with the reason lost");
+    wish.early_reason = "travel";
+    MUST(order_enter(&c, k, &wish, &order));
+    refused(part(wish.prescription_id, 0, &order), ST_CONFLICT, "every one of the 1 refills");
+    ck_assert_int_eq(
+        count(SQL("SELECT count(*) FROM supplies WHERE prescription_id = %lld AND supply_no = 1 AND "
+                  "early_reason = 'travel' AND early_by = %lld",
+                  (long long)wish.prescription_id, (long long)c.who.user_id)),
+        1);
+}
+END_TEST
+
+START_TEST(a_refill_on_its_day_needs_no_reason)
+{
+    int64_t id = refillable(2, 20), order;
+
+    MUST(part(id, 0, &order));
+    stage_fate(
+        &c, DATABASE,
+        SQL("UPDATE supplies SET opened_on = opened_on - 20 WHERE prescription_id = %lld", (long long)id));
+    MUST(part(id, 0, &order));
+    ck_assert_int_eq(
+        count(SQL("SELECT count(*) FROM orders WHERE id = %lld AND supply_no = 1", (long long)order)), 1);
+    refused(
+        sql_try(
+            &c,
+            SQL("INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, "
+                "interval_days, packets_ordered, opened_on, previous_opened_on) SELECT shop_id, "
+                "prescription_id, version, 3, packets, refills, interval_days, 7, opened_on + 40, opened_on "
+                "FROM supplies WHERE prescription_id = %lld AND supply_no = 1",
+                (long long)id)),
+        ST_DENIED, NULL); /* neither beyond the limit nor with a gap */
+}
+END_TEST
+
+SUITE(supplies)
+{
+    Suite *suite = suite_create("supplies");
+    TCase *tests = tcase_create("supplies");
+
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, parts_come_to_the_whole_to_the_milligram);
+    tcase_add_test(tests, any_parts_of_any_weight_come_to_the_whole);
+    tcase_add_test(tests, the_rest_may_be_given_up);
+    tcase_add_test(tests, a_refill_waits_for_its_day);
+    tcase_add_test(tests, a_refill_on_its_day_needs_no_reason);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
