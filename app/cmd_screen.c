@@ -10,6 +10,7 @@
 #include "core/knowledge_seed.h"
 #include "core/person.h"
 #include "database.h"
+#include "screen_person.h"
 #include "screen_show.h"
 
 enum { LINE_MOST = 1024 * 1024 };
@@ -81,6 +82,7 @@ static enum status read_case(struct ctx *c, const struct arguments *in, const st
     add_lines(c, in, k, "--procedure", REF_BIT(REF_PROCEDURE), out);
     add_lines(c, in, k, "--drug", REF_DRUGS, out);
     add_lines(c, in, k, "--condition", REF_CONDITIONS, out);
+    TRY(screen_person_read(c, in, k, screened));
     typed_end(&c->arena, k, out);
     if (out->item_count + out->drug_count + out->condition_count + out->gap_count == 0)
         return ctx_fail(c, ST_INVALID, "--item", NULL, "is needed: say what is taken");
@@ -378,6 +380,14 @@ static const struct option options[] = {
     { "--procedure", "TEXT", "the same, read as a procedure only" },
     { "--drug", "TEXT", "a medicine: generic, brand, class, ATC or rxcui code" },
     { "--condition", "TEXT", "a condition, in words or as an ICD-10 code" },
+    { "--stopped", "TEXT",
+      "what is no longer taken: \"NAME: 2026-11-10\", or \"NAME (stopped 5 days ago)\"" },
+    { "--allergy", "TEXT", "a herb, a plant family, or what people call one: ragweed, shellfish" },
+    { "--age", "YEARS", "how old the person is; \"8 months\" of a small child" },
+    { "--weight", "KG", "what the person weighs, for a child's share of a dose" },
+    { "--surgery-on", "DAY", "a planned operation or tooth extraction: what to stop by when" },
+    { "--jurisdiction", "CODE", "whose law: US-CA, AU, GB, HK, …; unsaid: the gravest anywhere" },
+    { "--on", "DAY", "the day screened for [today, UTC]" },
     { "--country", "CODE", "us, uk, au or eu: what a brand name holds there" },
     { "--no-drugs", NULL, "medicines were asked for and there are none" },
     { "--json", NULL, "answer as one line of JSON" },

@@ -106,7 +106,8 @@ static void print_line(const struct screen *s, const char *label, const char *te
 
 static const char *taken_as(const struct screen *s, const struct typed_item *item)
 {
-    return arena_printf(s->arena, "%s%s", ref_name(s->k, item->ref), item->assumed ? " (perhaps)" : "");
+    return arena_printf(s->arena, "%s%s%s", ref_name(s->k, item->ref), item->assumed ? " (perhaps)" : "",
+                        item->stopped ? " (no longer taken)" : "");
 }
 
 static void show_items(const struct screen *s, const struct typed_item *items, size_t count, size_t typed,

@@ -32,6 +32,19 @@ void screen_id_write(struct json_writer *w, const struct screen_case *in);
 enum status screen_case_read(struct ctx *c, const struct knowledge *k, struct json_object *in,
                              struct screen_case *out) MUST_CHECK;
 
+/* Parts of a case that other callers than JSON say one by one. Bad values are noted under `field`; what cannot be settled is listed as
+   not checked. */
+void screen_weight_set(struct ctx *c, const char *field, const char *kilograms, struct screen_case *out);
+/* A herb or medicine no longer taken, and since when; days 0: not said, or said in the name ("stopped 5 days ago"). */
+void screen_stopped_add(struct ctx *c, const struct knowledge *k, const char *name, const char *country,
+                        struct date on, struct screen_case *out);
+/* A herb each, a botanical family, or what people call one (ragweed, shellfish). */
+void screen_allergies_set(struct ctx *c, const struct knowledge *k, const char *const *texts, size_t count,
+                          struct screen_case *out);
+/* What days and places can't be checked: an operation that is past, a place without a law on file. */
+void screen_facts_check(struct ctx *c, const struct knowledge *k, struct screen_case *out);
+struct date screen_today(void); /* UTC */
+
 /* Reads "adding": items to be put to those of the case, which is then screened with them. `before` gets the case without them;
    false when there are none. */
 bool screen_adding_read(struct ctx *c, const struct knowledge *k, struct json_object *in,

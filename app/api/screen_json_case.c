@@ -29,31 +29,40 @@ static void add_condition(struct ctx *c, const struct knowledge *k, const char *
     out->conditions[out->condition_count++] = (struct typed_item){ .typed = typed, .ref = ref };
 }
 
-/* What a person weighs, "23.5" or 70. */
-static void read_weight(struct ctx *c, struct json_object *in, struct screening_case *out)
+void screen_weight_set(struct ctx *c, const char *field, const char *kilograms, struct screen_case *out)
 {
     enum { LEAST_MG = 300000, MOST_MG = 500000000 };
-    bool number;
-    const char *text = json_get_name_or(in, "weight_kg", 20, NULL, &number);
     struct weight grams; /* the number read as grams: a thousandth of what it means */
 
-    if (text == NULL)
-        return;
-    if (weight_parse(text, &grams) != QUANTITY_OK || grams.mg * 1000 < LEAST_MG || grams.mg * 1000 > MOST_MG)
-        ctx_note(c, ST_INVALID, json_path(in, "weight_kg"), text,
-                 "is the person's weight in kilograms, from 0.3 to 500");
+    if (weight_parse(kilograms, &grams) != QUANTITY_OK || grams.mg * 1000 < LEAST_MG ||
+        grams.mg * 1000 > MOST_MG)
+        ctx_note(c, ST_INVALID, field, kilograms, "is the person's weight in kilograms, from 0.3 to 500");
     else
-        out->body.mg = grams.mg * 1000;
+        out->facts.body.mg = grams.mg * 1000;
+}
+
+/* What a person weighs, "23.5" or 70. */
+static void read_weight(struct ctx *c, struct json_object *in, struct screen_case *out)
+{
+    bool number;
+    const char *text = json_get_name_or(in, "weight_kg", 20, NULL, &number);
+
+    if (text != NULL)
+        screen_weight_set(c, json_path(in, "weight_kg"), text, out);
+}
+
+struct date screen_today(void)
+{
+    return (struct date){ (int32_t)(instant_now().us / DAY_US) };
 }
 
 /* The calendar of the case. Today is asked of the clock here, never in clinic/. */
 static void read_days(struct ctx *c, struct json_object *in, struct screening_case *out)
 {
     const struct date none = { 0 };
-    struct date today = { (int32_t)(instant_now().us / DAY_US) };
     int64_t surgery;
 
-    out->on = json_get_date_or(in, "on", today);
+    out->on = json_get_date_or(in, "on", screen_today());
     out->first_on = json_get_date_or(in, "first_on", none);
     out->last_on = json_get_date_or(in, "last_on", none);
     out->surgery_on = json_get_date_or(in, "surgery_on", none);
@@ -74,25 +83,32 @@ static void read_age(struct json_object *in, struct screening_case *out)
     out->age_months = (int)(months >= 0 ? months + (years > 0 && months < 12 ? years * 12 : 0) : years * 12);
 }
 
+void screen_facts_check(struct ctx *c, const struct knowledge *k, struct screen_case *out)
+{
+    const struct screening_case *facts = &out->facts;
+
+    if (facts->surgery_on.days != 0 && facts->surgery_on.days < facts->on.days)
+        typed_gap_add(
+            &c->arena, arena_printf(&c->arena, "surgery on %s", date_text(&c->arena, facts->surgery_on)),
+            "the day is past: the rules speak of what to stop before an operation", &out->understood);
+    if (facts->jurisdiction != NULL && knowledge_place(k, facts->jurisdiction) == NO_PARENT)
+        typed_gap_add(&c->arena, facts->jurisdiction,
+                      "no law of that place is on file: the gravest law anywhere is shown", &out->understood);
+}
+
 /* Facts with a field of their own are conditions too; those that follow from age and operation are worked out in clinic/. */
 static void read_person(struct ctx *c, const struct knowledge *k, struct json_object *in,
                         struct screen_case *out)
 {
     read_days(c, in, &out->facts);
     read_age(in, &out->facts);
-    read_weight(c, in, &out->facts);
+    read_weight(c, in, out);
     out->facts.jurisdiction = json_get_text_or(in, "jurisdiction", 20, NULL);
     if (json_get_bool_or(in, "pregnant", false))
         add_condition(c, k, "pregnancy", "pregnant", &out->understood);
     if (json_get_bool_or(in, "breastfeeding", false))
         add_condition(c, k, "breastfeeding", "breastfeeding", &out->understood);
-    if (out->facts.surgery_on.days != 0 && out->facts.surgery_on.days < out->facts.on.days)
-        typed_gap_add(
-            &c->arena, arena_printf(&c->arena, "surgery on %s", date_text(&c->arena, out->facts.surgery_on)),
-            "the day is past: the rules speak of what to stop before an operation", &out->understood);
-    if (out->facts.jurisdiction != NULL && knowledge_place(k, out->facts.jurisdiction) == NO_PARENT)
-        typed_gap_add(&c->arena, out->facts.jurisdiction,
-                      "no law of that place is on file: the gravest law anywhere is shown", &out->understood);
+    screen_facts_check(c, k, out);
 }
 
 /* Marks what was added since as no longer taken. */
@@ -100,28 +116,36 @@ static void mark_stopped(struct typed_item *items, size_t from, size_t count, st
 {
     for (size_t i = from; i < count; i++) {
         items[i].stopped = true;
-        items[i].stopped_on = on;
+        if (on.days != 0)
+            items[i].stopped_on = on;
     }
+}
+
+void screen_stopped_add(struct ctx *c, const struct knowledge *k, const char *name, const char *country,
+                        struct date on, struct screen_case *out)
+{
+    struct understood *u = &out->understood;
+    const size_t items = u->item_count, drugs = u->drug_count;
+
+    typed_drug_add(&c->arena, k, name, country, u);
+    mark_stopped(u->items, items, u->item_count, on);
+    mark_stopped(u->drugs, drugs, u->drug_count, on);
 }
 
 static void read_stopped(struct ctx *c, const struct knowledge *k, struct json_object *in,
                          const char *country, struct screen_case *out)
 {
-    struct understood *u = &out->understood;
     size_t count;
     struct json_object **list = json_get_objects(in, "stopped", 0, &count);
 
     for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++) {
-        size_t items = u->item_count, drugs = u->drug_count;
         const char *name = json_get_text(list[i], "name", CASE_TEXT_MOST);
         struct date on = json_get_date_or(list[i], "on", (struct date){ 0 });
         int64_t ago = json_get_i64_or(list[i], "days_ago", 0, 36500, -1);
 
         if (ago >= 0 && on.days == 0)
             on = date_plus_days(out->facts.on, (int)-ago);
-        typed_drug_add(&c->arena, k, name, country, u);
-        mark_stopped(u->items, items, u->item_count, on);
-        mark_stopped(u->drugs, drugs, u->drug_count, on);
+        screen_stopped_add(c, k, name, country, on, out);
     }
 }
 
@@ -164,13 +188,10 @@ static void read_courses(struct ctx *c, const struct knowledge *k, struct json_o
     out->facts.course_count = count;
 }
 
-/* An allergy is to a herb, a botanical family, or what people call one (ragweed, shellfish); else it is said to be unchecked. */
-static void read_allergies(struct ctx *c, const struct knowledge *k, struct json_object *in,
-                           struct screen_case *out)
+void screen_allergies_set(struct ctx *c, const struct knowledge *k, const char *const *texts, size_t count,
+                          struct screen_case *out)
 {
     struct typed_allergies allergies = { .herbs = NULL };
-    size_t count;
-    const char **texts = json_get_texts(in, "allergies", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
 
     for (size_t i = 0; i < count && ctx_fault_or_ok(c) == ST_OK; i++)
         typed_allergy_add(&c->arena, k, texts[i], &allergies, &out->understood);
@@ -179,6 +200,15 @@ static void read_allergies(struct ctx *c, const struct knowledge *k, struct json
     out->allergy_families = allergies.families;
     out->allergy_family_count = allergies.family_count;
     out->facts.allergy_typed = allergies.family_typed;
+}
+
+static void read_allergies(struct ctx *c, const struct knowledge *k, struct json_object *in,
+                           struct screen_case *out)
+{
+    size_t count;
+    const char **texts = json_get_texts(in, "allergies", CASE_LINES_MOST, CASE_TEXT_MOST, &count);
+
+    screen_allergies_set(c, k, texts, count, out);
 }
 
 /* Whose liang is meant; nothing said is what textbooks convert by. */

@@ -104,7 +104,8 @@ static void add_items(struct arena *arena, const struct knowledge *k, const stru
     for (size_t i = 0; i < count; i++)
         lines[(*used)++] = (struct record_line){
             items[i].typed,
-            arena_printf(arena, "%s%s%s%s%s%s", ref_name(k, items[i].ref), items[i].daily.mg > 0 ? ", " : "",
+            arena_printf(arena, "%s%s%s%s%s%s%s", ref_name(k, items[i].ref),
+                         items[i].stopped ? ", no longer taken" : "", items[i].daily.mg > 0 ? ", " : "",
                          items[i].daily.mg > 0 ? weight_text(arena, items[i].daily) : "",
                          items[i].remark == NULL ? "" : " (", items[i].remark == NULL ? "" : items[i].remark,
                          items[i].remark == NULL ? "" : ")")

@@ -44,6 +44,43 @@ class Screen(unittest.TestCase):
         self.assertEqual(screen("--item", "da ji", "--no-drugs", "--complete").returncode, 2)
         self.assertEqual(screen("--liang", "mars", "--item", "gui zhi").returncode, 2)
 
+    def test_what_is_said_of_the_person(self):
+        """The options say what the members of a JSON case say: the same findings."""
+        options = ["--item", "dan shen 10 g", "--item", "ju hua 5 g", "--item", "ma huang 6 g", "--drug", "sertraline",
+                   "--stopped", "St John's wort: 2026-11-10", "--stopped", "warfarin (stopped 2 days ago)",
+                   "--surgery-on", "2026-11-30", "--age", "71", "--jurisdiction", "AU", "--allergy", "ragweed",
+                   "--weight", "61.5", "--on", "2026-11-20"]
+        case = {"items": ["dan shen 10 g", "ju hua 5 g", "ma huang 6 g"], "drugs": ["sertraline", "warfarin (stopped 2 days ago)"],
+                "stopped": [{"name": "St John's wort", "on": "2026-11-10"}], "surgery_on": "2026-11-30", "age_years": 71,
+                "jurisdiction": "AU", "allergies": ["ragweed"], "weight_kg": "61.5", "on": "2026-11-20"}
+        done = screen(*options, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = json.loads(done.stdout)
+        typed = json.loads(screen("--batch", "-", stdin=json.dumps(case).encode()).stdout)
+        by_text = lambda findings: sorted(json.dumps(one, sort_keys=True) for one in findings)
+        self.assertEqual(by_text(said["findings"]), by_text(typed["findings"]))
+        text = screen(*options).stdout.decode()
+        for part in ("stopped 10 days ago; it counts for 14 days", "stopped 2 days ago", "(no longer taken)",
+                     "operation on 2026-11-30: last dose no later than 2026-11-16", "Asteraceae [ragweed]", "Australia"):
+            self.assertIn(part, text)
+        child = ["--item", "ma huang 9 g", "--no-drugs", "--on", "2026-11-20", "--weight", "8", "--age"]
+        self.assertIn("for this child", screen(*child, "8 months").stdout.decode())
+        self.assertNotIn("for this child", screen(*child, "30").stdout.decode())
+
+    def test_what_is_said_wrongly_of_the_person(self):
+        for option, value in (("--age", "old"), ("--age", "200"), ("--weight", "heavy"), ("--surgery-on", "soon"), ("--on", "2026-02-30"),
+                              ("--stopped", "warfarin: last week"), ("--stopped", "warfarin: 2199-01-01")):
+            with self.subTest(option=option, value=value):
+                done = screen("--item", "dan shen", option, value)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(done.stdout, b"")
+                self.assertIn(f'{option}: "{value}"', done.stderr.decode())
+        done = screen("--item", "dan shen", "--no-drugs", "--complete", "--jurisdiction", "MARS", "--on", "2026-11-20",
+                      "--surgery-on", "2026-11-01", "--allergy", "moon dust")
+        self.assertEqual(done.returncode, 2)
+        for part in ("MARS", "surgery on 2026-11-01", "moon dust"):
+            self.assertIn(part, done.stdout.decode())
+
     def test_not_understood_is_never_no_finding(self):
         done = screen("--item", b"\xff\xfe", "--item", "\u202e💊", "--item", "zzyzx 3 g")
         text = done.stdout.decode()
