@@ -1,29 +1,17 @@
 """`yaofang patient` in the demo shop: what it prints, what it refuses, and its exit status."""
-import os
 import pathlib
-import subprocess
+import sys
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("YAOFANG", str(ROOT / "build" / "yaofang"))
-
-
-def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.command import InDemoShop, run  # noqa: E402
 
 
 def patient(*arguments):
     return run("patient", "--as", "dr.wu", *arguments)
 
 
-class Patient(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        for command in (["migrate"], ["seed"]):
-            done = run(*command)
-            if done.returncode != 0:
-                raise RuntimeError(done.stderr)
-
+class Patient(InDemoShop):
     def test_an_operation_is_planned_and_called_off(self):
         done = patient("add", "D-0002", "operation", "hip replacement", "--on", "2190-03-01")
         self.assertEqual(done.returncode, 0, done.stderr)
