@@ -318,6 +318,7 @@ enum status api_open(struct ctx *c, const struct api_options *options, struct ap
     api->options = *options;
     api->passports = passports_open();
     api->limiter = limiter_open();
+    api->board = board_open();
     api->metrics = metrics_open(route_count());
     api->snapshots = snapshots_open();
     api->tiers = tier_book_open();
@@ -346,6 +347,7 @@ void api_close(struct api *api)
     tier_book_close(api->tiers);
     metrics_close(api->metrics);
     limiter_close(api->limiter);
+    board_close(api->board);
     passports_close(api->passports);
     arena_close(&api->arena);
     free(api);

@@ -65,13 +65,14 @@ static void write_columns(struct json_writer *w, const struct import_part *part)
     json_close_object(w);
 }
 
-static void write_kind(struct json_writer *w, const struct import_kind *kind)
+static void write_kind(const struct ctx *c, struct json_writer *w, const struct import_kind *kind)
 {
     json_open_object(w, NULL);
     json_text(w, "name", kind->name);
     json_text(w, "title", kind->title);
     json_text(w, "title_hanzi", kind->title_hanzi);
     json_text(w, "summary", kind->summary);
+    json_bool(w, "allowed", (c->who.roles & kind->roles) != 0);
     json_open_list(w, "parameters");
     for (const struct import_parameter *p = kind->parameters; p != NULL && p->name != NULL; p++) {
         json_open_object(w, NULL);
@@ -97,7 +98,7 @@ enum status get_import_kinds(struct ctx *c, struct request *in, struct reply *ou
     json_open_object(w, NULL);
     json_open_list(w, "rows");
     for (size_t i = 0; import_kinds[i] != NULL; i++)
-        write_kind(w, import_kinds[i]);
+        write_kind(c, w, import_kinds[i]);
     json_close_list(w);
     json_close_object(w);
     return ST_OK;

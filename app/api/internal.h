@@ -8,6 +8,7 @@
 #include "api/limiter.h"
 #include "api/metrics.h"
 #include "api/passport.h"
+#include "api/progress.h"
 #include "api/snapshot.h"
 #include "base/secret.h"
 #include "core/tier.h"
@@ -23,6 +24,7 @@ struct api {
     struct secret_key key;
     struct passports *passports; /* who holds which token, for a short while */
     struct limiter *limiter;     /* failed sign-ins */
+    struct board *board;         /* how far downloads are */
     struct metrics *metrics;
     struct snapshots *snapshots;
     struct tier_book *tiers;         /* what interrupts whom, of all shops */

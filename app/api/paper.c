@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "api/handlers.h"
+#include "api/progress.h"
 #include "api/temporary.h"
 #include "print/label.h"
 #include "print/receipt.h"
@@ -109,6 +110,7 @@ enum status get_reports(struct ctx *c, struct request *in, struct reply *out)
         json_text(w, "title", report->title);
         json_text(w, "title_hanzi", report->title_hanzi);
         json_text(w, "summary", report->summary);
+        json_bool(w, "allowed", report->roles == 0 || (c->who.roles & report->roles) != 0);
         write_parameters(w, report->parameters);
         json_close_object(w);
     }
@@ -138,21 +140,62 @@ static void read_arguments(struct ctx *c, struct request *in, struct report_job 
     job->arguments = arguments;
 }
 
+/* A report to be poured out, and its place on the board. */
+struct pouring {
+    struct report_job job;
+    struct board *board;
+    const char *word; /* NULL: nobody asks how far it is */
+    int place;
+};
+
+static void note_progress(void *arg, const char *sheet, int64_t rows)
+{
+    const struct pouring *p = arg;
+
+    board_note(p->board, p->place, sheet, rows);
+}
+
 /* In a slow worker, after the head was sent. */
 static enum status pour_report(struct ctx *c, void *arg, struct reply *out)
 {
-    struct report_job *job = arg;
+    struct pouring *p = arg;
+    enum status status;
 
-    TRY(report_run(c, job));
-    return temporary_read(c, job->path, &out->data, &out->size);
+    p->place = p->word == NULL ? -1 : board_begin(p->board, c->who.user_id, p->word);
+    p->job.progress = note_progress;
+    p->job.progress_arg = p;
+    status = report_run(c, &p->job);
+    board_done(p->board, p->place);
+    return status == ST_OK ? temporary_read(c, p->job.path, &out->data, &out->size) : status;
+}
+
+enum status get_report_progress(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *word = in_path_text(in, "word");
+    struct progress progress;
+    struct json_writer *w;
+
+    TRY(in_end(in));
+    if (!board_find(api_board(api_of(in)), c->who.user_id, word, &progress))
+        return ctx_fail(c, ST_NOT_FOUND, "word", word, "names no report that is being made");
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_text(w, "sheet", progress.sheet);
+    json_i64(w, "rows", progress.rows);
+    json_i64(w, "rows_of_all", progress.all);
+    json_close_object(w);
+    return ST_OK;
 }
 
 /* Everything that can be wrong with the question is found at once; a client then waits with the answer begun. */
 enum status get_report(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *format = in_query_text_or(in, "format", 10, "xlsx");
-    struct report_job *job = arena_alloc(&c->arena, sizeof *job);
+    struct pouring *p = arena_alloc(&c->arena, sizeof *p);
+    struct report_job *job = &p->job;
 
+    p->board = api_board(api_of(in));
+    p->word = in_query_text_or(in, "progress", PROGRESS_WORD_LONGEST, NULL);
     job->made = instant_now();
     TRY(report_find(c, in_path_text(in, "name"), &job->report));
     read_arguments(c, in, job);
@@ -162,6 +205,6 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
     TRY(report_check(c, job));
     TRY(temporary_path(c, &job->path));
     reply_later(c, out, report_media_type(job->renderer),
-                arena_printf(&c->arena, "%s.%s", job->report->name, format), pour_report, job);
+                arena_printf(&c->arena, "%s.%s", job->report->name, format), pour_report, p);
     return ST_OK;
 }

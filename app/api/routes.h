@@ -415,8 +415,15 @@ WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, FAST, ROLE_PHARMACIST
       "Count a print of a label; the first one freezes what it says", "label_print", "label_copy")
 CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are, with their parameters",
      NULL, "reports")
-CALL(GET, "/api/v1/reports/:name", get_report, FAST, ROLE_ANY,
-     "A report (?format=xlsx, csv or json, ?sheet= of those, and its own parameters)", NULL, NULL)
+CALL(
+    GET, "/api/v1/reports/:name", get_report, FAST, ROLE_ANY,
+    "A report (?format=xlsx, csv or json, ?sheet= of those, and its own parameters); ?progress= is a word of "
+    "one's own by which to ask how far it is",
+    NULL, NULL)
+PARAMETERS(GET, "/api/v1/reports/:name", "?format ?sheet ?progress")
+CALL(GET, "/api/v1/report-progress/:word", get_report_progress, NONE, ROLE_ANY,
+     "How far a report is that oneself asked for with this word; 404 before it begins and after it ended",
+     NULL, "report_progress")
 
 /* tables coming in */
 CALL(GET, "/api/v1/import-kinds", get_import_kinds, NONE, ROLE_ANY,

@@ -182,6 +182,8 @@ static enum status render_sheet(struct ctx *c, struct run *run, const struct rep
         run->width++;
     run->columns = arena_array(&c->arena, run->width, sizeof *run->columns);
     run->cells = arena_array(&c->arena, run->width, sizeof *run->cells);
+    if (run->job->progress != NULL)
+        run->job->progress(run->job->progress_arg, sheet->name, 0);
     TRY(renderer->begin(c, run->state, sheet));
     TRY(db_each(c, sheet->query, run->params, run->param_count, add_row, run));
     return renderer->end(c, run->state);

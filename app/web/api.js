@@ -1,6 +1,7 @@
 // Talking to the service: JSON in and out, one kind of failure, and an idempotency key on every change.
 
 const LONGEST_WAIT_MS = 10_000;
+const LONGEST_UPLOAD_MS = 1_800_000;
 
 // What went wrong, as the service said it (RFC 9457), or `code` 'unreachable' when it said nothing usable.
 export class Problem extends Error {
@@ -23,13 +24,40 @@ export function get(path, options = {}) {
 
 // `key` names the change, so that a repetition of it acts once; without one every call is a change of its own.
 export function send(method, path, body, options = {}) {
-    return ask(method, path, body, { key: crypto.randomUUID?.() ?? randomKey(), ...options });
+    return ask(method, path, body, { key: newKey(), ...options });
+}
+
+// A file as the body. Reading a large one takes the service a while.
+export function upload(path, file, options = {}) {
+    return ask('POST', path, file, { key: newKey(), waitMs: LONGEST_UPLOAD_MS, ...options });
+}
+
+// What a download holds, as the browser keeps files. A failure on the way is a Problem.
+export async function download(path, { signal } = {}) {
+    const response = await fetchWithin(
+        path,
+        { headers: { 'X-Yaofang': 'web' }, credentials: 'same-origin', cache: 'no-store' },
+        signal,
+        LONGEST_UPLOAD_MS,
+    );
+    if (!response.ok) {
+        const answer = await readJson(response);
+        if (response.status === 401) signals.dispatchEvent(new Event('signed-out'));
+        throw new Problem(response.status, answer ?? {});
+    }
+    try {
+        return await response.blob();
+    } catch {
+        throw new Problem(0, {});
+    }
 }
 
 // A question with a body, which changes nothing.
 export function query(path, body, options = {}) {
     return ask('POST', path, body, options);
 }
+
+export const newKey = () => crypto.randomUUID?.() ?? randomKey();
 
 // randomUUID exists only on https and localhost; a shop's own network may have neither.
 function randomKey() {
@@ -41,7 +69,8 @@ function randomKey() {
 async function ask(method, path, body, { signal, key, quiet401 = false, waitMs = LONGEST_WAIT_MS }) {
     const headers = { Accept: 'application/json', 'X-Yaofang': 'web' };
 
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const isFile = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = isFile ? 'application/octet-stream' : 'application/json';
     if (key) headers['Idempotency-Key'] = key;
 
     const response = await fetchWithin(
@@ -49,7 +78,7 @@ async function ask(method, path, body, { signal, key, quiet401 = false, waitMs =
         {
             method,
             headers,
-            body: body === undefined ? undefined : JSON.stringify(body),
+            body: body === undefined || isFile ? body : JSON.stringify(body),
             credentials: 'same-origin',
             cache: 'no-store',
         },

@@ -17,6 +17,8 @@ import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewWork } from '/views/work.js';
+import { viewImports } from '/views/imports.js';
+import { viewReports } from '/views/reports.js';
 
 const ROUTES = [
     ['/', viewCheck],
@@ -27,6 +29,8 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/work', viewWork],
+    ['/tables', viewReports],
+    ['/tables/in', viewImports],
 ];
 
 const app = document.getElementById('app');

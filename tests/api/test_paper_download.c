@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/progress.h"
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/service.h"
@@ -71,6 +72,10 @@ START_TEST(what_is_wrong_is_named)
     ck_assert_int_eq(get("/api/v1/reports/reorder?format=doc").status, 422);
     ck_assert_int_eq(get("/api/v1/reports/reorder?format=csv&sheet=none").status, 404);
     ck_assert_int_eq(get("/api/v1/reports/compounding-register").status, 403);
+    ck_assert_int_eq(get("/api/v1/reports/backup").status, 403);
+    answer = get("/api/v1/reports/monographs?herb=dang_gui,nothing");
+    ck_assert_int_eq(answer.status, 422);
+    ck_assert_str_eq(answer_member(&c, &answer, "value"), "nothing");
     ck_assert_int_eq(get("/api/v1/orders/1/label").status, 404);
     ck_assert_int_eq(get("/api/v1/orders/1/label?format=gif").status, 422);
     ck_assert_int_eq(get("/api/v1/orders/1/label?kind=poster").status, 404);
@@ -84,6 +89,35 @@ START_TEST(what_is_wrong_is_named)
 }
 END_TEST
 
+START_TEST(how_far_a_report_is_can_be_asked)
+{
+    struct board *board = board_open();
+    const int place = board_begin(board, 7, "mine");
+    struct progress progress;
+
+    board_note(board, place, "patients", 0);
+    board_note(board, place, "patients", 5000);
+    board_note(board, place, "stock_moves", 0);
+    board_note(board, place, "stock_moves", 10000);
+    ck_assert(board_find(board, 7, "mine", &progress));
+    ck_assert_str_eq(progress.sheet, "stock_moves");
+    ck_assert_int_eq(progress.rows, 10000);
+    ck_assert_int_eq(progress.all, 15000);
+    ck_assert(!board_find(board, 8, "mine", &progress)); /* another's */
+    board_done(board, place);
+    ck_assert(!board_find(board, 7, "mine", &progress));
+    for (int i = 0; i < 64; i++)
+        ck_assert_int_ge(board_begin(board, 7, "many"), 0);
+    ck_assert_int_eq(board_begin(board, 7, "one too many"), -1);
+    board_note(board, -1, "x", 1);
+    board_done(board, -1);
+    board_close(board);
+    ck_assert_int_eq(get("/api/v1/report-progress/nothing").status, 404);
+    ck_assert_int_eq(get("/api/v1/reports/stock-on-hand?format=csv&progress=mine").status, 200);
+    ck_assert_int_eq(get("/api/v1/report-progress/mine").status, 404); /* it is over */
+}
+END_TEST
+
 SUITE(paper_download)
 {
     Suite *suite = suite_create("paper_download");
@@ -94,6 +128,7 @@ SUITE(paper_download)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, reports_come_in_every_format);
     tcase_add_test(tests, what_is_wrong_is_named);
+    tcase_add_test(tests, how_far_a_report_is_can_be_asked);
     suite_add_tcase(suite, tests);
     return suite;
 }

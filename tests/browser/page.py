@@ -40,6 +40,10 @@ class Page:
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
                                     {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
 
+    def downloads(self, folder):
+        """Where files go that the page saves."""
+        self.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": folder})
+
     def picture(self, name):
         folder = os.path.join(ROOT, "build", "browser")
         path = os.path.join(folder, f"{name}.png")

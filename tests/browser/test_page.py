@@ -13,7 +13,7 @@ from shop import USER, PageTest, open_shop
 
 HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
 PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/orders",
-         "#/work", "#/nothing/here"]
+         "#/work", "#/tables", "#/tables/in", "#/nothing/here"]
 AXE = "axe-core@4.14.1"
 
 service = None

@@ -18,6 +18,7 @@ const SECTIONS = [
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
     { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
     { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
+    { key: 'nav.tables', address: '#/tables', picture: 'sheet' },
 ];
 
 // The bar; what it follows stops when the signal is aborted.
