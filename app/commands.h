@@ -62,6 +62,7 @@ extern const struct command command_work;
 extern const struct command command_patient;
 extern const struct command command_evidence;
 extern const struct command command_scale;
+extern const struct command command_printer;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

@@ -6,13 +6,30 @@
 #include "commands.h"
 
 static const struct command *const commands[] = {
-    &command_serve,  &command_migrate,  &command_seed,
-    &command_screen, &command_compound, &command_label,
-    &command_report, &command_import,   &command_stock,
-    &command_sale,   &command_promo,    &command_scale,
-    &command_shop,   &command_user,     &command_routes,
-    &command_verify, &command_cds,      &command_evidence,
-    &command_work,   &command_patient,  NULL,
+    /* clang-format off */
+    &command_serve,
+    &command_migrate,
+    &command_seed,
+    &command_screen,
+    &command_compound,
+    &command_label,
+    &command_report,
+    &command_import,
+    &command_stock,
+    &command_sale,
+    &command_promo,
+    &command_scale,
+    &command_printer,
+    &command_shop,
+    &command_user,
+    &command_routes,
+    &command_verify,
+    &command_cds,
+    &command_evidence,
+    &command_work,
+    &command_patient,
+    NULL,
+    /* clang-format on */
 };
 
 static const struct command *command_find(const char *name)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "core/audit.h"
@@ -110,38 +111,6 @@ static enum status check_sum(struct ctx *c, const char *said, const char *data, 
                     *sha256);
 }
 
-static const char *to_hex(struct arena *arena, const char *data, size_t size)
-{
-    static const char digits[] = "0123456789abcdef";
-    char *text = arena_alloc(arena, 2 * size + 3);
-    char *at = text;
-
-    *at++ = '\\';
-    *at++ = 'x';
-    for (size_t i = 0; i < size; i++) {
-        *at++ = digits[(unsigned char)data[i] >> 4];
-        *at++ = digits[(unsigned char)data[i] & 15];
-    }
-    *at = '\0';
-    return text;
-}
-
-/* PostgreSQL writes lower case. */
-static unsigned from_digit(char digit)
-{
-    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10) & 15;
-}
-
-static const unsigned char *from_hex(struct arena *arena, const char *text, size_t size)
-{
-    unsigned char *bytes = arena_alloc(arena, size + 1);
-
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (unsigned char)(from_digit(text[2 * i + 2]) << 4 | from_digit(text[2 * i + 3]));
-    bytes[size] = '\0';
-    return bytes;
-}
-
 static enum status add(struct ctx *c, void *arg)
 {
     static const char *const nouns[] = {
@@ -175,7 +144,7 @@ enum status attachment_add(struct ctx *c, const struct attachment *attachment, i
     TRY(read_whole(c, attachment->file, &data, &want.size));
     TRY(find_type(c, attachment->content_type, data, want.size, &want.type));
     TRY(check_sum(c, attachment->sha256, data, want.size, &want.sha256));
-    want.bytes = to_hex(&c->arena, data, want.size);
+    want.bytes = hex_text(&c->arena, data, want.size);
     TRY(db_tx(c, add, &want));
     *id = want.id;
     return ST_OK;
@@ -197,7 +166,7 @@ enum status attachment_read(struct ctx *c, int64_t id, struct attachment_content
                                             .sha256 = stored.sha256,
                                             .size = stored.size };
     if (strlen(stored.bytes) == 2 * (size_t)stored.size + 2)
-        content->bytes = from_hex(&c->arena, stored.bytes, (size_t)stored.size);
+        content->bytes = hex_bytes(&c->arena, stored.bytes, (size_t)stored.size);
     if (content->bytes == NULL ||
         strcmp(secret_sha256(&c->arena, content->bytes, (size_t)stored.size), stored.sha256) != 0)
         return ctx_fail(c, ST_BROKEN, "sha256", stored.sha256, "is no longer the checksum of attachment %lld",

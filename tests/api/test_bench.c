@@ -1,4 +1,5 @@
-/* The bench over HTTP: scales that an administrator enters and who weighs reads, and what a scale says that is no weight. */
+/* The bench over HTTP: scales that an administrator enters and who weighs reads, what a scale says that is no weight,
+   printers that take a job once and printers that hang up. */
 #include <string.h>
 #include <unistd.h>
 
@@ -122,6 +123,70 @@ START_TEST(what_a_scale_says_that_is_no_weight_is_told)
 }
 END_TEST
 
+static const char *printer_at(const char *code, const char *address)
+{
+    return arena_printf(&c.arena,
+                        "{\"code\":\"%s\",\"uri\":\"%s\",\"format\":\"zpl\",\"media_width_um\":62000}", code,
+                        address);
+}
+
+static const char *path_of(struct answer answer)
+{
+    return arena_printf(&c.arena, "/api/v1/print-jobs/%s/sending", answer_member(&c, &answer, "id"));
+}
+
+START_TEST(a_job_is_queued_then_sent_once)
+{
+    struct device *device = device_sink(0, false);
+    struct answer queued;
+    const char *took;
+    size_t size;
+
+    expect(send_as(staff, "POST", "/api/v1/printers", printer_at("P1", device_address(device))), 403,
+           "admin");
+    expect(send_as(admin, "POST", "/api/v1/printers", printer_at("P1", device_address(device))), 201, "P1");
+    expect(send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"test\",\"station\":\"desk\"}"), 404,
+           "has no printer for the test");
+    expect(send_as(staff, "PUT", "/api/v1/station-printers/desk", "{\"printer\":\"P1\"}"), 200,
+           "\"printer\":\"P1\"");
+    queued = send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"test\",\"station\":\"desk\"}");
+    expect(queued, 201, "\"state\":\"queued\"");
+    expect(send_as(staff, "POST", path_of(queued), NULL), 200, "\"state\":\"sent\"");
+    expect(send_as(staff, "POST", path_of(queued), NULL), 200, "\"state\":\"sent\"");
+    took = device_took(device, &size);
+    ck_assert_uint_gt(size, 100);
+    ck_assert_mem_eq(took, "^XA", 3);
+    expect(send_as(staff, "GET", "/api/v1/printers/P1", NULL), 200, "\"stations\":\"desk\"");
+    expect(send_as(staff, "GET", "/api/v1/station-printers", NULL), 200, "\"kind\":\"\"");
+    expect(send_as(doctor, "POST", "/api/v1/print-jobs", "{\"label\":\"test\",\"printer\":\"P1\"}"), 403,
+           "pharmacist");
+    expect(send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"patient\",\"printer\":\"P1\"}"), 422,
+           "order_id");
+    expect(send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"test\"}"), 422, "printer");
+    expect(send_as(admin, "POST", "/api/v1/printers/P1/removal", NULL), 204, "");
+    expect(send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"test\",\"printer\":\"P1\"}"), 404,
+           "is no printer of this shop");
+    device_end(device);
+}
+END_TEST
+
+START_TEST(a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again)
+{
+    struct device *device = device_sink(50, false);
+    struct answer queued;
+
+    expect(send_as(admin, "POST", "/api/v1/printers", printer_at("P2", device_address(device))), 201, "P2");
+    queued = send_as(staff, "POST", "/api/v1/print-jobs", "{\"label\":\"test\",\"printer\":\"P2\"}");
+    expect(send_as(staff, "POST", path_of(queued), NULL), 503, "hung up");
+    expect(send_as(staff, "GET", "/api/v1/print-jobs?state=failed", NULL), 200, "hung up");
+    expect(send_as(staff, "GET", "/api/v1/printers/P2", NULL), 200, "\"last_state\":\"failed\"");
+    expect(send_as(staff, "POST", path_of(queued), NULL), 503, "hung up");
+    device_end(device);
+    expect(send_as(staff, "POST", path_of(queued), NULL), 503, "does not answer");
+    expect(send_as(staff, "POST", "/api/v1/print-jobs/999999/sending", NULL), 404, "is no print job");
+}
+END_TEST
+
 SUITE(bench)
 {
     Suite *suite = suite_create("bench");
@@ -133,6 +198,8 @@ SUITE(bench)
     tcase_add_test(tests, an_administrator_enters_a_scale_and_who_weighs_reads_it);
     tcase_add_test(tests, what_is_no_scale_is_refused);
     tcase_add_test(tests, what_a_scale_says_that_is_no_weight_is_told);
+    tcase_add_test(tests, a_job_is_queued_then_sent_once);
+    tcase_add_test(tests, a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -1,0 +1,2 @@
+-- It was sent, or never will be.
+UPDATE print_spool SET bytes = NULL WHERE shop_id = $1 AND job_id = $2
