@@ -65,12 +65,12 @@ CALL(GET, "/api/v1/names", get_names, NONE, ROLE_ANY, "Type-ahead over everythin
 PARAMETERS(GET, "/api/v1/names", "?q ?kinds ?limit.int")
 READ_ROWS("/api/v1/herbs", &q_herb_list, "?q ?category", ROLE_ANY, "Herbs, all or those whose names hold q",
           "herb_brief")
-READ_ROW("/api/v1/herbs/:id", &q_herb_show, ":id.text", ROLE_ANY,
-         "A herb's monograph, with its rules and sources", "herb")
+READ_ROW("/api/v1/herbs/:id", &q_herb_show, ":id.text shop", ROLE_ANY,
+         "A herb's monograph, with sources and its rules: the shop's own beside the reference's", "herb")
 READ_ROWS("/api/v1/formulas", &q_formula_list, "?q ?category", ROLE_ANY,
           "Formulas, all or those whose names hold q", "formula_brief")
-READ_ROW("/api/v1/formulas/:id", &q_formula_show, ":id.text", ROLE_ANY,
-         "A formula with its herbs, rules and sources", "formula")
+READ_ROW("/api/v1/formulas/:id", &q_formula_show, ":id.text shop", ROLE_ANY,
+         "A formula with its herbs, sources and rules: the shop's own beside the reference's", "formula")
 READ_ROWS("/api/v1/drugs", &q_drug_list, "?q", ROLE_ANY, "Medicines, all or those whose names hold q", "drug")
 READ_ROWS("/api/v1/conditions", &q_condition_list, "?q", ROLE_ANY,
           "Conditions, all or those whose names hold q", "condition")

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from order import Person, make_order
@@ -277,6 +278,30 @@ class Reading(PageTest):
         window.click(rule)
         for words in ("Page RL", "Citation checked", "hdi0002"):
             window.until_text(words, ".rule details[open]")
+
+    def evidence(self, rule, *options):
+        """Proposed by one curator, approved by another: in force from today."""
+        self.service.command("evidence", "propose", "rule", *rule, "--as", "curator.han", "--reason", "a test", "--citation", "own notes",
+                             *options)
+        rows = Person(self.service, "curator.reed").ask("GET", "/evidence/proposals?state=proposed")["rows"]
+        for row in rows:
+            self.service.command("evidence", "approve", str(row["id"]), "--as", "curator.reed")
+
+    def test_a_monograph_shows_the_shops_own_rules_beside_the_references(self):
+        own = ["--kind", "herb_drug", "--subject-kind", "herb", "--subject", "chen pi", "--object-kind", "drug", "--object", "metformin"]
+        self.evidence([], *own, "--severity", "moderate", "--effect", "seen twice in this shop", "--action", "ask")
+        self.evidence(["hdi0011"], "--severity", "minor")
+        self.evidence(["hdi0012"], "--change", "retire")
+        self.go("#/herbs/chen_pi")
+        row = window.until(lambda: [node for node in window.all(".rule") if "seen twice in this shop" in node.text][0], "the own rule")
+        self.assertIn("Our rule", row.text)
+        self.go("#/herbs/sheng_jiang")
+        row = window.until(lambda: [node for node in window.all(".rule") if "Our rule" in node.text][0], "the changed rule")
+        window.click(row.find_element(By.CSS_SELECTOR, "summary"))
+        for words in ("Minor", "The reference says", "Moderate"):
+            self.assertIn(words, row.text)
+        self.assertEqual([node.text.count("Not in use here") for node in window.all(".rule-retired")], [1])
+        self.fits("#/herbs/sheng_jiang")
 
     def test_a_formula_shows_its_herbs_roles_and_grams(self):
         self.go("#/formulas/bu_zhong_yi_qi_tang")

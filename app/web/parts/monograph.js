@@ -107,10 +107,15 @@ const badge = (tone, text) =>
         text,
     );
 
-// The rules of a herb or a formula, the gravest first; a long list is opened on demand.
+// The rules of a herb or a formula, the gravest first, the shop's own marked; what the shop took out of use stands last. A long list
+// is opened on demand.
 export function rulesTable(rules, self) {
     if (!rules?.length) return el('p', { class: 'quiet' }, t('herb.interactions_none'));
-    const place = (rule) => SEVERITIES.indexOf(rule.severity) * KINDS.length + KINDS.indexOf(rule.kind);
+    const place = (rule) =>
+        (rule.retired ? 1000 : 0) +
+        SEVERITIES.indexOf(rule.severity) * KINDS.length +
+        KINDS.indexOf(rule.kind) -
+        (rule.own ? 0.5 : 0);
     const sorted = [...rules].sort((a, b) => place(a) - place(b));
     return longList(
         'rules',
@@ -168,10 +173,18 @@ function ruleRow(rule, self) {
         ['finding.note', rule.note],
         ['finding.confidence', rule.confidence && word('confidence', rule.confidence)],
         ['finding.rule', rule.id ?? rule.rule_id],
+        [
+            'herb.rule_reference',
+            rule.own &&
+                rule.reference_severity &&
+                rule.reference_severity !== rule.severity &&
+                t(`severity.${rule.reference_severity}`),
+        ],
     ];
+    const mark = rule.retired ? 'herb.rule_retired' : 'herb.rule_own';
     return el(
         'li',
-        { class: `rule edge-${rule.severity}` },
+        { class: `rule edge-${rule.severity} ${rule.retired ? 'rule-retired' : ''}` },
         el(
             'details',
             null,
@@ -180,7 +193,12 @@ function ruleRow(rule, self) {
                 null,
                 severityBadge(rule.severity),
                 el('span', { class: 'rule-with' }, page ? nameNode(page) : sentence(classWords(sideText(kind, other)))),
-                el('span', { class: 'rule-effect', lang: 'en' }, rule.effect),
+                el(
+                    'span',
+                    { class: 'rule-effect' },
+                    rule.own && [el('span', { class: 'tag tag-high rule-own' }, t(mark)), ' '],
+                    el('span', { lang: 'en' }, rule.effect),
+                ),
                 icon('chevron'),
             ),
             el(
