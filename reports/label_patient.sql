@@ -1,22 +1,37 @@
 -- What a patient's label of an order says, as one frozen object: the names are those of struct label_content. Weights are of
--- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree.
-WITH the_order AS (
+-- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree. What only some
+-- profiles ask for is there when the profile ($3, or the shop's) asks for it. A profile that demands Chinese decides the label's own
+-- language where the patient's is none of it: the law first, the patient's information sheet is in hers.
+WITH profile AS (
+    SELECT coalesce($3::text, s.label_profile) AS id, s.label_names FROM shops s WHERE s.id = $1::bigint
+), asked AS (
+    SELECT r.field, r.requirement, r.language_code
+      FROM profile f JOIN label_profiles r ON r.profile_id = f.id
+     WHERE r.document = 'patient_label' AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= shop_today($1)
+), spoken AS (
+    SELECT p.id, CASE WHEN a.code = 'zh_hans' OR a.code = 'zh_hant' THEN a.code
+                      WHEN a.code = 'chinese' AND p.language NOT IN ('zh_hans', 'zh_hant') THEN 'zh_hant' ELSE p.language END AS language
+      FROM patients p
+      LEFT JOIN (SELECT max(language_code) AS code FROM asked WHERE language_code <> 'english') a ON true
+     WHERE p.shop_id = $1 AND p.id = (SELECT patient_id FROM orders WHERE shop_id = $1 AND id = $2)
+), the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.doses_per_day,
            -- an order may hold a part of the packets: then its days are rounded up, its doses are not
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
-           o.packets, v.directions, d.english AS form,
-           CASE p.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
-           p.language, p.sex, g.signed_by, g.screening_id
+           o.packets, v.directions, v.indication, d.english AS form,
+           CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
+           k.language, p.sex, g.signed_by, g.signed_at, g.screening_id
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
       JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
+      JOIN spoken k ON k.id = p.id
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
      WHERE o.shop_id = $1 AND o.id = $2
 ), lines AS (
-    SELECT n.line_no, n.quantity, round(n.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
+    SELECT n.line_no, n.quantity, n.crude_mg, round(n.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
            CASE o.language WHEN 'zh_hant' THEN coalesce(h.hanzi_traditional, h.hanzi) ELSE h.hanzi END AS hanzi,
-           h.english, h.pregnancy, coalesce(i.processing, '') AS processing, coalesce(i.handling, '') AS handling,
+           h.english, h.pharmaceutical_latin AS latin, h.pinyin_plain, h.pregnancy, coalesce(i.processing, '') AS processing, coalesce(i.handling, '') AS handling,
            coalesce(i.via, '') AS via, o.language
       FROM the_order o
       JOIN order_lines n ON n.shop_id = $1 AND n.order_id = o.id
@@ -70,6 +85,8 @@ WITH the_order AS (
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),
         (ARRAY['honey_pill', 'water_pill', 'concentrated_pill'], 3, 'swallow_pills', ''),
         (ARRAY['syrup', 'tincture', 'liniment'], 3, 'shake_well', ''),
+        ((SELECT ARRAY[o.dosage_form::text] FROM asked WHERE field = 'route'), 6, 'route_' || coalesce(order_fact($1, o.id, o.prescription_id, 'route'), o.route), ''),
+        (ARRAY[o.dosage_form::text], 7, order_fact($1, o.id, o.prescription_id, 'timing'), ''),
         (NULL, 8, 'for_days', o.days::text)) s (forms, position, key, value)
      WHERE s.forms IS NULL OR o.dosage_form = ANY (s.forms)
 ), cautions (position, key) AS (
@@ -88,28 +105,112 @@ WITH the_order AS (
      WHERE o.sex = 'female' AND EXISTS (SELECT FROM lines WHERE pregnancy <> 'ok')
     UNION SELECT 8, 'external_use_only' FROM the_order WHERE route = 'external'
     UNION SELECT 9, 'keep_from_children'
+    UNION SELECT 10, 'practitioner_only' FROM asked WHERE field = 'practitioner_statement'
+    UNION SELECT 11, 'side_effects_general' FROM the_order o, asked
+     WHERE field = 'side_effects' AND order_fact($1, o.id, o.prescription_id, 'side_effects') IS NULL
 ), phrases AS (
     SELECT p.key, p.english, CASE o.language WHEN 'zh_hans' THEN p.zh_hans WHEN 'zh_hant' THEN p.zh_hant WHEN 'polish' THEN p.polish
                                              WHEN 'spanish' THEN p.spanish ELSE p.english END AS own
       FROM label_phrases p CROSS JOIN the_order o
 ), directions AS (
     SELECT s.position, regexp_replace(coalesce(p.own, p.english), '\{\w+\}', s.value) AS text,
-           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE regexp_replace(p.english, '\{\w+\}', s.value) END AS english
+           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE regexp_replace(p.english, '\{\w+\}', s.value) END AS english,
+           CASE WHEN s.key ~ '^take_1_' THEN 'dose;frequency' WHEN s.key IN ('dose_per_intake', 'packets_total') THEN 'dose'
+                WHEN s.key = 'doses_per_day' THEN 'frequency' WHEN s.key = 'strain_divide_two' THEN 'preparation;frequency'
+                WHEN s.key = 'for_days' THEN 'duration' WHEN s.key ~ '^route_' THEN 'route' WHEN s.position = 7 THEN 'timing;frequency'
+                WHEN s.key = 'discard_swollen' THEN 'warnings' ELSE 'preparation' END AS field
       FROM steps s JOIN phrases p ON p.key = s.key
-    UNION ALL SELECT 9, directions, '' FROM the_order WHERE directions <> ''
+    UNION ALL SELECT 9, directions, '', 'directions' FROM the_order WHERE directions <> ''
+    UNION ALL SELECT 10, f.text, '', 'timing;frequency' FROM the_order o
+       CROSS JOIN LATERAL (SELECT order_fact($1, o.id, o.prescription_id, 'timing') AS text) f
+     WHERE f.text IS NOT NULL AND NOT EXISTS (SELECT FROM label_phrases WHERE key = f.text)
 ), warnings AS (
     SELECT c.position, coalesce(p.own, p.english) AS text,
-           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE p.english END AS english
+           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE p.english END AS english,
+           CASE c.key WHEN 'external_use_only' THEN 'external_use_only' WHEN 'keep_from_children' THEN 'keep_out_of_reach_of_children'
+                      WHEN 'practitioner_only' THEN 'practitioner_statement' WHEN 'side_effects_general' THEN 'side_effects'
+                      ELSE 'warnings' END AS field
       FROM cautions c JOIN phrases p ON p.key = c.key
     UNION
-    SELECT 1, coalesce(p.own, r.counselling), CASE WHEN p.own = p.english THEN '' ELSE coalesce(p.english, '') END
+    SELECT 1, coalesce(p.own, r.counselling), CASE WHEN p.own = p.english THEN '' ELSE coalesce(p.english, '') END, 'warnings'
       FROM the_order o
       JOIN answers a ON a.shop_id = $1 AND a.screening_id = o.screening_id
       JOIN answer_reasons r ON r.code = a.reason
       LEFT JOIN phrases p ON p.key = 'counsel_' || r.code
      WHERE r.counselling <> ''
+    UNION SELECT 11, order_fact($1, o.id, o.prescription_id, 'side_effects'), '', 'side_effects' FROM the_order o
+     WHERE order_fact($1, o.id, o.prescription_id, 'side_effects') IS NOT NULL
+), case_conditions AS (
+    SELECT concat_ws(';', CASE WHEN o.route = 'external' THEN 'external_use' END,
+                     CASE WHEN o.dosage_form NOT IN ('raw_decoction', 'decocted_liquid', 'wash_soak', 'tea_bag', 'loose_tea')
+                          THEN 'finished_form' END,
+                     CASE WHEN coalesce(order_fact($1, o.id, o.prescription_id, 'indication'), o.indication) <> '' THEN 'has_indication' END,
+                     CASE WHEN f.n > 0 THEN 'has_formula' END, CASE WHEN o.directions <> '' THEN 'prescriber_directions' END,
+                     CASE WHEN EXISTS (SELECT FROM lines l JOIN homonyms m ON m.term = l.pinyin_plain) THEN 'ambiguous_pinyin' END,
+                     CASE WHEN EXISTS (SELECT FROM lines WHERE handling <> '') THEN 'has_handling' END,
+                     CASE WHEN EXISTS (SELECT FROM lines WHERE processing <> '') THEN 'has_processing' END,
+                     CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'dose_limited'
+                                                                            AND r.jurisdiction_id = s.jurisdiction) THEN 'dose_limited' END,
+                     CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'controlled'
+                                                                            AND r.jurisdiction_id = s.jurisdiction) THEN 'scheduled' END,
+                     CASE WHEN o.state = 'handed_over' THEN 'handed_over' END) AS codes
+      FROM the_order o CROSS JOIN formula f
+      LEFT JOIN (SELECT min(jurisdiction) AS jurisdiction FROM label_profiles WHERE profile_id = (SELECT id FROM profile)) s ON true
+), facts AS (
+    SELECT field, text FROM (
+        SELECT v.field, nullif(v.text, '') AS text
+          FROM the_order o
+          JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
+          JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
+          JOIN shops s ON s.id = $1
+          CROSS JOIN dates t
+          LEFT JOIN releases e ON e.shop_id = $1 AND e.order_id = o.id
+          LEFT JOIN users reviewer ON reviewer.shop_id = $1 AND reviewer.id = e.released_by
+          LEFT JOIN handovers i ON i.shop_id = $1 AND i.order_id = o.id
+          LEFT JOIN users issuer ON issuer.shop_id = $1 AND issuer.id = i.handed_by
+          CROSS JOIN LATERAL (VALUES
+            ('patient_age', age_words(p.born_on, shop_today($1))),
+            ('patient_sex', CASE p.sex WHEN 'female' THEN 'F 女' WHEN 'male' THEN 'M 男' ELSE p.sex END),
+            ('patient_address', patient_fact($1, p.id, 'patient_address')),
+            ('patient_record_number', coalesce(patient_fact($1, p.id, 'patient_record_number'), p.code)),
+            ('prescriber_address', person_fact($1, u.id, 'prescriber_address')),
+            ('prescriber_phone', coalesce(person_fact($1, u.id, 'prescriber_phone'), u.phone)),
+            ('prescriber_signature', concat_ws(' ', u.display_name, to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI'))),
+            ('department', person_fact($1, u.id, 'department')),
+            ('prescribed_on', to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD')),
+            ('reviewer_name', reviewer.display_name), ('issuer_name', issuer.display_name),
+            ('prepared_on', (SELECT to_char(max(w.weighed_at) AT TIME ZONE s.time_zone, 'YYYY-MM-DD') FROM weighings w
+                              WHERE w.shop_id = $1 AND w.order_id = o.id AND w.allocation_no = o.allocation_no)),
+            ('manufacturer_name', concat_ws(' ', s.name, s.name_hanzi)),
+            ('manufacturer_address', concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code))),
+            ('strength', coalesce(order_fact($1, o.id, o.prescription_id, 'strength'),
+                (SELECT trim_scale(round(sum(crude_mg) / 1000.0 / o.doses, 2)) || ' g raw herb a dose' ||
+                        CASE o.language WHEN 'zh_hans' THEN ' 生药/次' WHEN 'zh_hant' THEN ' 生藥/次' ELSE '' END FROM lines))),
+            ('pack_size', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' × ' ||
+                (SELECT trim_scale(round(sum(packet) / 1000.0, 2)) || ' g' FROM lines)
+                ELSE (SELECT trim_scale(round(sum(quantity) / 1000.0, 2)) || ' g' FROM lines) END),
+            ('indication', coalesce(order_fact($1, o.id, o.prescription_id, 'indication'), o.indication)),
+            ('diagnosis', order_fact($1, o.id, o.prescription_id, 'diagnosis')),
+            ('maximum_dose', order_fact($1, o.id, o.prescription_id, 'maximum_dose')),
+            ('repeats', order_fact($1, o.id, o.prescription_id, 'repeats')),
+            ('prescription_expiry', order_fact($1, o.id, o.prescription_id, 'prescription_expiry')),
+            ('physical_description', coalesce(order_fact($1, o.id, o.prescription_id, 'physical_description'),
+                (SELECT p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END FROM phrases p
+                  WHERE p.key = 'looks_' || o.dosage_form))),
+            ('spoon_measure', order_fact($1, o.id, o.prescription_id, 'spoon_measure'))) v (field, text)) every_fact
+     WHERE text IS NOT NULL AND (field IN (SELECT field FROM asked)
+                                 OR field IN ('indication', 'maximum_dose', 'spoon_measure', 'repeats', 'diagnosis'))
+), names AS (
+    SELECT 'pinyin' = ANY (w.words) OR 'herb_names_pinyin' = ANY (w.due) AS pinyin, 'hanzi' = ANY (w.words) OR 'herb_names_chinese' = ANY (w.due) AS hanzi,
+           'english' = ANY (w.words) OR 'herb_names_english' = ANY (w.due) AS english,
+           'latin' = ANY (w.words) OR 'herb_names_latin' = ANY (w.due) AS latin, w.words <> '{}' AS herbs
+      FROM (SELECT string_to_array(f.label_names, ';') AS words,
+                   (SELECT coalesce(array_agg(field::text), '{}') FROM asked CROSS JOIN case_conditions c
+                     WHERE requirement = 'required' OR (field = 'herb_names_latin' AND c.codes ~ 'ambiguous_pinyin')) AS due
+              FROM profile f) w
 )
-SELECT o.state, jsonb_build_object(
+SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM facts) || jsonb_build_object(
+    'label_profile', (SELECT id FROM profile), 'conditions', (SELECT codes FROM case_conditions),
     'shop_name', s.name, 'shop_name_hanzi', s.name_hanzi, 'shop_phone', s.phone,
     'shop_address', concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code)),
     'patient_name', concat_ws(' ', nullif(p.given_name, ''), p.family_name, p.name_hanzi), 'patient_born', p.born_on,
@@ -125,19 +226,21 @@ SELECT o.state, jsonb_build_object(
                     ELSE ceil(o.doses) || ' doses' END,
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
     'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason,
-    'storage', concat_ws(' ', (SELECT p.own FROM phrases p WHERE o.language <> 'english' AND p.key = CASE
+    'storage', coalesce(order_fact($1, o.id, o.prescription_id, 'storage'), concat_ws(' ', (SELECT p.own FROM phrases p WHERE o.language <> 'english' AND p.key = CASE
                                       WHEN o.dosage_form IN ('raw_decoction', 'tea_bag', 'loose_tea') THEN 'store_cool_dry'
                                       WHEN o.dosage_form = 'decocted_liquid' THEN 'store_refrigerated'
                                       WHEN o.dosage_form IN ('granule', 'granule_sachet', 'powder', 'tincture')
-                                      THEN 'store_closed_light' END), o.storage), 'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'ingredients', (SELECT jsonb_agg(jsonb_build_object('hanzi', l.hanzi, 'pinyin', l.pinyin, 'english', l.english,
+                                      THEN 'store_closed_light' END), o.storage)), 'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'ingredients', (SELECT jsonb_agg(jsonb_build_object('hanzi', CASE WHEN m.hanzi THEN l.hanzi ELSE '' END,
+                        'pinyin', CASE WHEN m.pinyin THEN l.pinyin ELSE '' END, 'english', CASE WHEN m.english THEN l.english ELSE '' END,
+                        'latin', CASE WHEN m.latin THEN coalesce(l.latin, '') ELSE '' END,
                         'preparation', l.processing, 'packet', CASE WHEN o.unit IN ('packet', 'sachet') THEN l.packet END,
                         'total', l.quantity,
                         'handling', CASE o.dosage_form WHEN 'raw_decoction' THEN handling_words(l.handling, o.language) END)
-                        ORDER BY l.line_no) FROM lines l),
-    'directions', (SELECT jsonb_agg(jsonb_build_object('text', d.text, 'english', d.english) ORDER BY d.position) FROM directions d),
-    'warnings', (SELECT jsonb_agg(jsonb_build_object('text', w.text, 'english', w.english) ORDER BY w.position, w.text) FROM warnings w)
-    )::text AS content
+                        ORDER BY l.line_no) FROM lines l CROSS JOIN names m WHERE m.herbs),
+    'directions', (SELECT jsonb_agg(jsonb_build_object('text', d.text, 'english', d.english, 'field', d.field) ORDER BY d.position) FROM directions d),
+    'warnings', (SELECT jsonb_agg(jsonb_build_object('text', w.text, 'english', w.english, 'field', w.field) ORDER BY w.position, w.text) FROM warnings w)
+    ))::text AS content
   FROM the_order o
   JOIN shops s ON s.id = $1
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id

@@ -1,4 +1,4 @@
-/* Labels, weigh sheets and reports as downloads. Drawing and reports are slow work: their routes are in the slow lane. */
+/* Receipts and reports as downloads. Drawing and reports are slow work: their routes are in the slow lane. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,30 +10,6 @@
 #include "print/label.h"
 #include "print/receipt.h"
 #include "print/report.h"
-
-/* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
-enum status get_order_label(struct ctx *c, struct request *in, struct reply *out)
-{
-    int64_t order_id = in_path_id(in, "id");
-    const char *kind = in_query_text_or(in, "kind", 60, "patient");
-    const char *word = in_query_text_or(in, "format", 20, "pdf");
-    int64_t dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
-    enum label_format format;
-    const struct label *label;
-    struct label_content content;
-    struct text bytes;
-
-    TRY(in_end(in));
-    TRY(label_format_find(c, "format", word, &format));
-    TRY(label_find(c, kind, &label));
-    TRY(label_of_order(c, label, order_id, false, &content));
-    text_init(&bytes, &c->arena);
-    TRY(label_draw(c, label, &content, api_config(api_of(in))->font, format, (int)dpi, &bytes));
-    reply_bytes(
-        c, out, label_formats[format].media_type, bytes.data, bytes.size,
-        arena_printf(&c->arena, "%s-%s.%s", label->kind, content.order_number, label_formats[format].suffix));
-    return ST_OK;
-}
 
 /* A paid sale's receipt, drawn. */
 enum status get_ticket_paper(struct ctx *c, struct request *in, struct reply *out)
@@ -50,32 +26,6 @@ enum status get_ticket_paper(struct ctx *c, struct request *in, struct reply *ou
     TRY(receipt_draw(c, id, api_config(api_of(in))->font, format, (int)dpi, &bytes));
     reply_bytes(c, out, label_formats[format].media_type, bytes.data, bytes.size,
                 arena_printf(&c->arena, "receipt-%lld.%s", (long long)id, label_formats[format].suffix));
-    return ST_OK;
-}
-
-/* Counts a copy of a label and freezes what it says; GET then shows it. */
-enum status post_order_label(struct ctx *c, struct request *in, struct reply *out)
-{
-    int64_t order_id = in_path_id(in, "id");
-    const struct label *label;
-    struct label_content content;
-    struct json_object *body;
-    struct json_writer *w;
-    const char *kind;
-
-    TRY(in_body(in, &body));
-    kind = json_get_text(body, "kind", 60);
-    TRY(in_end(in));
-    TRY(label_find(c, kind, &label));
-    TRY(label_of_order(c, label, order_id, true, &content));
-    reply_created(c, out, "/api/v1/orders/%lld/label?kind=%s", (long long)order_id, label->name);
-    w = reply_json(c, out);
-    json_open_object(w, NULL);
-    json_i64(w, "order_id", order_id);
-    json_text(w, "kind", label->kind);
-    json_i64(w, "copy_no", content.copy_no);
-    json_text(w, "control_number", content.control_number);
-    json_close_object(w);
     return ST_OK;
 }
 

@@ -5,7 +5,7 @@
 
 #include "db/db.h"
 #include "print/deliver.h"
-#include "print/label.h"
+#include "print/draw.h"
 #include "print/print_test.h"
 
 /* A roll is cut anywhere; on others a label must be as high as they are. A millimetre is nothing. */
@@ -51,42 +51,47 @@ struct wish {
     const struct config *config;
     const char *label;
     const struct print_where *where;
-    int64_t order_id, job_id;
+    struct label_job job;
+    int64_t job_id;
 };
 
 static enum status queue_label(struct ctx *c, void *arg)
 {
     struct wish *want = arg;
-    const struct label *label;
-    struct label_content content;
+    struct label_job job = want->job;
     enum label_format format;
     struct printer printer;
+    struct ruler ruler;
     struct text bytes;
     int copy_no;
 
-    TRY(label_find(c, want->label, &label));
-    TRY(printer_find(c, want->where->printer, want->where->station, label->kind, &printer));
-    TRY(choose(c, want->label, &printer, &label));
+    TRY(label_find(c, want->label, &job.label));
+    TRY(printer_find(c, want->where->printer, want->where->station, job.label->kind, &printer));
+    TRY(choose(c, want->label, &printer, &job.label));
     TRY(label_format_find(c, "format", printer.format, &format));
-    TRY(print_job_take_over(c, want->order_id, label->kind, &copy_no));
-    TRY(label_of_order(c, label, want->order_id, copy_no == 0, &content));
+    TRY(print_job_take_over(c, job.id, job.label->kind, &copy_no));
+    TRY(draw_ruler(c, want->config->font, &ruler));
+    job.ruler = &ruler;
+    job.print = copy_no == 0;
+    TRY(label_make(c, &job));
     text_init(&bytes, &c->arena);
-    TRY(label_draw(c, label, &content, want->config->font, format, printer.dpi, &bytes));
-    const struct print_paper paper = { .kind = label->kind,
-                                       .title = arena_printf(&c->arena, "%s of order %s", label->title,
-                                                             content.order_number),
-                                       .order_id = want->order_id,
-                                       .copy_no = content.copy_no,
+    TRY(label_write_all(c, &job, 1, format, printer.dpi, &bytes));
+    const struct print_paper paper = { .kind = job.label->kind,
+                                       .title = arena_printf(&c->arena, "%s of %s %s", job.label->title,
+                                                             job.source->what, job.content.order_number),
+                                       .order_id = job.id,
+                                       .copy_no = job.content.copy_no,
                                        .data = bytes.data,
                                        .size = bytes.size };
 
     return print_job_add(c, &printer, want->where->station, &paper, &want->job_id);
 }
 
-enum status print_order_label(struct ctx *c, const struct config *config, const char *label, int64_t order_id,
-                              const struct print_where *where, int64_t *job_id)
+enum status print_order_label(struct ctx *c, const struct config *config, const char *label,
+                              const struct label_job *wanted, const struct print_where *where,
+                              int64_t *job_id)
 {
-    struct wish want = { .config = config, .label = label, .where = where, .order_id = order_id };
+    struct wish want = { .config = config, .label = label, .where = where, .job = *wanted };
 
     TRY(db_tx(c, queue_label, &want));
     *job_id = want.job_id;

@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "core/print_job.h"
+#include "print/label_job.h"
 
 /* Where: a printer by its code, or what the workstation uses for that kind of paper. */
 struct print_where {
@@ -12,9 +13,11 @@ struct print_where {
 };
 
 /* Counts a copy of an order's label (or takes over the newest one, when no printer has taken it yet), draws it as the printer
-   wants it, and queues it. `label` is a kind ("patient": the size that fits what lies in the printer) or a size's name. */
-enum status print_order_label(struct ctx *c, const struct config *config, const char *label, int64_t order_id,
-                              const struct print_where *where, int64_t *job_id) MUST_CHECK;
+   wants it, and queues it. `label` is a kind ("patient": the size that fits what lies in the printer) or a size's name; `wanted` says
+   of which order, and may say more. */
+enum status print_order_label(struct ctx *c, const struct config *config, const char *label,
+                              const struct label_job *wanted, const struct print_where *where,
+                              int64_t *job_id) MUST_CHECK;
 
 /* Queues a test page. */
 enum status print_test(struct ctx *c, const struct config *config, const struct print_where *where,

@@ -406,13 +406,9 @@ WRITE(POST, "/api/v1/single-person-mode", post_single_person, FAST, ROLE_ADMIN,
 WRITE(DELETE, "/api/v1/single-person-mode", delete_single_person, FAST, ROLE_ADMIN, "Two people again", NULL,
       NULL)
 
-/* paper */
-CALL(GET, "/api/v1/orders/:id/label", get_order_label, SLOW, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
-     "An order's label or weigh sheet (?kind=, ?format=pdf, png, dots, zpl or escpos, ?dpi=): the newest "
-     "copy, or a draft",
-     NULL, NULL)
-WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, FAST, ROLE_PHARMACIST | ROLE_STAFF,
-      "Count a print of a label; the first one freezes what it says", "label_print", "label_copy")
+#include "api/routes_paper.h"
+
+/* reports */
 CALL(GET, "/api/v1/reports", get_reports, NONE, ROLE_ANY, "The reports there are, with their parameters",
      NULL, "reports")
 CALL(

@@ -11,6 +11,7 @@
 #define POINTS_PER_MICROMETRE (72.0 / 25400.0)
 #define MEASURED_POINTS 100
 #define FRAME_POINTS 0.6
+#define PICTURE_MOST 32000 /* rows of dots; cairo's limit is 32767 */
 
 /* Pango's side of a ruler: one layout per weight, re-used for every text. */
 struct pen {
@@ -259,49 +260,71 @@ static enum status check(struct ctx *c, cairo_status_t status)
     return ctx_fail(c, ST_BROKEN, "paper", NULL, "could not be drawn");
 }
 
-enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
-                     struct instant made, struct text *out)
+static enum status draw_pages(struct ctx *c, const struct canvas *canvas, cairo_surface_t *surface,
+                              const struct sheet_of_paper *paper)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        write_text, out, paper->width * POINTS_PER_MICROMETRE, paper->height * POINTS_PER_MICROMETRE);
+    cairo_pdf_surface_set_size(surface, paper->width * POINTS_PER_MICROMETRE,
+                               paper->height * POINTS_PER_MICROMETRE);
+    for (int page = 0; page < paper->pages; page++) {
+        TRY(draw_page(c, canvas, paper, page));
+        cairo_show_page(canvas->cairo);
+    }
+    return ST_OK;
+}
+
+enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
+                     size_t count, struct instant made, struct text *out)
+{
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_text, out, 72, 72);
     struct canvas canvas = open_canvas(c, ruler, surface, 0);
     enum status drawn = ST_OK;
 
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, count > 0 ? papers[0].title : "");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Yaofang");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, instant_text(&c->arena, made));
-    for (int page = 0; page < paper->pages && drawn == ST_OK; page++) {
-        drawn = draw_page(c, &canvas, paper, page);
-        cairo_show_page(canvas.cairo);
-    }
+    for (size_t i = 0; i < count && drawn == ST_OK; i++)
+        drawn = draw_pages(c, &canvas, surface, &papers[i]);
     cairo_surface_finish(
         surface); /* also after a failure: it must not write to `out` later, when the arena ends */
     TRY(drawn);
     return check(c, cairo_surface_status(surface));
 }
 
-/* A picture of all pages, one below the other. */
-static enum status draw_image(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
-                              int dpi, cairo_surface_t **image)
+static int dots_of(micrometre length, double dots)
+{
+    return (int)lround(length * POINTS_PER_MICROMETRE * dots);
+}
+
+/* A picture of all pages of all papers, one below the other. */
+static enum status draw_image(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
+                              size_t count, int dpi, cairo_surface_t **image)
 {
     double dots = dpi / 72.0;
-    int width = (int)lround(paper->width * POINTS_PER_MICROMETRE * dots);
-    int height = (int)lround(paper->height * POINTS_PER_MICROMETRE * dots);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height * paper->pages);
-    struct canvas canvas = open_canvas(c, ruler, surface, dots);
+    int width = 1, height = 0, top = 0;
+    struct canvas canvas;
 
+    for (size_t i = 0; i < count && height <= PICTURE_MOST; i++) {
+        width = dots_of(papers[i].width, dots) > width ? dots_of(papers[i].width, dots) : width;
+        height += dots_of(papers[i].height, dots) * papers[i].pages;
+    }
+    if (height > PICTURE_MOST)
+        return ctx_fail(c, ST_INVALID, "format", "png", "holds %d rows of dots, and this is more: take pdf",
+                        PICTURE_MOST);
+    *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height < 1 ? 1 : height);
+    canvas = open_canvas(c, ruler, *image, dots);
     cairo_set_source_rgb(canvas.cairo, 1, 1, 1);
     cairo_paint(canvas.cairo);
-    for (int page = 0; page < paper->pages; page++) {
-        cairo_save(canvas.cairo);
-        cairo_translate(canvas.cairo, 0, page * height);
-        cairo_scale(canvas.cairo, dots, dots);
-        TRY(draw_page(c, &canvas, paper, page));
-        cairo_restore(canvas.cairo);
-    }
+    for (size_t i = 0; i < count; i++)
+        for (int page = 0; page < papers[i].pages; page++) {
+            cairo_save(canvas.cairo);
+            cairo_translate(canvas.cairo, 0, top);
+            cairo_scale(canvas.cairo, dots, dots);
+            TRY(draw_page(c, &canvas, &papers[i], page));
+            cairo_restore(canvas.cairo);
+            top += dots_of(papers[i].height, dots);
+        }
     TRY(check(c, cairo_status(canvas.cairo)));
-    cairo_surface_flush(surface);
-    *image = surface;
+    cairo_surface_flush(*image);
     return ST_OK;
 }
 
@@ -328,12 +351,12 @@ static void make_dots(cairo_surface_t *image)
     cairo_surface_mark_dirty(image);
 }
 
-enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
-                     bool dots, struct text *out)
+enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
+                     size_t count, int dpi, bool dots, struct text *out)
 {
     cairo_surface_t *image;
 
-    TRY(draw_image(c, ruler, paper, dpi, &image));
+    TRY(draw_image(c, ruler, papers, count, dpi, &image));
     if (dots)
         make_dots(image);
     return check(c, cairo_surface_write_to_png_stream(image, write_text, out));
@@ -346,7 +369,7 @@ enum status draw_raster(struct ctx *c, const struct ruler *ruler, const struct s
     unsigned char *bits;
     size_t rows;
 
-    TRY(draw_image(c, ruler, paper, dpi, &image));
+    TRY(draw_image(c, ruler, paper, 1, dpi, &image));
     rows = (size_t)cairo_image_surface_get_height(image);
     raster->width = cairo_image_surface_get_width(image);
     raster->pages = paper->pages;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "print/draw.h"
+#include "print/label_lint.h"
 
 const struct column label_content_columns[] = {
     COLUMN(struct label_content, shop_name),
@@ -33,26 +34,55 @@ const struct column label_content_columns[] = {
     COLUMN(struct label_content, beyond_use_reason),
     COLUMN(struct label_content, storage),
     COLUMN(struct label_content, printed_at),
+    COLUMN(struct label_content, patient_age),
+    COLUMN(struct label_content, patient_sex),
+    COLUMN(struct label_content, patient_address),
+    COLUMN(struct label_content, patient_record_number),
+    COLUMN(struct label_content, prescriber_address),
+    COLUMN(struct label_content, prescriber_phone),
+    COLUMN(struct label_content, prescriber_signature),
+    COLUMN(struct label_content, department),
+    COLUMN(struct label_content, prescribed_on),
+    COLUMN(struct label_content, reviewer_name),
+    COLUMN(struct label_content, issuer_name),
+    COLUMN(struct label_content, prepared_on),
+    COLUMN(struct label_content, manufacturer_name),
+    COLUMN(struct label_content, manufacturer_address),
+    COLUMN(struct label_content, strength),
+    COLUMN(struct label_content, pack_size),
+    COLUMN(struct label_content, indication),
+    COLUMN(struct label_content, diagnosis),
+    COLUMN(struct label_content, maximum_dose),
+    COLUMN(struct label_content, repeats),
+    COLUMN(struct label_content, prescription_expiry),
+    COLUMN(struct label_content, physical_description),
+    COLUMN(struct label_content, spoon_measure),
+    COLUMN(struct label_content, container),
+    COLUMN(struct label_content, drawer),
+    COLUMN(struct label_content, handling),
+    COLUMN(struct label_content, status),
+    COLUMN(struct label_content, supplier),
+    COLUMN(struct label_content, scan_code),
+    COLUMN(struct label_content, label_profile),
+    COLUMN(struct label_content, conditions),
     COLUMNS_END,
 };
 
 const struct column label_ingredient_columns[] = {
-    COLUMN(struct label_ingredient, hanzi),
-    COLUMN(struct label_ingredient, pinyin),
-    COLUMN(struct label_ingredient, english),
-    COLUMN(struct label_ingredient, preparation),
-    COLUMN(struct label_ingredient, handling),
-    COLUMN(struct label_ingredient, packet),
-    COLUMN(struct label_ingredient, total),
-    COLUMN(struct label_ingredient, drawer),
-    COLUMN(struct label_ingredient, lot),
-    COLUMN(struct label_ingredient, expires_on),
-    COLUMNS_END,
+    COLUMN(struct label_ingredient, hanzi),       COLUMN(struct label_ingredient, pinyin),
+    COLUMN(struct label_ingredient, english),     COLUMN(struct label_ingredient, latin),
+    COLUMN(struct label_ingredient, preparation), COLUMN(struct label_ingredient, handling),
+    COLUMN(struct label_ingredient, packet),      COLUMN(struct label_ingredient, total),
+    COLUMN(struct label_ingredient, drawer),      COLUMN(struct label_ingredient, lot),
+    COLUMN(struct label_ingredient, expires_on),  COLUMN(struct label_ingredient, supplier),
+    COLUMN(struct label_ingredient, planned),     COLUMNS_END,
 };
 
 const struct column label_line_columns[] = {
     COLUMN(struct label_line, text),
     COLUMN(struct label_line, english),
+    COLUMN(struct label_line, field),
+    COLUMN(struct label_line, heading),
     COLUMNS_END,
 };
 
@@ -89,6 +119,20 @@ enum status label_find(struct ctx *c, const char *name_or_kind, const struct lab
     return ctx_fail(c, ST_NOT_FOUND, "kind", name_or_kind, "there are these labels: %s", names.data);
 }
 
+/* A label that was too small because the law wants larger type says so. */
+static void note_least_size(struct ctx *c, const struct label *label, const struct label_content *content)
+{
+    const struct label_rule *rule = NULL;
+
+    for (size_t i = 0; content->rules != NULL && i < content->rules->count; i++)
+        if (rule == NULL || content->rules->rules[i].min_type_size_pt > rule->min_type_size_pt)
+            rule = &content->rules->rules[i];
+    if (rule != NULL && rule->min_type_size_pt > 0)
+        ctx_note(c, ST_INVALID, rule->field, label->name,
+                 "is too small a label for type of %d points, which %s (%s) asks for", rule->min_type_size_pt,
+                 content->rules->profile, rule->clause);
+}
+
 enum status label_place(struct ctx *c, const struct label *label, const struct label_content *content,
                         const struct ruler *ruler, struct sheet_of_paper *paper)
 {
@@ -99,25 +143,33 @@ enum status label_place(struct ctx *c, const struct label *label, const struct l
                              .margin = label->margin,
                              .pages_max = label->pages_max,
                              .scale_max = label->scale_max };
+    enum status placed;
+
     TRY(label_blocks(c, label, content, &layout.blocks, &layout.count));
-    return layout_place(c, &layout, ruler, paper);
+    placed = layout_place(c, &layout, ruler, paper);
+    if (placed == ST_INVALID)
+        note_least_size(c, label, content);
+    return placed;
 }
 
-enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
-                             struct instant printed_at, enum label_format format, int dpi, struct text *out)
+enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
+                             size_t count, struct instant printed_at, enum label_format format, int dpi,
+                             struct text *out)
 {
     struct raster raster;
 
     switch (format) {
     case LABEL_PDF:
-        return draw_pdf(c, ruler, paper, printed_at, out);
+        return draw_pdf(c, ruler, papers, count, printed_at, out);
     case LABEL_PNG:
     case LABEL_DOTS:
-        return draw_png(c, ruler, paper, dpi, format == LABEL_DOTS, out);
+        return draw_png(c, ruler, papers, count, dpi, format == LABEL_DOTS, out);
     case LABEL_ZPL:
     case LABEL_ESCPOS:
-        TRY(draw_raster(c, ruler, paper, dpi, &raster));
-        (format == LABEL_ZPL ? raster_zpl : raster_escpos)(&raster, out);
+        for (size_t i = 0; i < count; i++) {
+            TRY(draw_raster(c, ruler, &papers[i], dpi, &raster));
+            (format == LABEL_ZPL ? raster_zpl : raster_escpos)(&raster, out);
+        }
         return ST_OK;
     case LABEL_FORMAT_COUNT:
         break;
@@ -133,7 +185,7 @@ enum status label_draw(struct ctx *c, const struct label *label, const struct la
 
     TRY(draw_ruler(c, font, &ruler));
     TRY(label_place(c, label, content, &ruler, &paper));
-    return label_paper_draw(c, &ruler, &paper, content->printed_at, format, dpi, out);
+    return label_paper_draw(c, &ruler, &paper, 1, content->printed_at, format, dpi, out);
 }
 
 const char *label_phrase(struct arena *arena, const char *phrase, const char *name, const char *value)

@@ -23,13 +23,27 @@ struct label_ingredient {
     const char *drawer;      /* weigh sheet: where it is */
     const char *lot;         /* weigh sheet */
     struct date expires_on;  /* weigh sheet */
+    const char *latin;       /* pharmaceutical; "" where the label does not show it */
+    const char *supplier;    /* compounding record */
+    struct weight planned;   /* compounding record: what was to be weighed of this lot */
 };
 
 /* A sentence in the patient's language, and in English where that is another ("" otherwise). */
 struct label_line {
     const char *text;
     const char *english;
+    const char *field;   /* which fields of label_fields it says, separated by ';'; "": none */
+    const char *heading; /* stands before it in bold; "" */
 };
+
+/* A list of sentences under a heading of its own: the steps of a cook sheet, the findings of a record. */
+struct label_list {
+    const char *name;
+    const struct label_line *lines;
+    size_t count;
+};
+
+struct label_rules;
 
 struct label_content {
     /* the shop */
@@ -68,7 +82,23 @@ struct label_content {
     size_t direction_count;
     const struct label_line *warnings;
     size_t warning_count;
+    const struct label_list *lists;
+    size_t list_count;
     struct instant printed_at; /* goes into the file */
+    /* what some profiles ask for; "" when it is not asked for or not known */
+    const char *patient_age, *patient_sex, *patient_address, *patient_record_number;
+    const char *prescriber_address, *prescriber_phone, *prescriber_signature, *department, *prescribed_on;
+    const char *reviewer_name, *issuer_name, *prepared_on;
+    const char *manufacturer_name, *manufacturer_address;
+    const char *strength, *pack_size, *indication, *diagnosis, *maximum_dose, *repeats, *prescription_expiry;
+    const char *physical_description, *spoon_measure;
+    const char *container; /* "1 / 3": one of several containers; "" */
+    /* of a label of one herb, a lot or a drawer */
+    const char *drawer, *handling, *status, *supplier, *scan_code;
+    /* what it was made for */
+    const char *label_profile;       /* of label_profiles; "" without one */
+    const char *conditions;          /* the condition codes that hold, separated by ';' */
+    const struct label_rules *rules; /* the profile's, for type sizes; NULL: none */
 };
 
 /* The columns of the queries that fill them: all but the lists. */
@@ -108,6 +138,7 @@ enum label_show {
     SHOW_CODE_128,
     SHOW_DATAMATRIX,
     SHOW_DATAMATRIX_ALONE, /* without its text */
+    SHOW_GS1_DATAMATRIX,   /* of element strings with bracketed identifiers */
     SHOW_BLANK,            /* a frame to write into, under its caption */
     SHOW_PAGE,             /* "1 / 2" where there are several */
     SHOW_TITLE             /* the label's own title */
@@ -125,7 +156,16 @@ struct label_field {
     micrometre module, code_height; /* of a bar code */
 };
 
-enum label_part_kind { PART_FIELDS, PART_DIRECTIONS, PART_INGREDIENTS, PART_WARNINGS, PART_WEIGHING };
+enum label_part_kind {
+    PART_FIELDS,
+    PART_PACKED, /* fields as above, without room for those that are empty */
+    PART_DIRECTIONS,
+    PART_INGREDIENTS,
+    PART_WARNINGS,
+    PART_WEIGHING,
+    PART_COMPOSITION, /* what was weighed of which lot of which supplier */
+    PART_LIST         /* the list of lines of the part's name */
+};
 
 /* A part of a label: for PART_FIELDS a grid of cells, `across` in a row, whose first row says how wide the columns are. */
 struct label_part {
@@ -137,11 +177,19 @@ struct label_part {
     bool ruled;
     micrometre space, gutter;
     micrometre height, pad; /* of each row of a grid: at least so high, so much white above and below */
+    const char *heading;    /* of a list */
 };
 
 /* The faces of a label's running parts. */
 struct label_faces {
     const struct face *heading, *body, *small, *herb, *caption;
+};
+
+/* What a label is one of. */
+enum label_each {
+    EACH_ORDER,
+    EACH_HERB,    /* one for every line of the order */
+    EACH_STICKER, /* one for every warning */
 };
 
 /* A label: a row of reports/labels.c. */
@@ -156,6 +204,8 @@ struct label {
     int columns_max; /* of herbs side by side */
     const struct label_faces *faces;
     const struct label_part *parts; /* ended by one without a field */
+    enum label_each each;
+    bool alone; /* for the patient to take home: in her language only, not in English beside it */
 };
 
 /* Ended by a row without a name. */
@@ -174,6 +224,9 @@ const char *label_words(struct ctx *c, const char *language, const char *english
 /* By name, or the first of a kind; ST_NOT_FOUND names what there is. */
 enum status label_find(struct ctx *c, const char *name_or_kind, const struct label **label) MUST_CHECK;
 
+/* The same in that language alone, where the words are there. */
+const char *label_words_alone(const char *language, const char *english);
+
 /* The blocks a label's parts make of the content, in the arena. */
 enum status label_blocks(struct ctx *c, const struct label *label, const struct label_content *content,
                          const struct block **blocks, size_t *count) MUST_CHECK;
@@ -182,30 +235,14 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
 enum status label_place(struct ctx *c, const struct label *label, const struct label_content *content,
                         const struct ruler *ruler, struct sheet_of_paper *paper) MUST_CHECK;
 
-/* Where the content of a kind of label comes from: a statement of the order (shop, order) → state, content. */
-struct label_source {
-    const char *kind;
-    const struct query *query;
-    bool frozen;               /* every later copy says what the first one said */
-    const char *const *states; /* of the order in which it may be printed, NULL-ended */
-};
-
-/* Ended by a row without a kind. */
-extern const struct label_source label_sources[];
-
-/* The content of an order's label. With `print` it is counted as a copy and kept (ST_CONFLICT names an order that is not
-   ready for it); otherwise the newest copy, or a draft (copy_no 0) when none was printed. ST_NOT_FOUND: no such order. */
-enum status label_of_order(struct ctx *c, const struct label *label, int64_t order_id, bool print,
-                           struct label_content *content) MUST_CHECK;
-
 /* Lays out and draws. `font` is the setting's family list; `dpi` counts for all but a PDF. ST_INVALID names the field that does
    not fit or the character no font has. */
 enum status label_draw(struct ctx *c, const struct label *label, const struct label_content *content,
                        const char *font, enum label_format format, int dpi, struct text *out) MUST_CHECK;
 
-/* Any paper that layout placed, in a label's format. */
-enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper,
-                             struct instant printed_at, enum label_format format, int dpi,
+/* Papers that layout placed, in a label's format, one after the other. ST_INVALID when they are more than a picture can hold. */
+enum status label_paper_draw(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
+                             size_t count, struct instant printed_at, enum label_format format, int dpi,
                              struct text *out) MUST_CHECK;
 
 /* The phrase with {name} replaced by its value, for label_phrases such as "Number of packets: {n}". */

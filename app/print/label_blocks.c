@@ -1,29 +1,17 @@
 /* A label's parts and the content of one order → blocks for layout. Says what stands where, never how wide it came
    out. */
-#include "print/label.h"
+#include "print/label_compose.h"
 
 #include <string.h>
+
+#include "print/label_lint.h"
 
 #define HEADING_DIRECTIONS "Directions"
 #define HEADING_INGREDIENTS "Ingredients"
 #define HEADING_WARNINGS "Warnings"
+#define OTHER_NAMES "herb_names_english;herb_names_latin"
 
-struct composer {
-    struct ctx *c;
-    const struct label *label;
-    const struct label_content *content;
-    struct block *blocks;
-    size_t count, capacity;
-};
-
-/* A list of rows of a fixed number of cells, growing. */
-struct row_list {
-    struct arena *arena;
-    struct row *rows;
-    size_t count, capacity, across;
-};
-
-static struct row *add_row(struct row_list *list)
+struct row *compose_row(struct row_list *list)
 {
     struct row *row;
 
@@ -33,8 +21,8 @@ static struct row *add_row(struct row_list *list)
     return row;
 }
 
-static void add_block(struct composer *m, const struct label_part *part, const struct track *tracks,
-                      const struct row_list *list, struct block block)
+void compose_block(struct composer *m, const struct label_part *part, const struct track *tracks,
+                   const struct row_list *list, struct block block)
 {
     block.field = part->field;
     block.zone = part->zone;
@@ -49,18 +37,18 @@ static void add_block(struct composer *m, const struct label_part *part, const s
     m->blocks[m->count++] = block;
 }
 
-/* Captions and headings in the patient's language, beside English: patient and bench may read different halves. */
-static const char *words(struct composer *m, const char *english)
+const char *compose_words(struct composer *m, const char *english)
 {
-    return label_words(m->c, m->content->language, english);
+    return m->label->alone ? label_words_alone(m->content->language, english)
+                           : label_words(m->c, m->content->language, english);
 }
 
 static const char *reason_words(struct composer *m, const char *code)
 {
     if (strcmp(code, "form") == 0)
-        return words(m, "(F) limit of the dosage form");
+        return compose_words(m, "(F) limit of the dosage form");
     if (strcmp(code, "ingredient") == 0)
-        return words(m, "(I) earliest ingredient expiry");
+        return compose_words(m, "(I) earliest ingredient expiry");
     return code;
 }
 
@@ -85,7 +73,7 @@ static const char *names_whole(struct composer *m, const char *names)
 static const char *copy_words(struct composer *m)
 {
     if (m->content->copy_no == 0)
-        return words(m, "DRAFT: not for hand-over");
+        return compose_words(m, "DRAFT: not for hand-over");
     return m->content->copy_no == 1 ? "" : arena_printf(&m->c->arena, "copy %d", m->content->copy_no);
 }
 
@@ -103,6 +91,7 @@ static const char *field_text(struct composer *m, const struct label_field *fiel
     case SHOW_CODE_128:
     case SHOW_DATAMATRIX:
     case SHOW_DATAMATRIX_ALONE:
+    case SHOW_GS1_DATAMATRIX:
         memcpy(&text, at, sizeof text);
         text = text == NULL ? "" : text;
         if (field->show == SHOW_NAMES)
@@ -117,12 +106,20 @@ static const char *field_text(struct composer *m, const struct label_field *fiel
     case SHOW_COPY:
         return copy_words(m);
     case SHOW_TITLE:
-        return words(m, m->label->heading);
+        return compose_words(m, m->label->heading);
     case SHOW_BLANK:
     case SHOW_PAGE:
         return "";
     }
     return "";
+}
+
+/* Without bracketed identifiers it is the shop's own code. */
+static enum barcode_kind code_kind(enum label_show show, const char *text)
+{
+    if (show == SHOW_CODE_128)
+        return CODE_128;
+    return show == SHOW_GS1_DATAMATRIX && *text == '[' ? CODE_GS1_DATAMATRIX : CODE_DATAMATRIX;
 }
 
 static enum status make_field(struct composer *m, const struct label_field *field, struct cell *cell)
@@ -131,7 +128,7 @@ static enum status make_field(struct composer *m, const struct label_field *fiel
 
     *cell = (struct cell){ .field = field->name,
                            .text = field_text(m, field),
-                           .caption = field->run_in ? NULL : words(m, field->caption),
+                           .caption = field->run_in ? NULL : compose_words(m, field->caption),
                            .face = field->face,
                            .caption_face = m->label->faces->caption,
                            .module = field->module,
@@ -139,14 +136,13 @@ static enum status make_field(struct composer *m, const struct label_field *fiel
                            .boxed = field->show == SHOW_BLANK,
                            .page_number = field->show == SHOW_PAGE };
     if (field->run_in && *cell->text != '\0')
-        cell->text = arena_printf(&m->c->arena, "%s: %s", words(m, field->caption), cell->text);
+        cell->text = arena_printf(&m->c->arena, "%s: %s", compose_words(m, field->caption), cell->text);
     if (field->module == 0 || *cell->text == '\0')
         return ST_OK;
     code = arena_alloc(&m->c->arena, sizeof *code);
-    TRY(barcode_make(m->c, field->show == SHOW_CODE_128 ? CODE_128 : CODE_DATAMATRIX, field->name, cell->text,
-                     code));
+    TRY(barcode_make(m->c, code_kind(field->show, cell->text), field->name, cell->text, code));
     cell->code = code;
-    if (field->show == SHOW_DATAMATRIX_ALONE)
+    if (field->show != SHOW_CODE_128 && field->show != SHOW_DATAMATRIX)
         cell->text = NULL;
     return ST_OK;
 }
@@ -156,19 +152,37 @@ static enum status add_fields(struct composer *m, const struct label_part *part)
     struct row_list list = { .arena = &m->c->arena, .across = part->across };
     struct track *tracks = arena_array(&m->c->arena, part->across, sizeof *tracks);
     struct row *row = NULL;
+    size_t at = 0;
 
     for (size_t i = 0; part->fields[i].name != NULL; i++) {
+        struct cell cell;
+
         if (i < part->across)
             tracks[i] = part->fields[i].track;
-        if (i % part->across == 0) {
-            row = add_row(&list);
+        TRY(make_field(m, &part->fields[i], &cell));
+        if (part->kind == PART_PACKED && *cell.text == '\0')
+            continue;
+        if (at % part->across == 0) {
+            row = compose_row(&list);
             row->height = part->height;
             row->pad = part->pad;
         }
-        TRY(make_field(m, &part->fields[i], &row->cells[i % part->across]));
+        row->cells[at++ % part->across] = cell;
     }
-    add_block(m, part, tracks, &list, (struct block){ .columns_max = 1 });
+    compose_block(m, part, tracks, &list, (struct block){ .columns_max = 1 });
     return ST_OK;
+}
+
+static const char *field_of(const struct label_line *line)
+{
+    return line->field == NULL || *line->field == '\0' ? NULL : line->field;
+}
+
+static const char *line_text(struct composer *m, const struct label_line *line)
+{
+    if (line->heading == NULL || *line->heading == '\0')
+        return line->text;
+    return arena_printf(&m->c->arena, "%s: %s", line->heading, line->text);
 }
 
 /* Sentences in the patient's language, each with its English below in small type where that is another. */
@@ -178,15 +192,18 @@ static void add_lines(struct composer *m, struct row_list *list, const struct la
     const struct label_faces *faces = m->label->faces;
 
     for (size_t i = 0; i < count; i++) {
-        struct row *row = add_row(list);
+        struct row *row = compose_row(list);
 
         row->cells[0] = (struct cell){ .text = bullet, .face = faces->body };
-        row->cells[1] = (struct cell){ .text = lines[i].text, .face = faces->body };
-        if (lines[i].english == NULL || *lines[i].english == '\0')
+        row->cells[1] = (struct cell){ .field = field_of(&lines[i]),
+                                       .text = line_text(m, &lines[i]),
+                                       .face = faces->body };
+        if (m->label->alone || lines[i].english == NULL || *lines[i].english == '\0')
             continue;
-        row = add_row(list);
+        row = compose_row(list);
         row->glued = true;
-        row->cells[1] = (struct cell){ .text = lines[i].english, .face = faces->small };
+        row->cells[1] =
+            (struct cell){ .field = field_of(&lines[i]), .text = lines[i].english, .face = faces->small };
     }
 }
 
@@ -198,10 +215,33 @@ static void add_directions(struct composer *m, const struct label_part *part)
 
     if (m->content->direction_count == 0)
         return;
-    add_row(&list)->cells[1] =
-        (struct cell){ .text = words(m, HEADING_DIRECTIONS), .face = m->label->faces->heading };
+    compose_row(&list)->cells[1] =
+        (struct cell){ .text = compose_words(m, HEADING_DIRECTIONS), .face = m->label->faces->heading };
     add_lines(m, &list, m->content->directions, m->content->direction_count, "");
-    add_block(m, part, line_tracks, &list, (struct block){ .columns_max = 1, .header_rows = 1 });
+    compose_block(m, part, line_tracks, &list, (struct block){ .columns_max = 1, .header_rows = 1 });
+}
+
+static const struct label_list *list_of(const struct label_content *content, const char *name)
+{
+    for (size_t i = 0; i < content->list_count; i++)
+        if (strcmp(content->lists[i].name, name) == 0)
+            return &content->lists[i];
+    return NULL;
+}
+
+static void add_list(struct composer *m, const struct label_part *part)
+{
+    const struct label_list *lines = list_of(m->content, part->field);
+    struct row_list list = { .arena = &m->c->arena, .across = 2 };
+
+    if (lines == NULL || lines->count == 0)
+        return;
+    compose_row(&list)->cells[0] =
+        (struct cell){ .text = compose_words(m, part->heading), .face = m->label->faces->heading, .span = 1 };
+    add_lines(m, &list, lines->lines, lines->count, "•");
+    for (size_t i = 0; i < list.count; i++)
+        list.rows[i].pad = list.rows[i].glued ? 0 : part->pad;
+    compose_block(m, part, line_tracks, &list, (struct block){ .columns_max = 1, .header_rows = 1 });
 }
 
 /* A frame under a black bar: the one part nobody should overlook. */
@@ -211,18 +251,18 @@ static void add_warnings(struct composer *m, const struct label_part *part)
 
     if (m->content->warning_count == 0)
         return;
-    add_row(&list)->cells[0] =
-        (struct cell){ .text = words(m, HEADING_WARNINGS), .face = m->label->faces->heading, .span = 1 };
+    compose_row(&list)->cells[0] = (struct cell){ .text = compose_words(m, HEADING_WARNINGS),
+                                                  .face = m->label->faces->heading,
+                                                  .span = 1 };
     list.rows[0].shade = SHADE_BLACK;
     add_lines(m, &list, m->content->warnings, m->content->warning_count, "•");
     for (size_t i = 0; i < list.count; i++)
         list.rows[i].pad = list.rows[i].glued ? 0 : MM(0.2);
-    add_block(m, part, line_tracks, &list,
-              (struct block){ .columns_max = 1, .framed = true, .inset = MM(1.2), .header_rows = 1 });
+    compose_block(m, part, line_tracks, &list,
+                  (struct block){ .columns_max = 1, .framed = true, .inset = MM(1.2), .header_rows = 1 });
 }
 
-/* "Astragalus root, honey-fried"; the preparation only once: not "honey-fried licorice, honey-fried". */
-static const char *plain_name(struct composer *m, const struct label_ingredient *herb)
+const char *compose_plain_name(struct composer *m, const struct label_ingredient *herb)
 {
     if (*herb->preparation == '\0' || strcasestr(herb->english, herb->preparation) != NULL)
         return herb->english;
@@ -236,43 +276,58 @@ static const char *grams(struct composer *m, struct weight weight)
 }
 
 /* A second line of a herb where the extras are as said, as wide as the table. */
-static void add_herb_note(struct composer *m, struct row_list *list, enum extras extras, const char *first,
-                          const char *second)
+static void add_herb_note(struct composer *m, struct row_list *list, enum extras extras, const char *field,
+                          const char *first, const char *second)
 {
     struct row *row;
 
     if (*first == '\0' && *second == '\0')
         return;
-    row = add_row(list);
+    row = compose_row(list);
     row->glued = row->ruled = true;
     row->extras = extras;
     row->cells[1] =
-        (struct cell){ .field = "herb_handling",
+        (struct cell){ .field = field,
                        .text = arena_printf(&m->c->arena, "%s%s%s", first,
                                             *first == '\0' || *second == '\0' ? "" : "; ", second),
                        .face = m->label->faces->small,
                        .span = 3 };
 }
 
+/* English with the preparation, and Latin. */
+static const char *more_names(struct composer *m, const struct label_ingredient *herb)
+{
+    const char *plain = compose_plain_name(m, herb);
+
+    if (herb->latin == NULL || *herb->latin == '\0')
+        return plain;
+    return arena_printf(&m->c->arena, "%s%s%s", plain, *plain == '\0' ? "" : "; ", herb->latin);
+}
+
 /* A herb's line, and in a second one how it is to be handled, and what has no room beside the name. */
 static void add_herb(struct composer *m, struct row_list *list, const struct label_ingredient *herb)
 {
     const struct label_faces *faces = m->label->faces;
-    const char *name = plain_name(m, herb);
-    struct row *row = add_row(list);
+    const bool named = *herb->pinyin != '\0' || *herb->hanzi != '\0';
+    const char *more = more_names(m, herb);
+    const char *name = named ? more : "";
+    struct row *row = compose_row(list);
 
-    row->cells[0] = (struct cell){ .text = herb->hanzi, .face = faces->herb };
-    row->cells[1] = (struct cell){ .text = herb->pinyin, .face = faces->herb };
-    row->cells[2] = (struct cell){ .text = name, .face = faces->small };
-    row->cells[3] = (struct cell){ .text = grams(m, herb->packet), .face = faces->herb };
-    row->cells[4] = (struct cell){ .text = grams(m, herb->total), .face = faces->herb };
-    for (size_t k = 0; k < list->across; k++)
-        row->cells[k].field = "ingredients";
+    row->cells[0] = (struct cell){ .field = "herb_names_chinese", .text = herb->hanzi, .face = faces->herb };
+    row->cells[1] = (struct cell){ .field = named ? "herb_names_pinyin" : OTHER_NAMES,
+                                   .text = named ? herb->pinyin : more,
+                                   .face = faces->herb };
+    row->cells[2] = (struct cell){ .field = OTHER_NAMES, .text = name, .face = faces->small };
+    row->cells[3] =
+        (struct cell){ .field = "herb_quantities", .text = grams(m, herb->packet), .face = faces->herb };
+    row->cells[4] =
+        (struct cell){ .field = "herb_quantities", .text = grams(m, herb->total), .face = faces->herb };
     row->pad = MM(0.1);
     row->ruled = true;
-    add_herb_note(m, list, EXTRAS_BESIDE, "", herb->handling);
-    add_herb_note(m, list, EXTRAS_BELOW, name, herb->handling);
-    add_herb_note(m, list, EXTRAS_LEFT_OUT, herb->preparation, herb->handling);
+    add_herb_note(m, list, EXTRAS_BESIDE, "herb_handling", "", herb->handling);
+    add_herb_note(m, list, EXTRAS_BELOW, OTHER_NAMES ";herb_handling;herb_processing", name, herb->handling);
+    add_herb_note(m, list, EXTRAS_LEFT_OUT, "herb_handling;herb_processing", herb->preparation,
+                  herb->handling);
 }
 
 static void add_ingredients(struct composer *m, const struct label_part *part)
@@ -284,82 +339,42 @@ static void add_ingredients(struct composer *m, const struct label_part *part)
                                            { .kind = TRACK_FIT, .align = ALIGN_RIGHT } };
     const struct label_faces *faces = m->label->faces;
     struct row_list list = { .arena = &m->c->arena, .across = 5 };
-    struct cell *cells = add_row(&list)->cells;
+    struct cell *cells = compose_row(&list)->cells;
 
-    cells[0] = (struct cell){ .text = words(m, HEADING_INGREDIENTS), .face = faces->heading, .span = 2 };
-    cells[3] = (struct cell){ .text = m->content->packet_total.mg > 0 ? words(m, "each") : "",
+    cells[0] =
+        (struct cell){ .text = compose_words(m, HEADING_INGREDIENTS), .face = faces->heading, .span = 2 };
+    cells[3] = (struct cell){ .text = m->content->packet_total.mg > 0 ? compose_words(m, "each") : "",
                               .face = faces->caption };
-    cells[4] = (struct cell){ .text = words(m, "total"), .face = faces->caption };
+    cells[4] = (struct cell){ .text = compose_words(m, "total"), .face = faces->caption };
     for (size_t i = 0; i < m->content->ingredient_count; i++)
         add_herb(m, &list, &m->content->ingredients[i]);
-    add_block(m, part, tracks, &list,
-              (struct block){ .columns_max = m->label->columns_max, .header_rows = 1 });
+    compose_block(m, part, tracks, &list,
+                  (struct block){ .columns_max = m->label->columns_max, .header_rows = 1 });
 }
 
-/* "99.75 g to 110.25 g", in two lines: what the shop's tolerance lets through without a second person. */
-static const char *tolerance_range(struct composer *m, struct weight target)
+/* No type smaller than the rules allow: a label that has no room for it does not fit. */
+static void keep_least_size(struct composer *m, struct cell *cell)
 {
-    struct arena *arena = &m->c->arena;
-    int64_t off = target.mg * m->content->tolerance_permille / 1000;
+    int least = cell->face == NULL ? 0 : label_least_size(m->content->rules, cell->field, NULL);
+    struct face *face;
 
-    return arena_printf(arena, "%s to\n%s", weight_text(arena, (struct weight){ target.mg - off }),
-                        weight_text(arena, (struct weight){ target.mg + off }));
+    if (least <= (cell->face == NULL ? 0 : cell->face->floor))
+        return;
+    face = arena_alloc(&m->c->arena, sizeof *face);
+    *face = *cell->face;
+    face->floor = least;
+    face->size = face->size < least ? least : face->size;
+    cell->face = face;
 }
 
-static void add_weighing_row(struct composer *m, struct row_list *list, size_t number, micrometre height)
+static void keep_least_sizes(struct composer *m)
 {
-    const struct label_ingredient *lot = &m->content->ingredients[number];
-    const struct label_faces *faces = m->label->faces;
-    struct arena *arena = &m->c->arena;
-    struct row *row = add_row(list);
-    struct cell *cells = row->cells;
-
-    row->height = height;
-    row->pad = MM(0.8);
-    row->ruled = true;
-    row->shade = number % 2 == 1 ? SHADE_LIGHT : SHADE_NONE;
-    cells[0] = (struct cell){ .text = arena_printf(arena, "%zu", number + 1), .face = faces->small };
-    cells[1] = (struct cell){ .text = lot->drawer, .face = faces->body };
-    cells[2] = (struct cell){ .text = lot->hanzi, .face = faces->herb };
-    cells[3] = (struct cell){ .text = arena_printf(arena, "%s\n%s\n%s", lot->pinyin, plain_name(m, lot),
-                                                   lot->handling),
-                              .face = faces->body };
-    cells[4] = (struct cell){ .text = date_is_none(lot->expires_on)
-                                          ? lot->lot
-                                          : arena_printf(arena, "%s\nuse by %s", lot->lot,
-                                                         date_text(arena, lot->expires_on)),
-                              .face = faces->small };
-    cells[5] = (struct cell){ .text = weight_text(arena, lot->total), .face = faces->herb };
-    cells[6] = (struct cell){ .text = tolerance_range(m, lot->total), .face = faces->small };
-    for (size_t k = 7; k < list->across; k++)
-        cells[k] = (struct cell){ .boxed = true };
-}
-
-static void add_weighing(struct composer *m, const struct label_part *part)
-{
-    static const struct track tracks[] = { { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
-                                           { .kind = TRACK_FIT },
-                                           { .kind = TRACK_FIT },
-                                           { .kind = TRACK_SHARE, .share = 1 },
-                                           { .kind = TRACK_FIT },
-                                           { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
-                                           { .kind = TRACK_FIT, .align = ALIGN_RIGHT },
-                                           { .kind = TRACK_FIXED, .width = MM(19) },
-                                           { .kind = TRACK_FIXED, .width = MM(14) },
-                                           { .kind = TRACK_FIXED, .width = MM(12.5) } };
-    static const char *const headings[] = { "",       "Drawer",  "",          "Herb",   "Lot",
-                                            "Target", "Allowed", "Weighed g", "Tare g", "Initials" };
-    struct row_list list = { .arena = &m->c->arena, .across = sizeof tracks / sizeof *tracks };
-    struct row *head = add_row(&list);
-
-    head->shade = SHADE_BLACK;
-    head->pad = MM(0.8);
-    for (size_t k = 0; k < list.across; k++)
-        head->cells[k] = (struct cell){ .text = words(m, headings[k]), .face = m->label->faces->heading };
-    for (size_t i = 0; i < m->content->ingredient_count; i++)
-        add_weighing_row(m, &list, i, part->height);
-    add_block(m, part, tracks, &list,
-              (struct block){ .columns_max = 1, .header_rows = 1, .framed = true, .inset = MM(1.5) });
+    if (m->content->rules == NULL)
+        return;
+    for (size_t b = 0; b < m->count; b++)
+        for (size_t r = 0; r < m->blocks[b].row_count; r++)
+            for (size_t k = 0; k < m->blocks[b].track_count; k++)
+                keep_least_size(m, &m->blocks[b].rows[r].cells[k]);
 }
 
 enum status label_blocks(struct ctx *c, const struct label *label, const struct label_content *content,
@@ -370,6 +385,7 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
     for (const struct label_part *part = label->parts; part->field != NULL; part++) {
         switch (part->kind) {
         case PART_FIELDS:
+        case PART_PACKED:
             TRY(add_fields(&m, part));
             break;
         case PART_DIRECTIONS:
@@ -382,10 +398,17 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
             add_warnings(&m, part);
             break;
         case PART_WEIGHING:
-            add_weighing(&m, part);
+            compose_weighing(&m, part);
+            break;
+        case PART_COMPOSITION:
+            compose_composition(&m, part);
+            break;
+        case PART_LIST:
+            add_list(&m, part);
             break;
         }
     }
+    keep_least_sizes(&m);
     *blocks = m.blocks;
     *count = m.count;
     return ST_OK;

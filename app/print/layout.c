@@ -136,7 +136,7 @@ static void place_cell(struct trial *t, const struct block_plan *plan, const str
             align = ALIGN_CENTRE;
         }
     } else {
-        place_lines(t, &planned->caption, field, align, box, white);
+        place_lines(t, &planned->caption, "caption", align, box, white);
         box.y += row->ascent - planned->ascent + planned->caption_height;
     }
     place_lines(t, &text, field, align, box, white);

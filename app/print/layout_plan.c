@@ -42,7 +42,7 @@ bool plan_stuck(struct trial *t, const struct block_plan *plan, size_t row)
         if (cell->text == NULL || (t->stuck_text != NULL && strlen(cell->text) <= strlen(t->stuck_text)))
             continue;
         t->stuck_text = cell->text;
-        t->stuck = cell->field != NULL ? cell->field : plan->block->field;
+        t->stuck = cell->field != NULL && strchr(cell->field, ';') == NULL ? cell->field : plan->block->field;
     }
     return false;
 }

@@ -310,5 +310,5 @@ enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enu
     layout.title = arena_printf(&c->arena, "Receipt %lld", (long long)h.receipt_no);
     TRY(draw_ruler(c, font, &ruler));
     TRY(layout_place(c, &layout, &ruler, &paper));
-    return label_paper_draw(c, &ruler, &paper, instant_now(), format, dpi, out);
+    return label_paper_draw(c, &ruler, &paper, 1, instant_now(), format, dpi, out);
 }

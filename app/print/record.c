@@ -245,5 +245,5 @@ enum status record_pdf(struct ctx *c, const struct record *record, const char *f
     TRY(draw_ruler(c, font, &ruler));
     TRY(layout_place(c, &layout, &ruler, &paper));
     *pages = paper.pages;
-    return draw_pdf(c, &ruler, &paper, record->made, out);
+    return draw_pdf(c, &ruler, &paper, 1, record->made, out);
 }

@@ -21,87 +21,56 @@ const char *__lsan_default_options(void)
     return "print_suppressions=0";
 }
 
+#define HERB(han, latin, plain, prepared, handled, each, all, place, code) \
+    { \
+        .hanzi = (han), .pinyin = (latin), .english = (plain), .preparation = (prepared), \
+        .handling = (handled), .packet = { each }, .total = { all }, .drawer = (place), .lot = (code), \
+        .expires_on = { \
+            20604 \
+        } \
+    }
+#define LINE(own, plain) \
+    { \
+        .text = (own), .english = (plain) \
+    }
+
 static const struct label_ingredient sample[] = {
-    { "黄芪", "Huáng Qí", "Astragalus root", "", "", { 15000 }, { 105000 }, "A-01", "AH-0117", { 20604 } },
-    { "人参",
-      "Rén Shēn",
-      "Ginseng root",
-      "",
-      "decoct separately 另煎",
-      { 6000 },
-      { 42000 },
-      "C-04",
-      "AH-0098",
-      { 20604 } },
-    { "白术",
-      "Bái Zhú",
-      "White atractylodes rhizome",
-      "",
-      "",
-      { 9000 },
-      { 63000 },
-      "A-07",
-      "AH-0120",
-      { 20604 } },
-    { "炙甘草",
-      "Zhì Gān Cǎo",
-      "Honey-fried licorice root",
-      "",
-      "",
-      { 6000 },
-      { 42000 },
-      "B-02",
-      "AH-0077",
-      { 20604 } },
-    { "当归",
-      "Dāng Guī",
-      "Chinese angelica root",
-      "wine-fried",
-      "",
-      { 6000 },
-      { 42000 },
-      "A-11",
-      "AH-0131",
-      { 20604 } },
-    { "陈皮", "Chén Pí", "Aged tangerine peel", "", "", { 4500 }, { 31500 }, "B-09", "AH-0102", { 20604 } },
-    { "升麻", "Shēng Má", "Black cohosh rhizome", "", "", { 3350 }, { 23450 }, "B-10", "AH-0064", { 20604 } },
-    { "柴胡", "Chái Hú", "Bupleurum root", "", "", { 3000 }, { 21000 }, "A-15", "AH-0111", { 20604 } },
-    { "丹参", "Dān Shēn", "Red sage root", "", "", { 9000 }, { 63000 }, "A-03", "AH-0126", { 20604 } },
-    { "川芎",
-      "Chuān Xiōng",
-      "Szechuan lovage rhizome",
-      "",
-      "add near the end 后下",
-      { 6000 },
-      { 42000 },
-      "A-04",
-      "AH-0127",
-      { 20604 } },
+    HERB("黄芪", "Huáng Qí", "Astragalus root", "", "", 15000, 105000, "A-01", "AH-0117"),
+    HERB("人参", "Rén Shēn", "Ginseng root", "", "decoct separately 另煎", 6000, 42000, "C-04", "AH-0098"),
+    HERB("白术", "Bái Zhú", "White atractylodes rhizome", "", "", 9000, 63000, "A-07", "AH-0120"),
+    HERB("炙甘草", "Zhì Gān Cǎo", "Honey-fried licorice root", "", "", 6000, 42000, "B-02", "AH-0077"),
+    HERB("当归", "Dāng Guī", "Chinese angelica root", "wine-fried", "", 6000, 42000, "A-11", "AH-0131"),
+    HERB("陈皮", "Chén Pí", "Aged tangerine peel", "", "", 4500, 31500, "B-09", "AH-0102"),
+    HERB("升麻", "Shēng Má", "Black cohosh rhizome", "", "", 3350, 23450, "B-10", "AH-0064"),
+    HERB("柴胡", "Chái Hú", "Bupleurum root", "", "", 3000, 21000, "A-15", "AH-0111"),
+    HERB("丹参", "Dān Shēn", "Red sage root", "", "", 9000, 63000, "A-03", "AH-0126"),
+    HERB("川芎", "Chuān Xiōng", "Szechuan lovage rhizome", "", "add near the end 后下", 6000, 42000, "A-04",
+         "AH-0127"),
 };
 
 static const struct label_line directions[] = {
-    { "Take one packet a day.", "" },
-    { "Soak the herbs in cold water for 30 minutes before boiling.", "" },
-    { "Bring to the boil, then simmer for 30 minutes.", "" },
-    { "Strain and divide into two doses.", "" },
+    LINE("Take one packet a day.", ""),
+    LINE("Soak the herbs in cold water for 30 minutes before boiling.", ""),
+    LINE("Bring to the boil, then simmer for 30 minutes.", ""),
+    LINE("Strain and divide into two doses.", ""),
 };
 static const struct label_line directions_zh[] = {
-    { "每日服一剂。", "Take one packet a day." },
-    { "煎煮前先用冷水浸泡30分钟。", "Soak the herbs in cold water for 30 minutes before boiling." },
-    { "煮沸后改小火煎30分钟。", "Bring to the boil, then simmer for 30 minutes." },
-    { "滤出药液，分两次服。", "Strain and divide into two doses." },
+    LINE("每日服一剂。", "Take one packet a day."),
+    LINE("煎煮前先用冷水浸泡30分钟。", "Soak the herbs in cold water for 30 minutes before boiling."),
+    LINE("煮沸后改小火煎30分钟。", "Bring to the boil, then simmer for 30 minutes."),
+    LINE("滤出药液，分两次服。", "Strain and divide into two doses."),
 };
 static const struct label_line warnings[] = {
-    { "Have your INR checked within 3 to 7 days.", "" },
-    { "Tell your doctor at once if you bruise easily or bleed.", "" },
-    { "Do not stop or change your prescribed medicines on your own.", "" },
-    { "Keep out of reach of children.", "" },
+    LINE("Have your INR checked within 3 to 7 days.", ""),
+    LINE("Tell your doctor at once if you bruise easily or bleed.", ""),
+    LINE("Do not stop or change your prescribed medicines on your own.", ""),
+    LINE("Keep out of reach of children.", ""),
 };
 static const struct label_line warnings_zh[] = {
-    { "请在3至7天内复查INR（凝血指标）。", "Have your INR checked within 3 to 7 days." },
-    { "如容易瘀青或出血，请立即告诉医生。", "Tell your doctor at once if you bruise easily or bleed." },
-    { "不要自行停用或更改处方药。", "Do not stop or change your prescribed medicines on your own." },
-    { "请放在儿童接触不到的地方。", "Keep out of reach of children." },
+    LINE("请在3至7天内复查INR（凝血指标）。", "Have your INR checked within 3 to 7 days."),
+    LINE("如容易瘀青或出血，请立即告诉医生。", "Tell your doctor at once if you bruise easily or bleed."),
+    LINE("不要自行停用或更改处方药。", "Do not stop or change your prescribed medicines on your own."),
+    LINE("请放在儿童接触不到的地方。", "Keep out of reach of children."),
 };
 
 struct label_content paper_order(struct ctx *c, size_t herbs, bool chinese)

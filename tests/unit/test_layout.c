@@ -273,10 +273,12 @@ END_TEST
 
 START_TEST(a_line_never_opens_with_closing_punctuation)
 {
-    struct label_line long_line = { "煎煮前先用冷水浸泡，三十分钟。水高出药面，二至五厘米；煮沸后改小火，再煎"
-                                    "三十分钟，滤出药液。分两次，饭后温服！"
-                                    "（服药期间），忌食生冷、油腻、辛辣、烟酒。",
-                                    "" };
+    struct label_line long_line = {
+        .text = "煎煮前先用冷水浸泡，三十分钟。水高出药面，二至五厘米；煮沸后改小火，再煎"
+                "三十分钟，滤出药液。分两次，饭后温服！"
+                "（服药期间），忌食生冷、油腻、辛辣、烟酒。",
+        .english = ""
+    };
     const struct label *label;
     struct label_content content;
     struct sheet_of_paper paper;

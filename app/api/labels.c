@@ -1,0 +1,206 @@
+/* Labels over HTTP: looked at, counted as printed, held against the rules. Drawing and placing are slow work: these routes are in
+   the slow lane. */
+#include <string.h>
+
+#include "api/handlers.h"
+#include "print/draw.h"
+#include "print/label_job.h"
+
+struct question {
+    struct label_job job;
+    enum label_format format;
+    int64_t dpi;
+};
+
+static enum status open_ruler(struct ctx *c, struct request *in, struct label_job *job)
+{
+    struct ruler *ruler = arena_alloc(&c->arena, sizeof *ruler);
+
+    job->ruler = ruler;
+    return draw_ruler(c, api_config(api_of(in))->font, ruler);
+}
+
+/* What every look at a label may say; ends the reading of the query. */
+static enum status read_question(struct ctx *c, struct request *in, const char *kind, struct question *q)
+{
+    const char *word = in_query_text_or(in, "format", 20, "pdf");
+    const char *lines = in_query_text_or(in, "lines", 400, NULL);
+    int64_t *numbers = NULL;
+
+    q->dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
+    q->job.containers = (int)in_query_i64_or(in, "containers", 1, 99, 1);
+    q->job.profile = in_query_text_or(in, "profile", 60, NULL);
+    q->job.on = DATE_NONE;
+    TRY(in_end(in));
+    TRY(label_format_find(c, "format", word, &q->format));
+    TRY(label_find(c, kind, &q->job.label));
+    if (lines != NULL)
+        TRY(label_numbers(c, "lines", lines, 100, &numbers, &q->job.line_count));
+    q->job.lines = numbers;
+    return open_ruler(c, in, &q->job);
+}
+
+static enum status answer(struct ctx *c, struct reply *out, const struct question *q,
+                          const struct label_job *jobs, size_t count)
+{
+    struct text bytes;
+
+    text_init(&bytes, &c->arena);
+    TRY(label_write_all(c, jobs, count, q->format, (int)q->dpi, &bytes));
+    reply_bytes(c, out, label_formats[q->format].media_type, bytes.data, bytes.size,
+                arena_printf(&c->arena, "%s-%s.%s", jobs->label->kind, jobs->content.order_number,
+                             label_formats[q->format].suffix));
+    return ST_OK;
+}
+
+static enum status look(struct ctx *c, struct request *in, struct reply *out, const char *kind)
+{
+    struct question q = { .job = { .id = in_path_id(in, "id") } };
+
+    TRY(read_question(c, in, kind, &q));
+    TRY(label_make(c, &q.job));
+    return answer(c, out, &q, &q.job, 1);
+}
+
+/* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
+enum status get_order_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look(c, in, out, in_query_text_or(in, "kind", 60, "patient"));
+}
+
+/* Many orders' labels in one file. */
+enum status get_labels(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *orders = in_query_text(in, "orders", 4000);
+    const char *kind = in_query_text_or(in, "kind", 60, "patient");
+    struct question q = { .job = { .id = 0 } };
+    struct label_job *jobs;
+    int64_t *ids = NULL;
+    size_t count = 0;
+
+    TRY(read_question(c, in, kind, &q));
+    TRY(label_numbers(c, "orders", orders, LABELS_MOST, &ids, &count));
+    jobs = label_jobs(c, &q.job, ids, count);
+    TRY(label_make_all(c, jobs, count));
+    return answer(c, out, &q, jobs, count);
+}
+
+static void write_copy(struct json_writer *w, const struct label_job *job)
+{
+    json_open_object(w, NULL);
+    json_i64(w, "order_id", job->id);
+    json_text(w, "kind", job->label->kind);
+    json_i64(w, "copy_no", job->content.copy_no);
+    json_text(w, "control_number", job->content.control_number);
+    label_lint_json(w, "lint", &job->lint);
+    json_close_object(w);
+}
+
+/* Kind, and why to print in spite of what is missing. */
+static void read_print(struct ctx *c, struct json_object *body, struct label_job *job, const char **kind)
+{
+    struct json_object *override = json_get_object_or_null(body, "override");
+
+    (void)c;
+    *kind = json_get_text(body, "kind", 60);
+    *job = (struct label_job){ .print = true, .on = DATE_NONE };
+    if (override == NULL)
+        return;
+    job->reason = json_get_text(override, "reason", 60);
+    job->note = json_get_text(override, "note", 400);
+}
+
+/* Counts a copy of a label and freezes what it says; GET then shows it. */
+enum status post_order_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t order_id = in_path_id(in, "id");
+    struct json_object *body;
+    struct label_job job;
+    const char *kind;
+
+    TRY(in_body(in, &body));
+    read_print(c, body, &job, &kind);
+    TRY(in_end(in));
+    job.id = order_id;
+    TRY(label_find(c, kind, &job.label));
+    TRY(open_ruler(c, in, &job));
+    TRY(label_make(c, &job));
+    reply_created(c, out, "/api/v1/orders/%lld/label?kind=%s", (long long)order_id, job.label->name);
+    write_copy(reply_json(c, out), &job);
+    return ST_OK;
+}
+
+/* The same for many orders: all of them or none. */
+enum status post_labels(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    struct label_job job, *jobs;
+    struct json_writer *w;
+    const char *kind, *orders;
+    int64_t *ids = NULL;
+    size_t count = 0;
+
+    TRY(in_body(in, &body));
+    read_print(c, body, &job, &kind);
+    orders = json_get_text(body, "orders", 4000);
+    TRY(in_end(in));
+    TRY(label_find(c, kind, &job.label));
+    TRY(label_numbers(c, "orders", orders, LABELS_MOST, &ids, &count));
+    TRY(open_ruler(c, in, &job));
+    jobs = label_jobs(c, &job, ids, count);
+    TRY(label_make_all(c, jobs, count));
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_open_list(w, "rows");
+    for (size_t i = 0; i < count; i++)
+        write_copy(w, &jobs[i]);
+    json_close_list(w);
+    json_close_object(w);
+    return ST_OK;
+}
+
+enum status get_label_lint(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *kind = in_query_text_or(in, "kind", 60, "patient");
+    struct label_job job = { .id = in_path_id(in, "id"),
+                             .profile = in_query_text_or(in, "profile", 60, NULL),
+                             .on = in_query_date_or(in, "on", DATE_NONE) };
+
+    TRY(in_end(in));
+    TRY(label_find(c, kind, &job.label));
+    TRY(open_ruler(c, in, &job));
+    TRY(label_make(c, &job));
+    label_lint_json(reply_json(c, out), NULL, &job.lint);
+    return ST_OK;
+}
+
+enum status post_label_fact(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *about, *field, *text;
+    int64_t id;
+
+    TRY(in_body(in, &body));
+    about = json_get_text(body, "about", 20);
+    id = json_get_i64(body, "id", 1, INT64_MAX);
+    field = json_get_text(body, "field", 60);
+    text = json_get_text_or(body, "text", 400, "");
+    TRY(in_end(in));
+    TRY(label_fact_note(c, about, id, field, text));
+    reply_empty(out);
+    return ST_OK;
+}
+
+enum status put_label_settings(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    const char *profile, *names;
+
+    TRY(in_body(in, &body));
+    profile = json_get_text_or(body, "label_profile", 60, NULL);
+    names = json_get_text_or(body, "label_names", 60, NULL);
+    TRY(in_end(in));
+    TRY(label_settings_change(c, profile, names));
+    reply_empty(out);
+    return ST_OK;
+}
