@@ -271,5 +271,5 @@ enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, 
     layout.count = m.count;
     TRY(draw_ruler(c, font, &ruler));
     TRY(layout_place(c, &layout, &ruler, &sheet));
-    return draw_pdf(c, &ruler, &sheet, instant_now(), out);
+    return draw_pdf(c, &ruler, &sheet, 1, instant_now(), out);
 }
