@@ -4,6 +4,7 @@
 #include "catalog_buying.h"
 #include "catalog_evidence.h"
 #include "catalog_reference.h"
+#include "catalog_register.h"
 #include "catalog_sales.h"
 #include "catalog_stock.h"
 #include "print/report.h"
@@ -131,31 +132,6 @@ static const struct report_rule ledger_rules[] = {
     ROWS_DONE,
 };
 
-static const struct report_column register_columns[] = {
-    { "checked_at", "Checked\n核对时间", REPORT_TIME, false, "The final check, in the shop's time." },
-    { "order_no", "Order\n处方单", REPORT_INTEGER, false, "The order's number." },
-    { "patient_code", "Patient no.\n患者号", REPORT_TEXT, false, "The shop's own number of the patient." },
-    { "patient_name", "Patient\n患者", REPORT_TEXT, false, "As recorded." },
-    { "dosage_form", "Form\n剂型", REPORT_TEXT, false, "The prescription's dosage form." },
-    { "packets", "Packets\n剂数", REPORT_INTEGER, false, "How many packets the order makes." },
-    { "line_no", "Line\n行", REPORT_INTEGER, false, "The order's line." },
-    { "pinyin", "Herb", REPORT_TEXT, false, "Pinyin with tone marks." },
-    { "hanzi", "药名", REPORT_TEXT, false, "Chinese name." },
-    { "pharmaceutical_latin", "Latin\n拉丁名", REPORT_TEXT, false, "Pharmaceutical Latin." },
-    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The lot it was taken from." },
-    { "supplier", "Supplier\n供应商", REPORT_TEXT, false, "Who delivered that lot." },
-    { "expires_on", "Lot expires\n有效期", REPORT_DATE, false, "Last day of use of that lot." },
-    { "planned_mg", "Planned g\n应重", REPORT_GRAMS, true, "What was reserved of the lot." },
-    { "weighed_mg", "Weighed g\n实重", REPORT_GRAMS, true,
-      "What was weighed; this is what the ledger took off." },
-    { "filled_by", "Filled by\n调剂", REPORT_TEXT, false, "Who weighed." },
-    { "checked_by", "Checked by\n核对", REPORT_TEXT, false, "Who did the final check." },
-    { "approved_by", "Approved by\n批准", REPORT_TEXT, false,
-      "Who let a weight outside the tolerance pass." },
-    { "beyond_use_on", "Use by\n有效期至", REPORT_DATE, false, "Beyond-use date of what was made." },
-    ROWS_DONE,
-};
-
 const struct report reports[] = {
     { .name = "stock-on-hand",
       .title = "Stock on hand",
@@ -191,7 +167,8 @@ const struct report reports[] = {
       .query = &q_report_reorder,
       .parameters = reorder_parameters,
       .columns = reorder_columns,
-      .rules = reorder_rules },
+      .rules = reorder_rules,
+      .more = reorder_more },
     { .name = "dead-stock",
       .title = "Dead stock",
       .title_hanzi = "呆滞库存",
@@ -236,10 +213,14 @@ const struct report reports[] = {
     { .name = "compounding-register",
       .title = "Compounding register",
       .title_hanzi = "调剂登记",
-      .summary = "Every checked order with the lot, supplier and weight of each herb, and the two people.",
+      .summary = "Every checked order with the lot, supplier and weight of each herb, and the two people; "
+                 "what was found "
+                 "and answered; batches made ahead.",
       .query = &q_report_compounding_register,
       .parameters = from_to,
       .columns = register_columns,
+      .rules = register_rules,
+      .more = register_more,
       .roles = ROLE_PHARMACIST | ROLE_PRACTITIONER | ROLE_ADMIN },
     { .name = "monographs",
       .title = "Herb monographs",
@@ -287,7 +268,8 @@ const struct report reports[] = {
       .summary = "What everything costs, with tax and the rules that say otherwise.",
       .query = &q_report_price_list,
       .parameters = price_parameters,
-      .columns = price_columns },
+      .columns = price_columns,
+      .entries = price_entries },
     { .name = "formula-margin",
       .title = "Formula cost and margin",
       .title_hanzi = "方剂成本与毛利",

@@ -1,6 +1,8 @@
 /* What the reports by which a shop buys and refills show, and how each figure is made. */
 #include "catalog_buying.h"
 
+#include "sql.h"
+
 /* The row that ends a list. */
 #define ROWS_DONE \
     { \
@@ -46,6 +48,30 @@ const struct report_rule reorder_rules[] = {
     { "state", "none left", TONE_BAD, "Nothing usable is left." },
     { "state", "on order, not enough", TONE_NOTE, "Some is on order, but not enough." },
     ROWS_DONE,
+};
+
+static const struct report_column use_columns[] = {
+    { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
+    { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
+    { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
+    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
+    { "used_mg", "Used g\n用量", REPORT_GRAMS, false, "What went to patients and into batches in the days." },
+    { "use_a_day_mg", "Use a day g\n日用量", REPORT_GRAMS, false, "The same divided by the days." },
+    { "used_pieces", "Used pieces\n件数", REPORT_INTEGER, false, "The same for items counted." },
+    { "use_a_month_pieces", "Pieces a month\n月用件数", REPORT_INTEGER, false, "The same, for thirty days." },
+    ROWS_DONE,
+};
+static const struct report_chart use_charts[] = {
+    { CHART_BARS, "Use rate: grams a day", "name", "use_a_day_mg" },
+    { .title = NULL },
+};
+const struct report_sheet reorder_more[] = {
+    { .name = "Use rate",
+      .summary = "What is used most: the forty items at the top.",
+      .query = &q_report_reorder_use,
+      .columns = use_columns,
+      .charts = use_charts },
+    { .name = NULL },
 };
 
 const struct report_parameter expiring_parameters[] = {

@@ -9,5 +9,6 @@ extern const struct report_parameter reorder_parameters[], expiring_parameters[]
 extern const struct report_column reorder_columns[], expiring_columns[], dead_stock_columns[],
     drawer_par_columns[];
 extern const struct report_rule reorder_rules[], expiring_rules[], drawer_par_rules[];
+extern const struct report_sheet reorder_more[];
 
 #endif

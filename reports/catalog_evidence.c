@@ -242,11 +242,27 @@ const struct report_chart alert_budget_charts[] = {
     { CHART_BARS, "What became of each rule's findings", "rule_id", "shown|heeded|overridden" },
     { .title = NULL },
 };
+static const struct report_column budget_rule_columns[] = {
+    { "rule_id", "Rule\n规则", REPORT_TEXT, false, "Of the reference, a general rule, or of the shop." },
+    { "origin", "Origin\n来源", REPORT_TEXT, false, "reference or shop." },
+    { "severity", "Severity\n轻重", REPORT_TEXT, false, "As last shown." },
+    ALERT_COUNTS,
+    ROWS_DONE,
+};
+static const struct report_chart budget_rule_charts[] = {
+    { CHART_BARS, "Override rate of each rule, %", "rule_id", "override_percent" },
+    { .title = NULL },
+};
 static const struct report_chart role_charts[] = {
     { CHART_COLUMNS, "What became of the findings, by role", "role", "shown|heeded|overridden" },
     { .title = NULL },
 };
 const struct report_sheet alert_budget_more[] = {
+    { .name = "By rule",
+      .summary = "How often each rule's findings were overridden, all roles together.",
+      .query = &q_report_alert_by_rule,
+      .columns = budget_rule_columns,
+      .charts = budget_rule_charts },
     { .name = "By role",
       .summary = "What became of all findings, for each role.",
       .query = &q_report_alert_by_role,

@@ -78,6 +78,10 @@ static const struct report_chart sale_category_charts[] = {
     { CHART_PIE, "Net by category", "category", "net_cents" },
     { .title = NULL },
 };
+static const struct report_chart sale_staff_charts[] = {
+    { CHART_BARS, "Net by person", "sold_by", "net_cents" },
+    { .title = NULL },
+};
 const struct report_sheet sale_more[] = {
     { .name = "By day",
       .summary = "Sales by day, in the shop's time.",
@@ -87,7 +91,8 @@ const struct report_sheet sale_more[] = {
     { .name = "By staff",
       .summary = "Sales by the person at the counter.",
       .query = &q_report_sales_by_staff,
-      .columns = sale_staff_columns },
+      .columns = sale_staff_columns,
+      .charts = sale_staff_charts },
     { .name = "By category",
       .summary = "Sales by tax category.",
       .query = &q_report_sales_by_category,
@@ -160,6 +165,14 @@ const struct report_column price_columns[] = {
     { "tax", "Tax\n税率", REPORT_TEXT, false, "Of the category." },
     { "gtin", "GTIN\n条码", REPORT_TEXT, false, "As on the pack." },
     { "rules", "Rules\n价格规则", REPORT_TEXT, false, "Price rules in force that name the item." },
+    ROWS_DONE,
+};
+
+/* What `yaofang import price_list` takes back. */
+const struct report_entry price_entries[] = {
+    { .key = "price_cents", .hint = "The new price" },
+    { .key = "per_mg", .hint = "Only of items weighed: the grams the price is for" },
+    { .key = "per_pieces", .hint = "Only of items counted: the pieces it is for" },
     ROWS_DONE,
 };
 

@@ -25,5 +25,6 @@ extern const struct report_rule drawer_rules[];
     { \
         .key = NULL \
     }
+extern const struct report_entry price_entries[];
 
 #endif

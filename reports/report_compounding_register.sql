@@ -3,7 +3,7 @@
 SELECT to_char(k.checked_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS checked_at, o.id AS order_no,
        p.code AS patient_code, btrim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, o.packets,
        w.line_no, h.pinyin, h.hanzi, h.pharmaceutical_latin, l.lot_code, u.name AS supplier, l.expires_on,
-       w.planned AS planned_mg, w.weighed AS weighed_mg, f.display_name AS filled_by, c.display_name AS checked_by,
+       CASE WHEN w.approved_by IS NULL THEN 'within tolerance' ELSE 'approved' END AS result, w.planned AS planned_mg, w.weighed AS weighed_mg, f.display_name AS filled_by, c.display_name AS checked_by,
        a.display_name AS approved_by, k.beyond_use_on
   FROM final_checks k
   JOIN shops s ON s.id = $1

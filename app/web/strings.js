@@ -582,7 +582,7 @@ export const strings = {
     'report.trace': ['Trace of a lot', '批次追溯', '批次追溯'],
     'report_about.trace': ['Whence a lot came, what was made of it and who got it.', '批次来源、制成何物、给了谁。', '批次來源、製成何物、給了誰。'],
     'report.compounding-register': ['Compounding register', '调剂登记', '調劑登記'],
-    'report_about.compounding-register': ['Every checked order with lot, supplier and weight of each herb, and the two people.', '每张已核对处方：各药批号、供应商、重量及两位经手人。', '每張已核對處方：各藥批號、供應商、重量及兩位經手人。'],
+    'report_about.compounding-register': ['Every checked order with lot, supplier and weight of each herb, and the two people; findings and answers; batches.', '每张已核对处方：各药批号、供应商、重量及两位经手人；发现与答复；预制批次。', '每張已核對處方：各藥批號、供應商、重量及兩位經手人；發現與答覆；預製批次。'],
     'report.monographs': ['Herb monographs', '药材资料', '藥材資料'],
     'report_about.monographs': ['The herbs of the reference data; a page to print for each herb asked for.', '参考资料中的药材；所选药材各成一页，可打印。', '參考資料中的藥材；所選藥材各成一頁，可列印。'],
     'report.formulary': ['Formulary', '方剂', '方劑'],
