@@ -80,6 +80,13 @@ READ_ROWS(
     "/api/v1/evidence/rules", &q_evidence_rule_list, "shop ?q ?origin ?limit.int", ROLE_ANY,
     "The rules as they hold for the shop today, its own beside the reference's (?origin=shop or reference)",
     "evidence_rule")
+READ_ROWS(
+    "/api/v1/evidence/book", &q_evidence_book, "shop ?q ?kind ?standing ?limit.int ?before.int", ROLE_ANY,
+    "The shop's own rules, names and ratios with how they stand, those last written about first; standing "
+    "may be waiting: a proposal is undecided",
+    "evidence_row")
+READ_ROW("/api/v1/evidence/book/:kind/:key", &q_evidence_now, "shop :kind.text :key.text", ROLE_ANY,
+         "What a rule or ratio says today, of the shop or of the reference", "evidence_now")
 WRITE(POST, "/api/v1/evidence/rules", post_evidence_rule, FAST,
       ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
       "Propose a rule, a change of one, or to retire one; in force once another person approved it",

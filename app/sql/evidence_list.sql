@@ -7,7 +7,7 @@ SELECT h.id, h.kind, h.key, h.version, h.change, h.verdict AS state,
            CASE h.kind WHEN 'ratio' THEN (SELECT version FROM granule_ratios WHERE herb_id = h.key)
                        ELSE coalesce((SELECT version FROM rules WHERE id = h.key),
                                      (SELECT version FROM general_rules WHERE id = h.key)) END AS reference_changed,
-       h.author, h.written_at, h.decider AS decided_by, h.decided_at, h.decision_note AS note, h.changes,
+       h.author, h.author_id, h.written_at, h.decider AS decided_by, h.decided_at, h.decision_note AS note, h.changes,
        (SELECT string_agg(format('%s: %s -> %s', e ->> 'field', coalesce(left(e ->> 'from', 80), 'nothing'), coalesce(left(e ->> 'to', 80), 'nothing')), '; ')
           FROM jsonb_array_elements(h.changes) e) AS summary
   FROM evidence_history h

@@ -11,6 +11,9 @@ import { markSection, navigation } from '/parts/navigation.js';
 import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
+import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
+import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
+import { viewEvidenceRow } from '/views/evidence_row.js';
 import { viewFormula } from '/views/formula.js';
 import { viewHerb } from '/views/herb.js';
 import { viewOrder } from '/views/order.js';
@@ -29,6 +32,11 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/work', viewWork],
+    ['/evidence', viewEvidence],
+    ['/evidence/rules', viewEvidenceRules],
+    ['/evidence/new/:kind', viewEvidenceNew],
+    ['/evidence/change/:kind/:key', viewEvidenceChange],
+    ['/evidence/:kind/:key', viewEvidenceRow],
     ['/tables', viewReports],
     ['/tables/in', viewImports],
 ];

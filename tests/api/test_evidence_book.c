@@ -110,12 +110,28 @@ START_TEST(an_approved_rule_reaches_the_screening_while_it_runs)
     screens_as(practitioner, "\"rule\":\"hdi0001\",\"version\":1,\"origin\":\"shop\"");
     answer = get(staff, EVIDENCE "/rules?q=hdi0001");
     has(&answer, "\"origin\":\"shop\"");
+    answer = get(staff, EVIDENCE "/book?kind=rule&q=hdi0001");
+    has(&answer, "\"standing\":\"in_force\"");
+    answer = get(staff, EVIDENCE "/book/rule/hdi0001");
+    has(&answer, "\"severity\": \"contraindicated\"");
+    has(&answer, "\"in_reference\":true");
+    answer = get(staff, EVIDENCE "/book/rule/hdi0009999");
+    status_is(&answer, 404);
+    /* what is emptied is not what is left out */
+    answer = post(pharmacist, EVIDENCE "/rules",
+                  "{\"id\":\"hdi0026\",\"threshold_g\":null,\"below_severity\":null,"
+                  "\"mechanism\":null,\"lasting_days\":null," WHY "}");
+    status_is(&answer, 201);
+    has(&answer, "\"from\": \"2.5\"");
+    has(&answer, "\"field\": \"mechanism\"");
     /* and back */
     answer = post(practitioner, EVIDENCE "/rules", "{\"id\":\"hdi0001\",\"change\":\"revert\"," WHY "}");
     status_is(&answer, 201);
     answer = post(reed, TEXT_OF(EVIDENCE "/proposals/%s/approval", answer_member(&c, &answer, "id")), "{}");
     status_is(&answer, 200);
     screens_as(practitioner, "\"rule\":\"hdi0001\",\"version\":1,\"origin\":\"reference\"");
+    answer = get(staff, EVIDENCE "/book?standing=reverted");
+    has(&answer, "\"key\":\"hdi0001\"");
     answer = get(staff, EVIDENCE "/proposals?kind=rule&key=hdi0001");
     has(&answer, "\"version\":2");
     has(&answer, "seen both cases");

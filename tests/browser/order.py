@@ -1,6 +1,7 @@
 """An order for the page to show, made over the API by the demo shop's people: prescribed, answered, signed, entered, allocated."""
 import http.cookiejar
 import json
+import urllib.error
 import urllib.request
 import uuid
 
@@ -17,8 +18,11 @@ class Person:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "X-Yaofang": "test", "Idempotency-Key": str(uuid.uuid4())}
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data=data, headers=headers, method=method)
-        with self.opener.open(request, timeout=20) as answer:
-            return json.load(answer)
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refused:
+            raise RuntimeError(f"{method} {path}: {refused.code} {refused.read().decode()}") from refused
 
 
 def make_order(service, code="D-0003"):
@@ -29,9 +33,10 @@ def make_order(service, code="D-0003"):
         "patient_id": patient, "dosage_form": "raw_decoction", "merge_rule": "highest", "days": 7,
         "formulas": [{"formula": "Bu Zhong Yi Qi Tang"}], "herbs": [{"herb": "Dan Shen", "mg": 10000}]})
     path = f"/prescriptions/{prescription['id']}"
-    doctor.ask("POST", f"{path}/answers", {"screening_id": prescription["screening"]["id"], "answers": [
-        {"finding_no": finding["finding_no"], "reason": "monitored", "note": "INR weekly"}
-        for finding in prescription["findings"] if finding["critical"]]})
+    answers = [{"finding_no": finding["finding_no"], "reason": "monitored", "note": "INR weekly"}
+               for finding in prescription["findings"] if finding["critical"]]
+    if answers:
+        doctor.ask("POST", f"{path}/answers", {"screening_id": prescription["screening"]["id"], "answers": answers})
     doctor.ask("POST", f"{path}/signature", {"version": 1})
     order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"]})["order"]["id"]
     pharmacist.ask("POST", f"/orders/{order}/allocation", {})

@@ -70,7 +70,12 @@ class Page:
         return self.until(lambda: self.all(selector)[0], selector)
 
     def text(self, selector="body"):
-        return " ".join(node.text for node in self.all(selector))
+        """Read anew when it is drawn again meanwhile."""
+        while True:
+            try:
+                return " ".join(node.text for node in self.all(selector))
+            except StaleElementReferenceException:
+                continue
 
     def until_text(self, words, selector="body"):
         return self.until(lambda: words in self.text(selector), f"“{words}” in {selector}: {self.text(selector)[:300]!r}")

@@ -61,7 +61,7 @@ export function bullets(key, value, kind = '') {
 }
 
 // The data begins its phrases small; a list line begins with a capital.
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function paragraph(key, text) {
     return text ? section(key, el('p', { lang: 'en' }, sentence(text))) : null;
@@ -154,7 +154,7 @@ export const gramsOf = (mg) => (mg ? `${mg / 1000} g` : '');
 export const gramsText = (grams) => (grams ? `${grams} g` : '');
 
 // Drug classes are known by their ids; what is an abbreviation there is written as one.
-const classWords = (text) =>
+export const classWords = (text) =>
     text
         .split('_')
         .map((part) => (ABBREVIATIONS.has(part) ? part.toUpperCase() : part))

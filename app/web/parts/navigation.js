@@ -18,6 +18,7 @@ const SECTIONS = [
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
     { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
     { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
+    { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: ['curator', 'pharmacist', 'practitioner'] },
     { key: 'nav.tables', address: '#/tables', picture: 'sheet' },
 ];
 
