@@ -12,18 +12,15 @@ enum { ID_LONGEST = 120, WORD_LONGEST = 40, TEXT_LONGEST = 1000, NUMBER_LONGEST 
 /* NULL when nothing is said, "" for null: emptied. */
 static const char *text(struct json_object *body, const char *key, size_t longest)
 {
-    return json_has(body, key) ? json_get_text_or(body, key, longest, "") : NULL;
+    return json_is_null(body, key) ? "" : json_get_text_or(body, key, longest, NULL);
 }
 
 /* NULL when nothing is said, "" for null: no such days any more. */
 static const char *digits(struct ctx *c, struct json_object *body, const char *key, int64_t most)
 {
-    int64_t days;
-
     if (!json_has(body, key))
-        return NULL;
-    days = json_get_i64_or(body, key, 1, most, 0);
-    return days == 0 ? "" : arena_printf(&c->arena, "%lld", (long long)days);
+        return json_is_null(body, key) ? "" : NULL;
+    return arena_printf(&c->arena, "%lld", (long long)json_get_i64(body, key, 1, most));
 }
 
 /* What every proposal says; reason and citation are asked for by evidence_check, with the rest that is wrong. */

@@ -382,6 +382,12 @@ bool json_has(struct json_object *in, const char *key)
     return member(in, key) != NULL;
 }
 
+bool json_is_null(struct json_object *in, const char *key)
+{
+    (void)member(in, key);
+    return cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(in->node, key)) != 0;
+}
+
 const struct json_value *json_value_of(const struct json_object *object)
 {
     return (const struct json_value *)(const void *)object->node;

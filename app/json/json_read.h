@@ -55,6 +55,9 @@ struct json_object *json_get_object_or_null(struct json_object *in, const char *
 
 bool json_has(struct json_object *in, const char *key);
 
+/* The member is there and says null: for a change, in which that is not the same as saying nothing. */
+bool json_is_null(struct json_object *in, const char *key);
+
 /* Where this object stands ("items[3]"), for an error a caller makes itself: json_path(in, "mg") -> "items[3].mg". */
 const char *json_path(struct json_object *in, const char *key);
 

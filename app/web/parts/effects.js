@@ -4,6 +4,7 @@ import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { orderAddress } from '/router.js';
 import { severityBadge, SEVERITIES } from '/parts/findings.js';
+import { tableHead } from '/parts/pieces.js';
 
 // The answer of the service as a sentence and a table.
 export function effectsTable(effects) {
@@ -23,19 +24,11 @@ function summary({ prescriptions, changed, raised = 0, gone = 0, severity_change
 }
 
 function table(rows) {
-    const heads = ['effects.patient', 'effects.change', 'effects.what', 'effects.effect'];
+    const heads = ['effects.patient', 'effects.change', 'effects.what', ['effects.effect', 'wide-only']];
     return el(
         'table',
         { class: 'items stack effects-table' },
-        el(
-            'thead',
-            null,
-            el(
-                'tr',
-                null,
-                heads.map((key) => el('th', { scope: 'col', class: key === 'effects.effect' && 'wide-only' }, t(key))),
-            ),
-        ),
+        tableHead(heads),
         el('tbody', null, rows.map(effectRow)),
     );
 }

@@ -5,6 +5,7 @@ import { day, t, word } from '/i18n.js';
 import { strings } from '/strings.js';
 import { severityBadge } from '/parts/findings.js';
 import { known, namesOf } from '/parts/lexicon.js';
+import { tableHead } from '/parts/pieces.js';
 import { classWords, factList, sentence } from '/parts/monograph.js';
 
 export const KINDS = ['rule', 'synonym', 'ratio'];
@@ -106,7 +107,7 @@ export function changesTable(changes) {
     return el(
         'table',
         { class: 'items changes' },
-        el('thead', null, el('tr', null, heads.map((key) => el('th', { scope: 'col' }, t(key))))),
+        tableHead(heads),
         el(
             'tbody',
             null,

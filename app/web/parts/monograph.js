@@ -160,6 +160,18 @@ export const classWords = (text) =>
         .map((part) => (ABBREVIATIONS.has(part) ? part.toUpperCase() : part))
         .join(' ');
 
+// The line of a rule that opens to the rest: how grave, with what, a mark of whose it is, and what may happen.
+export function ruleSummary(rule, meets, mark) {
+    return el(
+        'summary',
+        null,
+        severityBadge(rule.severity),
+        el('span', { class: 'rule-with' }, meets),
+        el('span', { class: 'rule-effect' }, mark, mark && ' ', el('span', { lang: 'en' }, rule.effect)),
+        icon('chevron'),
+    );
+}
+
 function ruleRow(rule, self) {
     const isSubject = (rule.subject_id ?? self) === self;
     const other = { id: isSubject ? rule.object_id : rule.subject_id, name: rule.object_name };
@@ -188,18 +200,10 @@ function ruleRow(rule, self) {
         el(
             'details',
             null,
-            el(
-                'summary',
-                null,
-                severityBadge(rule.severity),
-                el('span', { class: 'rule-with' }, page ? nameNode(page) : sentence(classWords(sideText(kind, other)))),
-                el(
-                    'span',
-                    { class: 'rule-effect' },
-                    rule.own && [el('span', { class: 'tag tag-high rule-own' }, t(mark)), ' '],
-                    el('span', { lang: 'en' }, rule.effect),
-                ),
-                icon('chevron'),
+            ruleSummary(
+                rule,
+                page ? nameNode(page) : sentence(classWords(sideText(kind, other))),
+                rule.own && el('span', { class: 'tag tag-high rule-own' }, t(mark)),
             ),
             el(
                 'div',

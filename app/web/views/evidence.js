@@ -9,6 +9,8 @@ import { contentFacts, daysText, KINDS, rowAddress, rowTitle, STANDINGS, standin
 import { filterSelect, searchField } from '/parts/filters.js';
 import { severityBadge } from '/parts/findings.js';
 import { readAll } from '/parts/lexicon.js';
+import { ruleSummary } from '/parts/monograph.js';
+import { tableHead } from '/parts/pieces.js';
 
 const PAGE = 100;
 const RULES_MOST = 60;
@@ -127,7 +129,7 @@ function bookTable(rows) {
     return el(
         'table',
         { class: 'items stack book-table' },
-        el('thead', null, el('tr', null, heads.map(([key, kind]) => el('th', { scope: 'col', class: kind }, t(key))))),
+        tableHead(heads),
         el('tbody', null, rows.map(bookRow)),
     );
 }
@@ -219,14 +221,7 @@ function ruleRow(rule) {
         el(
             'details',
             null,
-            el(
-                'summary',
-                null,
-                severityBadge(rule.severity),
-                el('span', { class: 'rule-with' }, rowTitle('rule', rule.id, rule)),
-                el('span', { class: 'rule-effect', lang: 'en' }, rule.effect),
-                icon('chevron'),
-            ),
+            ruleSummary(rule, rowTitle('rule', rule.id, rule)),
             el(
                 'div',
                 { class: 'rule-body' },

@@ -1,12 +1,13 @@
 // Proposing a row of the evidence book, or a change of one: a form by kind, whose complaints stand at the fields.
 
 import { get, send } from '/api.js';
-import { el, icon } from '/dom.js';
+import { el } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { KINDS, rowAddress, rowTitle } from '/parts/evidence_words.js';
 import { dateInput, field, form, nameInput, selectInput, textArea, textInput } from '/parts/form.js';
 import { SEVERITIES } from '/parts/findings.js';
 import { readAll } from '/parts/lexicon.js';
+import { trail } from '/parts/pieces.js';
 
 // What two things a rule of each kind may be about.
 const SIDES = {
@@ -68,11 +69,9 @@ function view(kind, key, content) {
         node: el(
             'div',
             { class: 'browse book-form' },
-            el(
-                'nav',
-                { class: 'trail', 'aria-label': t('nav.evidence') },
-                el('a', { href: '#/evidence' }, t('nav.evidence')),
-                icon('chevron'),
+            trail(
+                'nav.evidence',
+                '#/evidence',
                 key ? el('a', { href: rowAddress(kind, key) }, title) : t('book.propose'),
             ),
             el('div', { class: 'page-head' }, el('h1', null, key ? t('book.change_of', { name: title }) : title), !key && kindTabs(kind)),

@@ -10,6 +10,7 @@ import { changesTable, contentFacts, daysText, rowTitle, standingTag } from '/pa
 import { dateInput, field, form, textArea } from '/parts/form.js';
 import { readAll } from '/parts/lexicon.js';
 import { section } from '/parts/monograph.js';
+import { trail } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
 import { PROPOSERS } from '/views/evidence.js';
 
@@ -52,13 +53,7 @@ function page(row) {
     return el(
         'article',
         { class: 'monograph' },
-        el(
-            'nav',
-            { class: 'trail', 'aria-label': t('nav.evidence') },
-            el('a', { href: '#/evidence' }, t('nav.evidence')),
-            icon('chevron'),
-            word('row_kind', kind),
-        ),
+        trail('nav.evidence', '#/evidence', word('row_kind', kind)),
         el(
             'header',
             { class: 'monograph-head' },

@@ -8,6 +8,7 @@ import { readWhen } from '/live.js';
 import { findingCard } from '/parts/findings.js';
 import { known, nameLink, readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
+import { tableHead, trail } from '/parts/pieces.js';
 import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
@@ -34,13 +35,7 @@ function page(found, prescription) {
     return el(
         'article',
         { class: 'monograph' },
-        el(
-            'nav',
-            { class: 'trail', 'aria-label': t('nav.orders') },
-            el('a', { href: '#/orders' }, t('nav.orders')),
-            icon('chevron'),
-            `#${order.id}`,
-        ),
+        trail('nav.orders', '#/orders', `#${order.id}`),
         el(
             'header',
             { class: 'monograph-head' },
@@ -171,15 +166,7 @@ function lines({ lines: wanted, lots }) {
     return el(
         'table',
         { class: 'items' },
-        el(
-            'thead',
-            null,
-            el(
-                'tr',
-                null,
-                heads.map(([key, kind]) => el('th', { scope: 'col', class: kind }, t(key))),
-            ),
-        ),
+        tableHead(heads),
         wanted.map((line) =>
             lineBody(
                 line,

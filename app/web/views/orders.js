@@ -6,6 +6,7 @@ import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { filterSelect } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
+import { tableHead } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
 
 export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled', 'rejected', 'wasted'];
@@ -41,19 +42,11 @@ export async function viewOrders(_, signal) {
 const states = () => [['', t('orders.all')], ...STATES.map((state) => [state, word('order', state)])];
 
 function table(rows) {
-    const heads = ['orders.number', 'orders.patient', 'orders.state', 'orders.form', 'orders.total', 'orders.entered'];
+    const heads = ['orders.number', 'orders.patient', 'orders.state', 'orders.form', ['orders.total', 'amount'], 'orders.entered'];
     return el(
         'table',
         { class: 'items orders-table' },
-        el(
-            'thead',
-            null,
-            el(
-                'tr',
-                null,
-                heads.map((key) => el('th', { scope: 'col', class: key === 'orders.total' && 'amount' }, t(key))),
-            ),
-        ),
+        tableHead(heads),
         el('tbody', null, rows.map(orderRow)),
     );
 }
