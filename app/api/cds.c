@@ -104,12 +104,13 @@ static enum status service_of(struct ctx *c, struct request *in, const struct cd
 
 struct ground {
     struct date today;
-    const char *reasons;
+    const char *reasons, *jurisdiction;
 };
 static const struct column ground_columns[] = { COLUMN(struct ground, today), COLUMN(struct ground, reasons),
-                                                COLUMNS_END };
+                                                COLUMN(struct ground, jurisdiction), COLUMNS_END };
 
-static void screen(struct ctx *c, const struct knowledge *k, const struct cds_case *in, struct screening *out)
+static void screen(struct ctx *c, const struct knowledge *k, const struct cds_case *in,
+                   const char *jurisdiction, struct screening *out)
 {
     const struct understood *u = &in->understood;
     const struct screening_case screened = {
@@ -119,10 +120,12 @@ static void screen(struct ctx *c, const struct knowledge *k, const struct cds_ca
         .drug_count = u->drug_count,
         .conditions = u->conditions,
         .condition_count = u->condition_count,
-        .allergies = in->allergies,
-        .allergy_count = in->allergy_count,
-        .allergy_families = in->allergy_families,
-        .allergy_family_count = in->allergy_family_count,
+        .allergies = in->allergies.herbs,
+        .allergy_count = in->allergies.herb_count,
+        .allergy_families = in->allergies.families,
+        .allergy_family_count = in->allergies.family_count,
+        .allergy_typed = in->allergies.family_typed,
+        .jurisdiction = *jurisdiction == '\0' ? NULL : jurisdiction,
         .medicines_asked = in->medicines_given,
         .on = in->on,
         .surgery_on = in->surgery_on,
@@ -164,7 +167,7 @@ enum status post_cds_service(struct ctx *c, struct request *in, struct reply *ou
     typed.on = ground.today;
     cds_fhir_read(c, k, json_value_of(object), &typed);
     TRY(enough(c, &typed));
-    screen(c, k, &typed, &answer);
+    screen(c, k, &typed, ground.jurisdiction, &answer);
     tier_book_read(c, api_of(in)->tiers, service->moment, &tiers);
     w = reply_json(c, out);
     json_open_object(w, NULL);

@@ -48,10 +48,7 @@ struct cds_case {
     struct understood understood;
     struct cds_order *orders;
     size_t order_count, order_capacity;
-    struct typed_item *allergies;
-    size_t allergy_count;
-    const char **allergy_families;
-    size_t allergy_family_count;
+    struct typed_allergies allergies;
     bool medicines_given; /* the other system sent the patient's medicines, be it that there are none */
     bool order_gap;       /* something of an order was not understood */
     struct date on, surgery_on;

@@ -5,6 +5,8 @@
 #include "api/cds_fhir.h"
 #include "base/text.h"
 
+enum { STOPPED_DAYS_MOST = 400 /* no effect on file lasts longer */ };
+
 /* What each key of the prefetch is for; `medicine` keys say together whether the patient's medicines are known. */
 static const struct {
     const char *key;
@@ -128,22 +130,26 @@ static bool is_family(const struct knowledge *k, const char *text)
     return false;
 }
 
-/* An allergy counts when it is to a herb or a plant family; one to a medicine says nothing about herbs. */
+/* An allergy counts when it is to a herb, a plant family, or what people call one with all it crosses to; one to a medicine says
+   nothing about herbs. */
 static void allergy_take(struct fhir_reader *r, const struct json_value *resource)
 {
     const struct json_value *code = value_get(resource, "code");
     const char *label = fhir_label(&r->c->arena, r->k, code);
-    struct cds_case *out = r->out;
+    struct typed_allergies *out = &r->out->allergies;
     struct understood found = { 0 };
 
-    if (is_family(r->k, label)) {
-        out->allergy_families[out->allergy_family_count++] = label;
+    if (label != NULL && (is_family(r->k, label) || knowledge_allergen(r->k, label) != NULL)) {
+        typed_allergy_add(&r->c->arena, r->k, label, out, &r->out->understood);
         return;
     }
     if (!concept_take(&r->c->arena, r->k, code, FHIR_ALLERGEN, NULL, NULL, &found) || found.item_count == 0)
         fhir_gap(r, label, "the allergy is not to a herb or plant family on file");
-    for (size_t i = 0; i < found.item_count && out->allergy_count < CDS_ENTRIES_MOST; i++)
-        out->allergies[out->allergy_count++] = found.items[i];
+    for (size_t i = 0; i < found.item_count; i++) {
+        out->herbs =
+            arena_grow(&r->c->arena, out->herbs, out->herb_count, &out->herb_capacity, sizeof *out->herbs);
+        out->herbs[out->herb_count++] = found.items[i];
+    }
 }
 
 /* An observation is asked for pregnancy and nursing alone: a positive answer is a condition. */
@@ -198,6 +204,24 @@ static void service_take(struct fhir_reader *r, const struct json_value *resourc
         fhir_gap(r, fhir_label(&r->c->arena, r->k, code), "is no procedure with cautions on file");
 }
 
+/* A medicine or herb that was stopped on a day that is known still acts for a while: how long, the rule book says. */
+static void stopped_take(struct fhir_reader *r, const struct json_value *resource)
+{
+    static const char *const ended[] = { "stopped", "completed", NULL };
+    struct understood *u = &r->out->understood;
+    const size_t items = u->item_count, drugs = u->drug_count;
+    const char *end = value_get_text(value_get(resource, "effectivePeriod"), "end");
+    struct date day;
+
+    if (!fhir_type_is(resource, "MedicationStatement") || !value_is_one_of(resource, "status", ended) ||
+        end == NULL || !date_parse(arena_text_n(&r->c->arena, end, strnlen(end, 10)), &day) ||
+        day.days > r->out->on.days || day.days < r->out->on.days - STOPPED_DAYS_MOST)
+        return;
+    fhir_medicine_take(r, resource);
+    typed_stopped_on(u->items, items, u->item_count, day);
+    typed_stopped_on(u->drugs, drugs, u->drug_count, day);
+}
+
 static void resource_take(struct fhir_reader *r, const struct json_value *resource)
 {
     const char *type = value_get_text(resource, "resourceType");
@@ -210,8 +234,10 @@ static void resource_take(struct fhir_reader *r, const struct json_value *resour
         fhir_gap(r, fhir_reference(r, resource), "belongs to another patient");
         return;
     }
-    if (is_over(resource))
+    if (is_over(resource)) {
+        stopped_take(r, resource);
         return;
+    }
     if (strcmp(type, "MedicationRequest") == 0 || strcmp(type, "MedicationStatement") == 0 ||
         strcmp(type, "MedicationAdministration") == 0 || strcmp(type, "MedicationDispense") == 0)
         fhir_medicine_take(r, resource);
@@ -229,7 +255,8 @@ static void resource_take(struct fhir_reader *r, const struct json_value *resour
         fhir_gap(r, fhir_reference(r, resource), "orders of this kind are not checked");
 }
 
-/* The same thing on both lists of the patient (requested and stated) is one thing. */
+/* The same thing on both lists of the patient (requested and stated) is one thing; that it was stopped once says nothing against
+   its being taken now. */
 static void forget_repeats(struct typed_item *list, size_t from, size_t *count)
 {
     size_t kept = from;
@@ -238,7 +265,8 @@ static void forget_repeats(struct typed_item *list, size_t from, size_t *count)
         bool repeated = false;
 
         for (size_t j = 0; j < kept && !repeated; j++)
-            repeated = ref_same(list[j].ref, list[i].ref) && list[j].daily.mg >= list[i].daily.mg;
+            repeated = ref_same(list[j].ref, list[i].ref) && list[j].daily.mg >= list[i].daily.mg &&
+                       (!list[j].stopped || list[i].stopped);
         if (!repeated)
             list[kept++] = list[i];
     }
@@ -403,8 +431,6 @@ void cds_fhir_read(struct ctx *c, const struct knowledge *k, const struct json_v
 
     r.prefetch = value_get(body, "prefetch");
     r.drafts = value_get(context, "draftOrders");
-    out->allergies = arena_array(&c->arena, CDS_ENTRIES_MOST + 1, sizeof *out->allergies);
-    out->allergy_families = arena_array(&c->arena, CDS_ENTRIES_MOST + 1, sizeof *out->allergy_families);
     drafts_list(&r, value_get(context, "selections"));
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         key_take(&r, i);

@@ -111,16 +111,6 @@ static void read_person(struct ctx *c, const struct knowledge *k, struct json_ob
     screen_facts_check(c, k, out);
 }
 
-/* Marks what was added since as no longer taken. */
-static void mark_stopped(struct typed_item *items, size_t from, size_t count, struct date on)
-{
-    for (size_t i = from; i < count; i++) {
-        items[i].stopped = true;
-        if (on.days != 0)
-            items[i].stopped_on = on;
-    }
-}
-
 void screen_stopped_add(struct ctx *c, const struct knowledge *k, const char *name, const char *country,
                         struct date on, struct screen_case *out)
 {
@@ -128,8 +118,8 @@ void screen_stopped_add(struct ctx *c, const struct knowledge *k, const char *na
     const size_t items = u->item_count, drugs = u->drug_count;
 
     typed_drug_add(&c->arena, k, name, country, u);
-    mark_stopped(u->items, items, u->item_count, on);
-    mark_stopped(u->drugs, drugs, u->drug_count, on);
+    typed_stopped_on(u->items, items, u->item_count, on);
+    typed_stopped_on(u->drugs, drugs, u->drug_count, on);
 }
 
 static void read_stopped(struct ctx *c, const struct knowledge *k, struct json_object *in,

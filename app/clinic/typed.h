@@ -97,6 +97,9 @@ struct typed_allergies {
 void typed_allergy_add(struct arena *arena, const struct knowledge *k, const char *text,
                        struct typed_allergies *out, struct understood *gaps);
 
+/* Marks the items from a place on as no longer taken, since `on`; days 0: not said, or said by the item itself. */
+void typed_stopped_on(struct typed_item *items, size_t from, size_t count, struct date on);
+
 /* Adds to what was not checked. Texts are kept, not copied. */
 void typed_gap_add(struct arena *arena, const char *typed, const char *why, struct understood *out);
 

@@ -71,3 +71,12 @@ void typed_mark_stopped(struct typed_item *items, size_t from, size_t count, int
         items[i].stopped_ago = days;
     }
 }
+
+void typed_stopped_on(struct typed_item *items, size_t from, size_t count, struct date on)
+{
+    for (size_t i = from; i < count; i++) {
+        items[i].stopped = true;
+        if (on.days != 0)
+            items[i].stopped_on = on;
+    }
+}

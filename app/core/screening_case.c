@@ -67,14 +67,11 @@ static void take_gaps(struct run *r, enum profile_part part, size_t gaps, size_t
    written down. */
 static void mark_stopped(struct typed_item *items, size_t from, size_t count, const struct profile_row *row)
 {
-    for (size_t i = from; i < count; i++) {
-        if (!date_is_none(row->stopped_on)) {
-            items[i].stopped = true;
-            items[i].stopped_on = row->stopped_on;
-        } else if (items[i].stopped && items[i].stopped_on.days == 0) {
+    if (!date_is_none(row->stopped_on))
+        typed_stopped_on(items, from, count, row->stopped_on);
+    for (size_t i = from; i < count; i++)
+        if (items[i].stopped && items[i].stopped_on.days == 0)
             items[i].stopped_on = date_plus_days(row->noted_on, -items[i].stopped_ago);
-        }
-    }
 }
 
 static void add_medicines(struct run *r)

@@ -1,4 +1,5 @@
 """CDS Hooks 2.0 as another system meets it: its own key, its own tokens, FHIR R4 over HTTP against the real service."""
+import datetime
 import os
 import pathlib
 import re
@@ -185,6 +186,24 @@ class Cds(unittest.TestCase):
         allergy = {"resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/p1"}, "code": concept("Asteraceae")}
         cards = self.cards(SIGN, request("order-sign", orders, prefetch={"allergies": bundle(allergy)}))
         self.assertTrue(any("allerg" in card["detail"] for card in cards), cards)
+        allergy["code"] = {"text": "shellfish"}
+        cards = self.cards(SIGN, request("order-sign", [order("1", concept("mu li"), dosage(15))], prefetch={
+            "allergies": bundle(allergy)}))
+        self.assertTrue(any("allerg" in card["detail"] for card in cards), cards)
+        self.assertFalse([card for card in cards if card["summary"].startswith("Not checked: shellfish")])
+
+    def test_what_was_stopped_lately_still_counts(self):
+        def told(day, **more):
+            stopped = taken(concept("St John's wort"), "stopped", effectivePeriod={"start": "2020-01-01", "end": day.isoformat()})
+            return [card["summary"] for card in self.cards(SIGN, request("order-sign", [order("1", concept("chen pi"), dosage(5))],
+                    prefetch={"medicationRequests": bundle(order("9", WARFARIN, status="active")),
+                              "medicationStatements": bundle(stopped, *more.get("also", ()))})) if "Guàn Yè" in card["summary"]]
+
+        today = datetime.date.today()
+        self.assertEqual(len(told(today - datetime.timedelta(days=6))), 1)
+        self.assertEqual(told(today - datetime.timedelta(days=60)), [])
+        self.assertEqual(told(today + datetime.timedelta(days=9)), [])
+        self.assertEqual(len(told(today - datetime.timedelta(days=60), also=[taken(concept("St John's wort"))])), 1)
 
     def test_daily_dose_from_fhir(self):
         def dose_card(*orders):
@@ -214,7 +233,7 @@ class Cds(unittest.TestCase):
 
     def test_a_banned_herb_can_be_swapped_for_the_one_usually_meant(self):
         orders = [order("1", concept(system=OURS, code="guan_mu_tong"), dosage(6))]
-        card = self.one(self.cards(SIGN, request("order-sign", orders)), "prohibited")
+        card = self.one(self.cards(SIGN, request("order-sign", orders)), "detained at import")
         swap = card["suggestions"][0]["actions"]
         self.assertEqual([action["type"] for action in swap], ["delete", "create"])
         self.assertEqual(swap[1]["resource"]["medicationCodeableConcept"]["coding"][0]["code"], "mu_tong")

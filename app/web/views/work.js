@@ -288,6 +288,9 @@ const REASONS = [
     [/^medicine added: (.*)$/, 'work.why_medicine'],
     [/^condition added: (.*)$/, 'work.why_condition'],
     [/^allergy added: (.*)$/, 'work.why_allergy'],
+    [/^operation added: (.*)$/, 'work.why_operation'],
+    [/^(a new day)$/, 'work.why_day'],
+    [/^(who the patient is was changed)$/, 'work.why_person'],
     [/^the rule book changed: rule (\S+), version \d+$/, 'work.why_rule'],
 ];
 
