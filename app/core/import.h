@@ -22,7 +22,7 @@ enum { IMPORT_FAULTS_MOST = 1000 /* are kept; more are only counted */ };
 struct import {
     int64_t id;
     const char *kind, *file_name;
-    const char *state;    /* checking, refused, ready, applied, undone */
+    const char *state;    /* checking, refused, ready, applied, undone, expired (its rows were let go) */
     const char *settings; /* JSON, what was said beside the file */
     int64_t rows_total, rows_done, faults;
     const char *made_by, *applied_by, *undone_by;  /* names of people; "" */

@@ -253,7 +253,7 @@ static enum status write_time(struct ctx *c, struct book *book, size_t i, const 
 }
 
 /* A row that holds a long text is made as high as its lines: programs do not all do so by themselves. */
-static void write_text(struct book *book, size_t i, const char *cell, int *lines)
+static enum status write_text(struct ctx *c, struct book *book, size_t i, const char *cell, int *lines)
 {
     int width = display_width(cell);
     int wanted = width == 0 ? 1 : 1 + (width - 1) / (WIDEST - 3);
@@ -262,15 +262,18 @@ static void write_text(struct book *book, size_t i, const char *cell, int *lines
         wanted++;
     *lines = wanted > *lines ? wanted : *lines;
     widen(&book->tallies[i], width + 3);
-    worksheet_write_string(book->rows, book->next, (lxw_col_t)i, cell, book->shapes[i].format);
+    if (worksheet_write_string(book->rows, book->next, (lxw_col_t)i, cell, book->shapes[i].format) ==
+        LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+        return ctx_fail(c, ST_TOO_LARGE, book->sheet->columns[i].key, NULL,
+                        "is longer than the cell of a spreadsheet; ask for csv");
+    return ST_OK;
 }
 
 static enum status write_cell(struct ctx *c, struct book *book, size_t i, const char *cell, int *lines)
 {
     switch (book->sheet->columns[i].kind) {
     case REPORT_TEXT:
-        write_text(book, i, cell, lines);
-        return ST_OK;
+        return write_text(c, book, i, cell, lines);
     case REPORT_INTEGER:
     case REPORT_GRAMS:
     case REPORT_MONEY:

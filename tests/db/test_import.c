@@ -269,6 +269,42 @@ START_TEST(the_database_lets_nothing_else_go)
 }
 END_TEST
 
+static int64_t rows_of(const struct import *import)
+{
+    return sql_number(&c, arena_printf(&c.arena, "SELECT count(*) FROM import_rows WHERE import_id = %lld",
+                                       (long long)import->id));
+}
+
+/* Rows may hold names of patients: those of what was not taken, or was taken back, go after a month; what was wrong stays. */
+START_TEST(what_was_not_taken_is_let_go)
+{
+    struct import refused_one, forgotten, taken, back, young;
+
+    ck_assert_int_ne(stage("patients", "old-1", "family_name,born_on\nA,31/12/1970\n", &refused_one), ST_OK);
+    ctx_forgive(&c);
+    must(stage("patients", "old-2", "family_name\nForgotten\n", &forgotten));
+    must(stage("patients", "old-3", "family_name\nTaken\n", &taken));
+    must(import_apply(&c, taken.id, &taken));
+    must(stage("patients", "old-4", "family_name\nBack\n", &back));
+    must(import_apply(&c, back.id, &back));
+    must(import_undo(&c, back.id, &back));
+    stage_fate(&c, "test_import",
+               "UPDATE imports SET touched_at = now() - interval '31 days' WHERE request_key LIKE 'old-_'");
+    must(stage("patients", "young", "family_name\nYoung\n", &young));
+    ck_assert_int_eq(sql_number(&c, "SELECT import_let_go()"), 3);
+    ck_assert_int_eq(sql_number(&c, "SELECT import_let_go()"), 0);
+    ck_assert_int_eq(rows_of(&refused_one) + rows_of(&forgotten) + rows_of(&back), 0);
+    ck_assert_int_eq(rows_of(&taken), 1);
+    ck_assert_int_eq(rows_of(&young), 1);
+    must(import_get(&c, forgotten.id, &forgotten));
+    ck_assert_str_eq(forgotten.state, "expired");
+    refused(import_apply(&c, forgotten.id, &forgotten), ST_CONFLICT, "import", "is expired");
+    refused(stage("patients", "old-1", "family_name,born_on\nA,31/12/1970\n", &refused_one), ST_INVALID,
+            "sheet people.csv row 2 column B (born_on)", "real date");
+    must(import_undo(&c, taken.id, &taken));
+}
+END_TEST
+
 SUITE(import)
 {
     Suite *suite = suite_create("import");
@@ -286,6 +322,7 @@ SUITE(import)
     tcase_add_test(tests, items_come_in_by_any_name);
     tcase_add_test(tests, prices_come_in_and_go_again);
     tcase_add_test(tests, the_database_lets_nothing_else_go);
+    tcase_add_test(tests, what_was_not_taken_is_let_go);
     suite_add_tcase(suite, tests);
     return suite;
 }
