@@ -154,6 +154,10 @@ START_TEST(each_is_refused_what_is_not_hers)
     status_is(&answer, 403);
     answer = get(staff, EVIDENCE "/imports/1/effects");
     status_is(&answer, 403);
+    answer = get(han, "/api/v1/work-list/count");
+    status_is(&answer, 403);
+    answer = get(staff, "/api/v1/work-list/count");
+    has(&answer, "\"mine\":0");
     answer = get(staff, path);
     status_is(&answer, 200);
     answer = post(pharmacist, TEXT_OF("%s/approval", path), "{}");
