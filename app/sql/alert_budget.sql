@@ -24,7 +24,11 @@ SELECT c.rule_id AS rule, c.rule_origin AS origin, c.version, c.severity, c.kind
        (SELECT f.effect FROM (SELECT effect FROM rules WHERE id = c.rule_id UNION ALL SELECT effect FROM general_rules WHERE id = c.rule_id
                               UNION ALL (SELECT r.effect FROM shop_rules r WHERE r.shop_id = $1 AND r.rule_id = c.rule_id
                                           ORDER BY r.proposal_id DESC LIMIT 1)) f LIMIT 1) AS effect,
-       c.role, c.shown, c.heeded, c.overridden, (100 * c.overridden / nullif(c.shown, 0)) AS override_percent, r.reasons
+       sides.subject_kind, sides.subject_id, sides.object_kind, sides.object_id, c.role, c.shown, c.heeded, c.overridden, (100 * c.overridden / nullif(c.shown, 0)) AS override_percent, r.reasons
   FROM counted c
+  LEFT JOIN LATERAL (SELECT r.subject_kind, r.subject_id, r.object_kind, r.object_id FROM rules r WHERE r.id = c.rule_id
+                     UNION ALL (SELECT r.subject_kind, r.subject_id, r.object_kind, r.object_id FROM shop_rules r
+                                 WHERE r.shop_id = $1 AND r.rule_id = c.rule_id ORDER BY r.proposal_id DESC LIMIT 1)
+                     LIMIT 1) sides ON true
   LEFT JOIN reasons r ON (r.rule_id, r.rule_origin, r.role) = (c.rule_id, c.rule_origin, c.role)
  ORDER BY c.overridden DESC, c.shown DESC, c.rule_id, c.role

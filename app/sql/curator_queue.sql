@@ -20,12 +20,17 @@ SELECT c.rule_id AS rule, c.rule_origin AS origin, c.version, c.severity, c.kind
        (SELECT f.effect FROM (SELECT effect FROM rules WHERE id = c.rule_id UNION ALL SELECT effect FROM general_rules WHERE id = c.rule_id
                               UNION ALL (SELECT r.effect FROM shop_rules r WHERE r.shop_id = $1 AND r.rule_id = c.rule_id
                                           ORDER BY r.proposal_id DESC LIMIT 1)) f LIMIT 1) AS effect,
-       c.shown, c.heeded, c.overridden, (100 * c.overridden / nullif(c.shown, 0)) AS override_percent,
+       sides.subject_kind, sides.subject_id, sides.object_kind, sides.object_id, c.shown, c.heeded, c.overridden,
+       (100 * c.overridden / nullif(c.shown, 0)) AS override_percent,
        (SELECT jsonb_object_agg(reason, n)
           FROM (SELECT reason, count(*) AS n FROM jsonb_array_elements_text(c.given) AS reason GROUP BY reason) g) AS reasons,
        last.action AS last_action, last.note AS last_note, last.decided_at AS last_decided_at
   FROM counted c
  CROSS JOIN setting s
+  LEFT JOIN LATERAL (SELECT r.subject_kind, r.subject_id, r.object_kind, r.object_id FROM rules r WHERE r.id = c.rule_id
+                     UNION ALL (SELECT r.subject_kind, r.subject_id, r.object_kind, r.object_id FROM shop_rules r
+                                 WHERE r.shop_id = $1 AND r.rule_id = c.rule_id ORDER BY r.proposal_id DESC LIMIT 1)
+                     LIMIT 1) sides ON true
   LEFT JOIN LATERAL (SELECT d.action, d.note, d.decided_at FROM alert_decisions d
                       WHERE d.shop_id = $1 AND d.rule_id = c.rule_id AND d.rule_origin = c.rule_origin
                       ORDER BY d.id DESC LIMIT 1) last ON true

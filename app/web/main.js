@@ -11,6 +11,7 @@ import { markSection, navigation } from '/parts/navigation.js';
 import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
+import { viewCurator } from '/views/curator.js';
 import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
 import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
 import { viewEvidenceRow } from '/views/evidence_row.js';
@@ -32,6 +33,7 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/work', viewWork],
+    ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],
     ['/evidence/new/:kind', viewEvidenceNew],
