@@ -4,35 +4,23 @@
 #include "compound.h"
 
 static const struct subcommand *const subcommands[] = {
-    &subcommand_draft,
-    &subcommand_patterns,
-    &subcommand_new,
-    &subcommand_change,
-    &subcommand_show,
-    &subcommand_screen,
-    &subcommand_answer,
-    &subcommand_acknowledge,
-    &subcommand_sign,
-    &subcommand_order,
-    &subcommand_track,
-    &subcommand_allocate,
-    &subcommand_release,
-    &subcommand_weigh,
-    &subcommand_approve,
-    &subcommand_check,
-    &subcommand_handover,
-    &subcommand_cancel,
-    &subcommand_hold,
-    &subcommand_ask,
-    &subcommand_reply,
-    &subcommand_lift,
-    &subcommand_reject,
-    &subcommand_waste,
-    &subcommand_forgo,
-    &subcommand_stopped,
-    &subcommand_owed,
-    &subcommand_reasons,
-    NULL,
+    &subcommand_draft,    &subcommand_patterns,
+    &subcommand_new,      &subcommand_change,
+    &subcommand_show,     &subcommand_screen,
+    &subcommand_answer,   &subcommand_acknowledge,
+    &subcommand_sign,     &subcommand_substitutes,
+    &subcommand_propose,  &subcommand_proposals,
+    &subcommand_consent,  &subcommand_refuse,
+    &subcommand_order,    &subcommand_track,
+    &subcommand_allocate, &subcommand_release,
+    &subcommand_weigh,    &subcommand_approve,
+    &subcommand_check,    &subcommand_handover,
+    &subcommand_cancel,   &subcommand_hold,
+    &subcommand_ask,      &subcommand_reply,
+    &subcommand_lift,     &subcommand_reject,
+    &subcommand_waste,    &subcommand_forgo,
+    &subcommand_stopped,  &subcommand_owed,
+    &subcommand_reasons,  NULL,
 };
 
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id)
@@ -76,6 +64,8 @@ static const struct option options[] = {
     { "--binder", "PERMILLE", "honey, water or starch for 1000 parts of herb [0]" },
     { "--overage", "PERMILLE", "weighed besides for losses, for 1000 parts of herb [0]" },
     { "--from", "PRESCRIPTION", "start from a prescription, its lines taken as a day's" },
+    { "--whole", NULL, "substitutes: the nearest combination for the whole, even when nothing is short" },
+    { "--offer", "OFFER", "the offer that is proposed, as substitutes lists it" },
     { "--from-version", "N", "its version [the newest]" },
     { "--refills", "N", "how often it may be supplied again [0]" },
     { "--refill-days", "N", "days between two supplies [0]" },
@@ -115,6 +105,11 @@ const struct command command_compound = {
             "  answer PRESCRIPTION     answer --finding with --reason and --note\n"
             "  acknowledge PRESCRIPTION  a pharmacist has read the answers\n"
             "  sign PRESCRIPTION       refused while a critical finding is unanswered\n"
+            "  substitutes PRESCRIPTION  what is short, and what may be taken instead\n"
+            "  propose PRESCRIPTION    propose an --offer to the prescriber\n"
+            "  proposals [PRESCRIPTION]  what was proposed, and what became of it\n"
+            "  consent SUBSTITUTION    the prescriber consents: it becomes the next version\n"
+            "  refuse SUBSTITUTION     the prescriber refuses\n"
             "  order PRESCRIPTION      enter an order for the newest signed version\n"
             "  track ORDER             where it stands, its lots, and what is next\n"
             "  allocate ORDER          reserve lots, earliest expiry first, none that dies before --until\n"

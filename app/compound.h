@@ -11,7 +11,8 @@ extern const struct subcommand subcommand_draft, subcommand_patterns, subcommand
     subcommand_order, subcommand_track, subcommand_allocate, subcommand_release, subcommand_weigh,
     subcommand_approve, subcommand_check, subcommand_handover, subcommand_cancel, subcommand_hold,
     subcommand_ask, subcommand_reply, subcommand_lift, subcommand_reject, subcommand_waste, subcommand_forgo,
-    subcommand_stopped, subcommand_owed, subcommand_reasons;
+    subcommand_stopped, subcommand_owed, subcommand_reasons, subcommand_substitutes, subcommand_propose,
+    subcommand_proposals, subcommand_consent, subcommand_refuse;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;

@@ -76,6 +76,10 @@ void compound_show_composition(struct ctx *c, struct text *out, const struct pre
         const struct prescription_line *line = &p->lines[i];
         const char *remark = *line->via == '\0' ? "added" : line->role;
 
+        if (line->filled_item_id != 0)
+            remark =
+                arena_printf(&c->arena, "%s%sas %s", remark, *remark == '\0' ? "" : ", ", line->filled_name);
+
         show_line(
             c, out, arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi), line->daily, line->total,
             *line->handling_words == '\0' ? remark

@@ -124,6 +124,10 @@ static void write_lines(struct json_writer *w, const struct prescription *p)
         json_text_list(w, "via", line->via);
         json_weight(w, "daily_mg", line->daily);
         json_weight(w, "total_mg", line->total);
+        if (line->filled_item_id != 0) {
+            json_i64(w, "item_id", line->filled_item_id);
+            json_text(w, "item", line->filled_name);
+        }
         json_close_object(w);
     }
     json_close_list(w);
@@ -206,6 +210,7 @@ void prescription_form_member(struct json_writer *w, const struct prescription *
         json_weight(w, "form_mg", line->form);
         json_weight(w, "weighed_mg", line->weighed);
         json_weight(w, "on_hand_mg", line->on_hand);
+        json_bool(w, "from_shelf", line->from_shelf);
         json_bool(w, "short", line->item_id == 0 || line->on_hand.mg < line->weighed.mg);
         json_close_object(w);
     }

@@ -112,6 +112,20 @@ WRITE(POST, "/api/v1/prescriptions/:id/acknowledgements", post_prescription_ackn
 WRITE(POST, "/api/v1/prescriptions/:id/signature", post_prescription_signature, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST,
       "Sign the newest version; refused while a critical finding is unanswered", "signature", "prescription")
+CALL(GET, "/api/v1/prescriptions/:id/substitutes", get_prescription_substitutes, FAST,
+     ROLE_PRACTITIONER | ROLE_PHARMACIST,
+     "What is short, and what may be offered instead: other forms, other preparations, nearest combinations",
+     NULL, "substitutes")
+PARAMETERS(GET, "/api/v1/prescriptions/:id/substitutes", "?version.int ?whole.bool")
+WRITE(POST, "/api/v1/prescriptions/:id/substitutions", post_prescription_substitution, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Propose an offer to the prescriber", "substitution_new",
+      "substitution")
+READ_ROWS("/api/v1/substitutions", &q_substitution_list, "shop ?prescription.int ?state",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "Proposals, the newest first: open, consented, refused, overtaken", "substitution")
+WRITE(POST, "/api/v1/substitutions/:id/answer", post_substitution_answer, FAST, ROLE_PRACTITIONER,
+      "The prescriber consents, which makes the next version, or refuses", "substitution_answer",
+      "substitution_answered")
 READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded reasons an answer may give",
           "answer_reason")
 

@@ -143,6 +143,10 @@ static enum status plan(struct ctx *c, const struct entry *want, const struct su
                PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(supply->version), I64(supply->supply_no),
                       I64(want->wish.packets)),
                plan_columns, sizeof **lines, lines, n));
+    if (*n == 0)
+        return ctx_fail(c, ST_CONFLICT, "prescription_id",
+                        arena_printf(&c->arena, "%lld", (long long)want->wish.prescription_id),
+                        "is all in ready-made products: there is nothing to compound, sell them on a ticket");
     for (size_t i = 0; i < *n; i++) {
         const struct plan_line *line = &(*lines)[i];
         const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);

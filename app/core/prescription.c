@@ -76,6 +76,7 @@ static enum status store_lines(struct ctx *c, int64_t id, int64_t version, const
     const char **via = arena_array(&c->arena, n, sizeof *via);
     int64_t *daily = arena_array(&c->arena, n, sizeof *daily);
     int64_t *totals = arena_array(&c->arena, n, sizeof *totals);
+    int64_t *filled = arena_array(&c->arena, n, sizeof *filled);
 
     for (size_t i = 0; i < n; i++) {
         herbs[i] = p->lines[i].herb_id;
@@ -85,11 +86,12 @@ static enum status store_lines(struct ctx *c, int64_t id, int64_t version, const
         via[i] = p->lines[i].via;
         daily[i] = p->lines[i].daily.mg;
         totals[i] = p->lines[i].total.mg;
+        filled[i] = p->lines[i].filled_item_id;
     }
     return db_run(c, &q_prescription_lines_add,
                   PARAMS(SHOP(c), I64(id), I64(version), TEXTS(herbs, n), TEXTS(processing, n),
-                         TEXTS(handling, n), TEXTS(roles, n), I64S(daily, n), I64S(totals, n),
-                         TEXTS(via, n)));
+                         TEXTS(handling, n), TEXTS(roles, n), I64S(daily, n), I64S(totals, n), TEXTS(via, n),
+                         I64S(filled, n)));
 }
 
 static enum status store_formulas(struct ctx *c, int64_t id, int64_t version, const struct prescription *p)
@@ -180,6 +182,19 @@ static enum status change(struct ctx *c, void *arg)
         return stale(c, "seen_version", s->version - 1, head.latest_version);
     TRY(prescription_build(c, s->knowledge, s->draft, &built));
     return store_version(c, s->knowledge, s->id, s->version, &built);
+}
+
+enum status prescription_store_next(struct ctx *c, const struct knowledge *knowledge, int64_t id,
+                                    int64_t seen_version, const struct prescription *built, int64_t *version)
+{
+    struct head head;
+
+    TRY(person_require(c, ROLES_PRESCRIBE, "change a prescription"));
+    TRY(head_read(c, id, &head));
+    if (head.latest_version != seen_version)
+        return stale(c, "seen_version", seen_version, head.latest_version);
+    *version = seen_version + 1;
+    return store_version(c, knowledge, id, *version, built);
 }
 
 enum status prescription_change(struct ctx *c, const struct knowledge *knowledge, int64_t id,

@@ -60,6 +60,8 @@ struct prescription_line {
     const char *handling_words;               /* "decoct first 先煎, crush 打碎" */
     const char *via; /* ids of the formulas it came from, separated by ';'; "" when added by hand */
     struct weight daily, total;
+    int64_t filled_item_id;  /* the item that fills it where it is not the shop's usual choice; 0 = that */
+    const char *filled_name; /* its name; "" */
 };
 
 struct prescription_formula {
@@ -120,6 +122,11 @@ enum status prescription_create(struct ctx *c, const struct knowledge *knowledge
 enum status prescription_change(struct ctx *c, const struct knowledge *knowledge, int64_t id,
                                 int64_t seen_version, const struct prescription_draft *draft,
                                 int64_t *version) MUST_CHECK;
+
+/* Stores and screens a version that was worked out already, after `seen_version`; ST_STALE as above. In an open transaction. */
+enum status prescription_store_next(struct ctx *c, const struct knowledge *knowledge, int64_t id,
+                                    int64_t seen_version, const struct prescription *built,
+                                    int64_t *version) MUST_CHECK;
 
 /* Reads a version; version 0 means the newest. ST_NOT_FOUND names the one that is not there. */
 enum status prescription_get(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t version,

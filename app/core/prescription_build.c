@@ -38,10 +38,29 @@ static void resolve_drops(struct build *b)
     }
 }
 
-/* The version the draft starts from, as a source of its own: its lines count a day's, in the order they stand. */
+static void add_base_line(struct dosing_line *lines, struct prescription_line *said, size_t *n, int64_t herb,
+                          const struct prescription_line *line)
+{
+    size_t at = 0;
+
+    while (at < *n && lines[at].herb_id != herb)
+        at++;
+    if (at == *n) {
+        said[*n] = *line;
+        if (line->filled_item_id != 0)
+            said[*n].processing = NULL; /* that of the item; it is chosen anew */
+        (*n)++;
+        lines[at] = (struct dosing_line){ .herb_id = herb };
+    }
+    lines[at].weight = weight_plus(lines[at].weight, line->daily);
+}
+
+/* The version the draft starts from, as a source of its own: its lines count a day's, in the order they stand. A herb that was in a
+   ready-made product too counts with all its weight. */
 static enum status resolve_base(struct build *b)
 {
     struct prescription *base = &b->base;
+    struct prescription_line *said;
     struct dosing_line *lines;
     size_t n = 0;
 
@@ -49,6 +68,7 @@ static enum status resolve_base(struct build *b)
         return ST_OK;
     TRY(prescription_get(b->c, b->k, b->draft->from_id, b->draft->from_version, base));
     lines = arena_array(&b->c->arena, base->line_count, sizeof *lines);
+    said = arena_array(&b->c->arena, base->line_count, sizeof *said);
     for (size_t i = 0; i < base->line_count; i++) {
         struct ref herb = knowledge_find(b->k, REF_HERB, base->lines[i].herb_id);
 
@@ -56,13 +76,13 @@ static enum status resolve_base(struct build *b)
             ctx_note(b->c, ST_CONFLICT, "from_prescription_id", base->lines[i].herb_id,
                      "is not in the rule book any more");
         else
-            lines[n++] = (struct dosing_line){ .herb_id = herb.at, .weight = base->lines[i].daily };
+            add_base_line(lines, said, &n, herb.at, &base->lines[i]);
     }
     b->sources[b->source_count++] = (struct source){
         .name = arena_printf(&b->c->arena, "prescription %lld", (long long)base->id),
         .field = "from_prescription_id",
         .lines = lines,
-        .said = base->lines,
+        .said = said,
         .count = n,
     };
     return ctx_fault_or_ok(b->c);

@@ -10,6 +10,7 @@ struct plan_row {
     int64_t item_id, ratio_numerator, ratio_denominator;
     const char *sku, *name;
     struct weight on_hand;
+    bool from_shelf;
 };
 
 static const struct column plan_columns[] = {
@@ -19,6 +20,7 @@ static const struct column plan_columns[] = {
     COLUMN(struct plan_row, sku),
     COLUMN(struct plan_row, name),
     COLUMN_NAMED(struct plan_row, on_hand, "on_hand_mg"),
+    COLUMN(struct plan_row, from_shelf),
     COLUMNS_END,
 };
 
@@ -34,18 +36,21 @@ static struct ratio reference_ratio(const struct knowledge *k, const char *herb_
 
 enum status form_lines(struct ctx *c, const struct knowledge *k, const char *dosage_form,
                        const char *const *herb_ids, const char *const *processing, const struct weight *crude,
-                       size_t count, struct form_line **out)
+                       const int64_t *filled, size_t count, struct form_line **out)
 {
+    int64_t *said = arena_array(&c->arena, count, sizeof *said);
     int64_t *wanted = arena_array(&c->arena, count, sizeof *wanted);
     struct form_line *lines = arena_array(&c->arena, count, sizeof *lines);
     struct plan_row *rows;
     size_t n;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         wanted[i] = crude == NULL ? 0 : crude[i].mg;
+        said[i] = filled == NULL ? 0 : filled[i];
+    }
     TRY(db_all(c, &q_draft_plan,
                PARAMS(SHOP(c), TEXT(dosage_form), TEXTS(herb_ids, count), TEXTS(processing, count),
-                      I64S(wanted, count)),
+                      I64S(wanted, count), I64S(said, count)),
                plan_columns, sizeof *rows, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         lines[i] = (struct form_line){
@@ -54,6 +59,7 @@ enum status form_lines(struct ctx *c, const struct knowledge *k, const char *dos
             .name = rows[i].name,
             .ratio = { rows[i].ratio_numerator, rows[i].ratio_denominator },
             .on_hand = rows[i].on_hand,
+            .from_shelf = rows[i].from_shelf,
         };
         if (lines[i].item_id == 0)
             lines[i].ratio = reference_ratio(k, herb_ids[i], dosage_form);
@@ -77,7 +83,7 @@ void form_note_missing(struct ctx *c, const struct knowledge *k, const struct fo
 /* As order_plan.sql works out what an order takes. */
 static void weigh_line(const struct prescription *p, size_t i, struct form_line *line)
 {
-    if (line->ratio.num == 0)
+    if (line->ratio.num == 0 || line->from_shelf)
         return;
     line->form.mg = scale_i64(p->lines[i].total.mg, line->ratio.den, line->ratio.num);
     line->weighed.mg = scale_i64(p->lines[i].total.mg, (1000 + p->overage_permille) * line->ratio.den,
@@ -90,6 +96,7 @@ enum status prescription_form_get(struct ctx *c, const struct knowledge *k, cons
     size_t n = p->line_count;
     const char **herbs = arena_array(&c->arena, n, sizeof *herbs);
     const char **processing = arena_array(&c->arena, n, sizeof *processing);
+    int64_t *filled = arena_array(&c->arena, n, sizeof *filled);
     struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
 
     *out = (struct prescription_form){ 0 };
@@ -97,8 +104,9 @@ enum status prescription_form_get(struct ctx *c, const struct knowledge *k, cons
         herbs[i] = p->lines[i].herb_id;
         processing[i] = p->lines[i].processing == NULL ? "" : p->lines[i].processing;
         weights[i] = p->lines[i].total;
+        filled[i] = p->lines[i].filled_item_id;
     }
-    TRY(form_lines(c, k, p->dosage_form, herbs, processing, weights, n, &out->lines));
+    TRY(form_lines(c, k, p->dosage_form, herbs, processing, weights, filled, n, &out->lines));
     for (size_t i = 0; i < n; i++) {
         weigh_line(p, i, &out->lines[i]);
         weights[i] = out->lines[i].form;

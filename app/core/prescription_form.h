@@ -13,6 +13,7 @@ struct form_line {
     struct ratio ratio;    /* crude g per g of it; num 0 = not known */
     struct weight form;    /* what the crude weight is in the form; 0 without a ratio */
     struct weight weighed; /* that and the overage for losses: what is taken from the drawer */
+    bool from_shelf;       /* in a ready-made product: not weighed here */
     struct weight on_hand; /* usable today */
 };
 
@@ -26,10 +27,11 @@ struct prescription_form {
 };
 
 /* How each of `count` herbs is filled in a dosage form. Without an item the ratio is the rule book's for granules, 1:1 for what
-   is ground or cut. `crude` NULL: whatever amount is on hand; else the item is chosen for that much. */
+   is ground or cut. `crude` NULL: whatever amount is on hand; else the item is chosen for that much. `filled` (may be NULL) says
+   the item, 0 where nobody did. */
 enum status form_lines(struct ctx *c, const struct knowledge *knowledge, const char *dosage_form,
                        const char *const *herb_ids, const char *const *processing, const struct weight *crude,
-                       size_t count, struct form_line **out) MUST_CHECK;
+                       const int64_t *filled, size_t count, struct form_line **out) MUST_CHECK;
 
 /* Notes ST_SHORT for every herb without a ratio, by its name. */
 void form_note_missing(struct ctx *c, const struct knowledge *knowledge, const struct form_line *lines,

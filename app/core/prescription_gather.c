@@ -53,7 +53,7 @@ static enum status find_ratios(struct build *b)
             need_herb(b, b->sources[i].lines[j].herb_id,
                       b->sources[i].said == NULL ? NULL : b->sources[i].said[j].processing, ids, preparations,
                       &n);
-    TRY(form_lines(b->c, b->k, b->form.id, ids, preparations, NULL, n, &lines));
+    TRY(form_lines(b->c, b->k, b->form.id, ids, preparations, NULL, NULL, n, &lines));
     form_note_missing(b->c, b->k, lines, ids, n);
     for (size_t i = 0; i < n; i++)
         b->ratios[knowledge_find(b->k, REF_HERB, ids[i]).at] = lines[i].ratio;

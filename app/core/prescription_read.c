@@ -54,6 +54,8 @@ static const struct column line_columns[] = {
     COLUMN(struct prescription_line, via),
     COLUMN_NAMED(struct prescription_line, daily, "daily_mg"),
     COLUMN_NAMED(struct prescription_line, total, "total_mg"),
+    COLUMN(struct prescription_line, filled_item_id),
+    COLUMN(struct prescription_line, filled_name),
     COLUMNS_END,
 };
 
@@ -212,6 +214,8 @@ enum status prescription_compare(struct ctx *c, const struct knowledge *k, struc
         if (ref.kind != REF_NONE)
             present[present_count++] = (struct dosing_line){ .herb_id = ref.at, .weight = p->lines[i].daily };
     }
+    TRY(dosing_merge(c, present, present_count, MERGE_SUM, &present,
+                     &present_count)); /* one in a product too */
     dosing_compare(&c->arena, classic, classic_count, present, present_count, &differences,
                    &p->difference_count);
     p->differences = arena_array(&c->arena, p->difference_count, sizeof *p->differences);

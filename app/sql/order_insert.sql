@@ -1,6 +1,7 @@
 -- The order with its lines and its first event, counted in its supply ($10), of which it takes $11 packets: the supply is opened with
 -- it ($13; $12 is the day of the one before, $14 and $15 why earlier than due), or its count raised. Taken up again from nothing,
--- the last supply begins on this day. $16: the wasted order it replaces.
+-- the last supply begins on this day. $16: the wasted order it replaces. An event names what goes
+-- along from the shelf, on a ticket.
 WITH made AS (
     INSERT INTO orders (shop_id, prescription_id, version, patient_id, created_by, supply_no, packets, replaces_id)
     SELECT $1, $2, $3::integer, patient_id, $4, $10::integer, $11::integer, $16::bigint
@@ -31,5 +32,12 @@ WITH made AS (
     INSERT INTO order_events (shop_id, order_id, event, state, note, user_id)
     SELECT $1, id, 'entered', 'entered', CASE WHEN $16::bigint IS NOT NULL THEN 'in place of order ' || $16::bigint ELSE '' END, $4
       FROM made
+), shelf AS (
+    INSERT INTO order_events (shop_id, order_id, event, state, note, user_id)
+    SELECT $1, m.id, 'goes_along', 'entered', string_agg(DISTINCT t.name, ', '), $4
+      FROM made m
+      JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = $2 AND i.version = $3::integer
+      JOIN items t ON t.shop_id = $1 AND t.id = i.filled_item_id AND t.item_kind = 'product'
+     GROUP BY m.id
 )
 SELECT id FROM made

@@ -1,4 +1,4 @@
--- The item that fills each line of a signed version, as item_for (0037) chooses it, for $5 packets of its supply $4. Of what is left
+-- The item that fills each line of a signed version, the one the line says or as item_for (0037) chooses it, for $5 packets of its supply $4. Of what is left
 -- of the supply after its other orders each packet gets its share, so that the parts come to the version's weights, to the milligram.
 -- `quantity` is in the item's own grams: crude weight by the item's ratio with the version's overage for losses, rounded half up
 -- once, of the whole as long as every part is made of the same item.
@@ -11,7 +11,7 @@ WITH parts AS (
        AND o.state NOT IN ('cancelled', 'rejected', 'wasted')
      GROUP BY l.line_no
 ), wanted AS (
-    SELECT v.version, v.dosage_form, v.overage_permille, i.line_no, i.herb_id, i.processing, i.total_mg, p.item_id AS part_item_id,
+    SELECT v.version, v.dosage_form, v.overage_permille, i.line_no, i.herb_id, i.processing, i.filled_item_id, i.total_mg, p.item_id AS part_item_id,
            coalesce(p.one_item, true) AS one_item, coalesce(p.quantity, 0) AS part_quantity, n.packets_left,
            packets_share(i.total_mg - coalesce(p.crude_mg, 0), n.packets_left, $5::bigint) AS crude_mg
       FROM prescription_versions v
@@ -29,7 +29,9 @@ SELECT w.version, w.line_no, w.herb_id, w.crude_mg, h.pinyin, h.hanzi, coalesce(
                      ELSE round(w.crude_mg::numeric * f.parts / f.of_parts)::bigint END, 0) AS quantity
   FROM wanted w
   JOIN herbs h ON h.id = w.herb_id
-  LEFT JOIN items t ON t.shop_id = $1 AND t.id = item_for($1, w.dosage_form, w.herb_id, w.processing, w.crude_mg)
+  LEFT JOIN items t ON t.shop_id = $1 AND t.id = coalesce(w.filled_item_id,
+                                                               item_for($1, w.dosage_form, w.herb_id, w.processing, w.crude_mg))
  CROSS JOIN LATERAL (SELECT ((1000 + w.overage_permille) * t.ratio_denominator)::numeric AS parts,
                             (1000 * t.ratio_numerator)::numeric AS of_parts) f
+ WHERE t.item_kind IS DISTINCT FROM 'product' -- not compounded: it goes along from the shelf
  ORDER BY w.line_no

@@ -212,43 +212,6 @@ START_TEST(a_preview_stores_nothing_and_says_what_concerns_the_addition)
 }
 END_TEST
 
-static struct answer preview(const char *patient, const char *members)
-{
-    return ask(&c, &(struct ask){ .path = PRESCRIPTIONS "/preview",
-                                  .body = TEXT_OF("{\"patient_id\":%s,\"days\":7,%s}", patient, members),
-                                  .cookie = practitioner });
-}
-
-/* 6 g twice a day for 7 days is 84 g of granules; 500 mg capsules; and what cannot be is refused by its field. */
-START_TEST(a_preview_says_what_it_comes_to_in_the_form)
-{
-    const char *patient = strrchr(patient_on_warfarin(), '/') + 1;
-    struct answer answer = preview(patient, "\"dosage_form\":\"granule\",\"dose_mg\":6000,\"formulas\":"
-                                            "[{\"formula\":\"Si Jun Zi Tang\"}]");
-
-    has(&answer, "\"form\":{\"total_mg\":84000");
-    has(&answer, "\"packets\":{\"count\":14,\"lightest_mg\":6000,\"heaviest_mg\":6000");
-    has(&answer, "\"ratio_from\":\"item\"");
-    answer = preview(patient, "\"dosage_form\":\"capsule\",\"unit_mg\":500,\"overage_permille\":30,"
-                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":12000}]");
-    has(&answer, "\"units\":{\"count\":168,\"unit_mg\":500,\"content_mg\":500");
-    has(&answer, "\"weighed_mg\":86520");
-    answer = preview(patient, "\"dosage_form\":\"capsule\",\"packets\":10000,\"unit_mg\":20001,"
-                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":0}]");
-    ck_assert_int_eq(answer.status, 422);
-    has(&answer, "\"field\":\"packets\"");
-    has(&answer, "\"field\":\"herbs[0].mg\"");
-    answer = preview(patient, "\"dosage_form\":\"capsule\",\"unit_mg\":20001,\"herbs\":[{\"herb\":\"huang "
-                              "qi\",\"mg\":9000}]");
-    has(&answer, "\"field\":\"unit_mg\"");
-    answer = preview(patient, "\"dosage_form\":\"granule\",\"dose_mode\":\"percent\",\"total_mg\":84000,"
-                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":99000}]");
-    has(&answer, "percentages must come to 100");
-    answer = get("/api/v1/patterns?q=stasis");
-    has(&answer, "\"formula_id\":\"xue_fu_zhu_yu_tang\"");
-}
-END_TEST
-
 /* What a herb brings, and nothing else; and how loudly it is shown to whom, as the shop has it. */
 START_TEST(adding_shows_what_is_new_and_how_loudly)
 {
@@ -434,7 +397,6 @@ SUITE(prescriptions)
     tcase_add_test(tests, a_double_click_makes_one_prescription);
     tcase_add_test(tests, a_stale_version_names_both);
     tcase_add_test(tests, a_preview_stores_nothing_and_says_what_concerns_the_addition);
-    tcase_add_test(tests, a_preview_says_what_it_comes_to_in_the_form);
     tcase_add_test(tests, adding_shows_what_is_new_and_how_loudly);
     tcase_add_test(tests, what_is_wrong_is_named);
     tcase_add_test(tests, a_thousand_herbs_are_refused);

@@ -1,0 +1,159 @@
+/* Drafts in their dosage form and substitutes over HTTP: what they answer, and what bad input gets. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/service.h"
+
+#define DATABASE "api_drafts"
+#define PRESCRIPTIONS "/api/v1/prescriptions"
+#define TEXT_OF(...) arena_printf(&c.arena, __VA_ARGS__)
+
+static struct ctx c;
+static const char *practitioner, *pharmacist;
+static int keys;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    practitioner = sign_in_as(&c, DATABASE, "dr.wu");
+    pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&c);
+}
+
+static struct answer send_as(const char *cookie, const char *path, const char *body)
+{
+    return ask(&c, &(struct ask){ .method = "POST",
+                                  .path = path,
+                                  .body = body,
+                                  .cookie = cookie,
+                                  .key = TEXT_OF("draft-%d-%d", (int)getpid(), ++keys),
+                                  .headers = { "X-Yaofang: 1" } });
+}
+
+static struct answer send(const char *path, const char *body)
+{
+    return send_as(practitioner, path, body);
+}
+
+static struct answer get(const char *path)
+{
+    return ask(&c, &(struct ask){ .path = path, .cookie = practitioner });
+}
+
+static void has(const struct answer *answer, const char *part)
+{
+    ck_assert_msg(strstr(answer->body, part) != NULL, "no %s in %d %s", part, answer->status, answer->body);
+}
+
+static const char *patient_new(void)
+{
+    struct answer made = send("/api/v1/patients", "{\"family_name\":\"Pi\",\"born_on\":\"1980-02-29\"}");
+
+    ck_assert_int_eq(made.status, 201);
+    return answer_member(&c, &made, "id");
+}
+
+static struct answer preview(const char *patient, const char *members)
+{
+    return ask(&c, &(struct ask){ .path = PRESCRIPTIONS "/preview",
+                                  .body = TEXT_OF("{\"patient_id\":%s,\"days\":7,%s}", patient, members),
+                                  .cookie = practitioner });
+}
+
+/* 6 g twice a day for 7 days is 84 g of granules; 500 mg capsules; and what cannot be is refused by its field. */
+START_TEST(a_preview_says_what_it_comes_to_in_the_form)
+{
+    const char *patient = patient_new();
+    struct answer answer = preview(patient, "\"dosage_form\":\"granule\",\"dose_mg\":6000,\"formulas\":"
+                                            "[{\"formula\":\"Si Jun Zi Tang\"}]");
+
+    has(&answer, "\"form\":{\"total_mg\":84000");
+    has(&answer, "\"packets\":{\"count\":14,\"lightest_mg\":6000,\"heaviest_mg\":6000");
+    has(&answer, "\"ratio_from\":\"item\"");
+    answer = preview(patient, "\"dosage_form\":\"capsule\",\"unit_mg\":500,\"overage_permille\":30,"
+                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":12000}]");
+    has(&answer, "\"units\":{\"count\":168,\"unit_mg\":500,\"content_mg\":500");
+    has(&answer, "\"weighed_mg\":86520");
+    answer = preview(patient, "\"dosage_form\":\"capsule\",\"packets\":10000,\"unit_mg\":20001,"
+                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":0}]");
+    ck_assert_int_eq(answer.status, 422);
+    has(&answer, "\"field\":\"packets\"");
+    has(&answer, "\"field\":\"herbs[0].mg\"");
+    answer = preview(patient, "\"dosage_form\":\"capsule\",\"unit_mg\":20001,\"herbs\":[{\"herb\":\"huang "
+                              "qi\",\"mg\":9000}]");
+    has(&answer, "\"field\":\"unit_mg\"");
+    answer = preview(patient, "\"dosage_form\":\"granule\",\"dose_mode\":\"percent\",\"total_mg\":84000,"
+                              "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":99000}]");
+    has(&answer, "percentages must come to 100");
+    answer = get("/api/v1/patterns?q=stasis");
+    has(&answer, "\"formula_id\":\"xue_fu_zhu_yu_tang\"");
+}
+END_TEST
+
+/* What is offered is proposed, and becomes a version by a practitioner's word alone. */
+START_TEST(a_substitute_is_proposed_and_consented_to)
+{
+    struct answer answer =
+        send(PRESCRIPTIONS, TEXT_OF("{\"patient_id\":%s,\"days\":7,\"dosage_form\":\"raw_"
+                                    "decoction\",\"herbs\":[{\"herb\":\"huang qi\",\"mg\":900000}]}",
+                                    patient_new()));
+    const char *id, *at, *key, *substitution;
+
+    ck_assert_int_eq(answer.status, 201);
+    id = TEXT_OF("%ld", strtol(strstr(answer.body, "\"id\":") + 5, NULL, 10));
+    answer = get(TEXT_OF(PRESCRIPTIONS "/%s/substitutes", id));
+    ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
+    has(&answer, "\"short\":[{\"line_no\":1,\"herb_id\":\"huang_qi\"");
+    at = strstr(answer.body, "\"offer\":\"combination:");
+    ck_assert_ptr_nonnull(at);
+    key = arena_text_n(&c.arena, at + 9, strcspn(at + 9, "\""));
+    answer = send(TEXT_OF(PRESCRIPTIONS "/%s/substitutions", id), "{\"version\":1,\"offer\":\"form:1:1\"}");
+    ck_assert_int_eq(answer.status, 409);
+    has(&answer, "\"field\":\"offer\"");
+    answer = send(TEXT_OF(PRESCRIPTIONS "/%s/substitutions", id),
+                  TEXT_OF("{\"version\":1,\"offer\":\"%s\",\"note\":\"not enough\"}", key));
+    ck_assert_msg(answer.status == 201, "%d %s", answer.status, answer.body);
+    substitution = TEXT_OF("%ld", strtol(strstr(answer.body, "\"id\":") + 5, NULL, 10));
+    answer = get(TEXT_OF("/api/v1/substitutions?prescription=%s&state=open", id));
+    has(&answer, "\"state\":\"open\"");
+    answer =
+        send_as(pharmacist, TEXT_OF("/api/v1/substitutions/%s/answer", substitution), "{\"consented\":true}");
+    ck_assert_int_eq(answer.status, 403);
+    answer = send(TEXT_OF("/api/v1/substitutions/%s/answer", substitution), "{\"note\":\"?\"}");
+    has(&answer, "\"field\":\"consented\"");
+    answer = send(TEXT_OF("/api/v1/substitutions/%s/answer", substitution), "{\"consented\":true}");
+    ck_assert_msg(answer.status == 201, "%d %s", answer.status, answer.body);
+    has(&answer, "\"became_version\":2");
+    answer = send(TEXT_OF("/api/v1/substitutions/%s/answer", substitution), "{\"consented\":false}");
+    ck_assert_int_eq(answer.status, 409);
+}
+END_TEST
+
+SUITE(drafts)
+{
+    Suite *suite = suite_create("drafts");
+    TCase *tests = tcase_create("drafts");
+
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_preview_says_what_it_comes_to_in_the_form);
+    tcase_add_test(tests, a_substitute_is_proposed_and_consented_to);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
