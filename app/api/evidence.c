@@ -151,6 +151,7 @@ static enum status reply_effects(struct ctx *c, struct reply *out, const char *o
     w = reply_json(c, out);
     json_open_object(w, NULL);
     json_i64(w, of, id);
+    json_i64(w, "proposals", (int64_t)count);
     evidence_effects_write(w, &effects);
     json_close_object(w);
     return ST_OK;

@@ -15,6 +15,7 @@ import { viewCurator } from '/views/curator.js';
 import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
 import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
 import { viewEvidenceRow } from '/views/evidence_row.js';
+import { viewEvidenceUpload } from '/views/evidence_upload.js';
 import { viewFormula } from '/views/formula.js';
 import { viewHerb } from '/views/herb.js';
 import { viewOrder } from '/views/order.js';
@@ -36,6 +37,7 @@ const ROUTES = [
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],
+    ['/evidence/upload', viewEvidenceUpload],
     ['/evidence/new/:kind', viewEvidenceNew],
     ['/evidence/change/:kind/:key', viewEvidenceChange],
     ['/evidence/:kind/:key', viewEvidenceRow],

@@ -345,7 +345,7 @@ export const strings = {
     'book.any': ['Any standing', '全部状态', '全部狀態'],
     'book.origin': ['Whose', '来源', '來源'],
     'book.any_origin': ['Own and reference', '本店与参考', '本店與參考'],
-    'book.count': ['{n} rows', '共 {n} 条', '共 {n} 條'],
+    'book.count': ['Rows: {n}', '共 {n} 条', '共 {n} 條'],
     'book.first_rules': ['The first {n}; search for others', '仅列前 {n} 条，请搜索其他', '僅列前 {n} 條，請搜尋其他'],
     'book.empty': ['No rows of the shop’s own yet', '尚无本店条目', '尚無本店條目'],
     'book.empty_lead': ['Until there are, the reference speaks alone.', '在此之前仅以参考规则为准。', '在此之前僅以參考規則為準。'],
@@ -374,7 +374,7 @@ export const strings = {
     'book.field': ['Field', '字段', '欄位'],
     'book.from': ['From', '原为', '原為'],
     'book.to': ['To', '改为', '改為'],
-    'book.changes': ['{n} fields changed', '变更 {n} 个字段', '變更 {n} 個欄位'],
+    'book.changes': ['Fields changed: {n}', '变更 {n} 个字段', '變更 {n} 個欄位'],
     'book.dry_run': ['Whose findings would change?', '哪些患者的结果会变？', '哪些患者的結果會變？'],
     'book.note': ['Note (needed to reject)', '备注（驳回时必填）', '備註（駁回時必填）'],
     'book.approve': ['Approve', '核准', '核准'],
@@ -559,6 +559,13 @@ export const strings = {
     'answer_reason.medicine_stopped': ['medicine stopped', '已停西药', '已停西藥'],
     'answer_reason.does_not_apply': ['does not apply', '不适用', '不適用'],
     'answer_reason.not given': ['not given', '未填写', '未填寫'],
+
+    // The evidence book coming back
+    'book.upload_lead': ['Rows that differ from what is in force become proposals; rows you left alone are passed over.', '与现行内容不同的行将成为提案；未改动的行不受影响。', '與現行內容不同的行將成為提案；未改動的行不受影響。'],
+    'book.upload_good': ['Nothing is wrong with the file. Rows that differ: {n}.', '文件无误：{n} 行有变更。', '檔案無誤：{n} 行有變更。'],
+    'book.propose_all': ['Propose all {n}', '全部提出（{n} 项）', '全部提出（{n} 項）'],
+    'book.proposed': ['Now waiting for another person’s approval: {n}.', '{n} 项提案待他人核准。', '{n} 項提案待他人核准。'],
+    'book.see_them': ['See them', '查看', '檢視'],
 
     // Words of the reference data
     'nature.hot': ['hot', '热', '熱'],

@@ -1,4 +1,7 @@
 """The evidence book in the page: proposed by one person, tried on the patients there are, approved by another, in force, reverted."""
+import os
+import tempfile
+
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
@@ -106,6 +109,30 @@ class EvidenceBook(PageTest):
         Select(self.page.find("select[title=Kind]")).select_by_visible_text("Name")
         self.page.until(lambda: "Granule ratio" not in self.page.text(".book-table"), "names alone")
         self.assertIn("corner shop", self.page.text(".book-table"))
+
+    def upload(self, text):
+        """A file of rules as a person would have edited it."""
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as file:
+            file.write(text)
+        self.addCleanup(os.unlink, file.name)
+        self.page.find("input[type=file]").send_keys(file.name)
+        self.page.click(self.page.button("Check"))
+
+    def test_it_comes_back_as_a_file_with_what_is_wrong_and_whose_findings_change(self):
+        make_order(self.service)
+        self.go("#/evidence")
+        self.page.click(self.page.button("Bring it back"))
+        self.page.find("input[type=file]")
+        self.upload("id,severity,citation,reason\nhdi0002,grave,Case notes,Seen\nhdi0003,minor,Case notes,\n")
+        self.page.until_text("grave", ".faults")
+        self.assertIn("contraindicated", self.page.text(".faults"))
+        self.upload("id,severity,citation,reason\nhdi0002,contraindicated,Case notes 2026,Seen twice\n")
+        self.page.until_text("Rows that differ: 1", "main")
+        self.page.until_text("graver", ".effects-table")
+        self.page.click(self.page.button("Propose all 1"))
+        self.page.until_text("waiting for another person", "main")
+        self.go("#/evidence/rule/hdi0002")
+        self.page.until_text("Seen twice", ".proposals")
 
     def test_each_is_offered_what_is_hers(self):
         Person(self.service, "mei.lin").ask("POST", "/evidence/rules", {"id": "hdi0010", "severity": "minor", **SOURCE})

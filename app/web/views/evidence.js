@@ -107,7 +107,7 @@ function bookTools() {
             t('book.download'),
         ),
         mayPropose &&
-            el('a', { class: 'btn btn-quiet btn-small', href: '#/tables/in' }, icon('upload'), t('book.upload')),
+            el('a', { class: 'btn btn-quiet btn-small', href: '#/evidence/upload' }, icon('upload'), t('book.upload')),
         mayPropose &&
             el('a', { class: 'btn btn-main btn-small', href: '#/evidence/new/rule' }, icon('plus'), t('book.propose')),
     ];

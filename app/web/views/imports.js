@@ -191,7 +191,7 @@ function ready(found, history, result) {
 }
 
 // What is wrong, cell by cell, and the file itself with the cells marked.
-function refused(problem) {
+export function refused(problem) {
     const kept = problem.errors?.find(({ field }) => field === 'import');
     const faults = (problem.errors ?? []).filter((fault) => fault !== kept);
 
