@@ -18,7 +18,7 @@ WITH profile AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.doses_per_day,
            -- an order may hold a part of the packets: then its days are rounded up, its doses are not
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
-           o.packets, v.directions, v.indication, d.english AS form,
+           v.overage_permille, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions, v.indication, d.english AS form,
            CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
            k.language, p.sex, g.signed_by, g.signed_at, g.screening_id
       FROM orders o
@@ -29,12 +29,14 @@ WITH profile AS (
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
      WHERE o.shop_id = $1 AND o.id = $2
 ), lines AS (
-    SELECT n.line_no, n.quantity, n.crude_mg, round(n.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
+    SELECT n.line_no, w.quantity, n.crude_mg, round(w.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
            CASE o.language WHEN 'zh_hant' THEN coalesce(h.hanzi_traditional, h.hanzi) ELSE h.hanzi END AS hanzi,
            h.english, h.pharmaceutical_latin AS latin, h.pinyin_plain, h.pregnancy, coalesce(i.processing, '') AS processing, coalesce(i.handling, '') AS handling,
            coalesce(i.via, '') AS via, o.language
       FROM the_order o
       JOIN order_lines n ON n.shop_id = $1 AND n.order_id = o.id
+      -- what is lost on the way was weighed, but is not in the bag
+      CROSS JOIN LATERAL (SELECT round(n.quantity * 1000.0 / (1000 + o.overage_permille))::bigint AS quantity) w
       JOIN herbs h ON h.id = n.herb_id
       LEFT JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = o.prescription_id AND i.version = o.version
                                     AND i.line_no = n.line_no
@@ -79,7 +81,8 @@ WITH profile AS (
         (ARRAY['decocted_liquid'], 2, 'warm_pouch', ''), (ARRAY['decocted_liquid'], 3, 'discard_swollen', ''),
         (ARRAY['granule', 'powder', 'capsule', 'honey_pill', 'water_pill', 'concentrated_pill', 'tablet', 'soft_extract', 'syrup',
                'tincture', 'loose_tea'], 1, 'dose_per_intake',
-         (SELECT trim_scale(round(sum(quantity) / 1000.0 / o.doses, 2)) || ' g' FROM lines)),
+         CASE WHEN o.units_per_dose > 0 THEN o.units_per_dose || ' × ' || trim_scale(round(o.unit_mg / 1000.0, 3)) || ' g'
+              ELSE (SELECT trim_scale(round(sum(quantity) / 1000.0 / o.doses, 2)) || ' g' FROM lines) END),
         (ARRAY['granule', 'powder', 'capsule', 'honey_pill', 'water_pill', 'concentrated_pill', 'tablet', 'soft_extract', 'syrup',
                'tincture', 'loose_tea'], 2, 'doses_per_day', o.doses_per_day::text),
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),

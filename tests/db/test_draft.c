@@ -5,6 +5,8 @@
 
 #include "core/order.h"
 #include "core/prescription_form.h"
+#include "db/db.h"
+#include "sql.h"
 #include "support/database.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
@@ -200,6 +202,33 @@ START_TEST(capsules_are_frozen_with_the_version_and_ordered_with_the_overage)
 }
 END_TEST
 
+struct label_row {
+    const char *state, *content;
+};
+
+/* The bag holds what is taken, not what is lost: 9 capsules of 0.5 g a dose, 84.7 g in all. */
+START_TEST(a_label_says_capsules_and_leaves_the_overage_out)
+{
+    static const struct column columns[] = { COLUMN(struct label_row, state),
+                                             COLUMN(struct label_row, content), COLUMNS_END };
+    struct prescription_draft draft = test_draft(&c, test_patient_new(&c, k), NULL, "huang_qi", 12100);
+    struct label_row label;
+    int64_t id;
+    bool found;
+
+    draft.dosage_form = "capsule";
+    draft.units.unit.mg = 500;
+    draft.overage_permille = 30;
+    id = create(&draft);
+    ck_assert_int_eq(prescription_sign(&c, k, id, 1), ST_OK);
+    ck_assert_msg(order_create(&c, k, id, &id) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(
+        db_row(&c, &q_label_patient, PARAMS(SHOP(&c), I64(id), TEXT(NULL)), columns, &label, &found), ST_OK);
+    ck_assert_msg(strstr(label.content, "9 × 0.5 g") != NULL, "%s", label.content);
+    ck_assert_ptr_nonnull(strstr(label.content, "\"total\": 84700"));
+}
+END_TEST
+
 START_TEST(percentages_are_of_a_total_and_come_to_a_hundred)
 {
     static const struct draft_herb herbs[] = { { "huang_qi", { 60000 }, NULL },
@@ -265,6 +294,7 @@ SUITE(draft)
     tcase_add_test(tests, weights_in_the_form_are_converted_by_each_ratio);
     tcase_add_test(tests, a_change_of_form_converts_the_whole);
     tcase_add_test(tests, capsules_are_frozen_with_the_version_and_ordered_with_the_overage);
+    tcase_add_test(tests, a_label_says_capsules_and_leaves_the_overage_out);
     tcase_add_test(tests, percentages_are_of_a_total_and_come_to_a_hundred);
     tcase_add_test(tests, a_prescription_starts_from_another);
     tcase_add_test(tests, a_herb_that_is_not_kept_is_said);
