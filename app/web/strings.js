@@ -679,6 +679,7 @@ export const strings = {
     'category.expel-parasites': ['Expel parasites', '驱虫', '驅蟲'],
     'category.stop-bleeding': ['Stop bleeding', '止血', '止血'],
     'category.blood-invigorating': ['Invigorate blood', '活血化瘀', '活血化瘀'],
+    'category.moisten-dryness': ['Moisten dryness', '润燥', '潤燥'],
     'category.tonify-yang': ['Tonify yang', '补阳', '補陽'],
     'category.tonify-qi': ['Tonify qi', '补气', '補氣'],
     'category.tonify-blood': ['Tonify blood', '补血', '補血'],
