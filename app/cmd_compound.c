@@ -4,23 +4,47 @@
 #include "compound.h"
 
 static const struct subcommand *const subcommands[] = {
-    &subcommand_draft,    &subcommand_patterns,
-    &subcommand_new,      &subcommand_change,
-    &subcommand_show,     &subcommand_screen,
-    &subcommand_answer,   &subcommand_acknowledge,
-    &subcommand_sign,     &subcommand_substitutes,
-    &subcommand_propose,  &subcommand_proposals,
-    &subcommand_consent,  &subcommand_refuse,
-    &subcommand_order,    &subcommand_track,
-    &subcommand_allocate, &subcommand_release,
-    &subcommand_weigh,    &subcommand_approve,
-    &subcommand_check,    &subcommand_handover,
-    &subcommand_cancel,   &subcommand_hold,
-    &subcommand_ask,      &subcommand_reply,
-    &subcommand_lift,     &subcommand_reject,
-    &subcommand_waste,    &subcommand_forgo,
-    &subcommand_stopped,  &subcommand_owed,
-    &subcommand_reasons,  NULL,
+    /* clang-format off */
+    &subcommand_draft,
+    &subcommand_patterns,
+    &subcommand_new,
+    &subcommand_change,
+    &subcommand_show,
+    &subcommand_screen,
+    &subcommand_answer,
+    &subcommand_acknowledge,
+    &subcommand_sign,
+    &subcommand_substitutes,
+    &subcommand_propose,
+    &subcommand_proposals,
+    &subcommand_consent,
+    &subcommand_refuse,
+    &subcommand_order,
+    &subcommand_track,
+    &subcommand_allocate,
+    &subcommand_release,
+    &subcommand_picklist,
+    &subcommand_pick,
+    &subcommand_identify,
+    &subcommand_short,
+    &subcommand_weigh,
+    &subcommand_packets,
+    &subcommand_approve,
+    &subcommand_check,
+    &subcommand_handover,
+    &subcommand_cancel,
+    &subcommand_hold,
+    &subcommand_ask,
+    &subcommand_reply,
+    &subcommand_lift,
+    &subcommand_reject,
+    &subcommand_waste,
+    &subcommand_forgo,
+    &subcommand_stopped,
+    &subcommand_owed,
+    &subcommand_reasons,
+    NULL,
+    /* clang-format on */
 };
 
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id)
@@ -86,6 +110,11 @@ static const struct option options[] = {
     { "--until", "DATE", "the last day of the course [today plus its days]" },
     { "--weight", "\"LINE LOT WEIGHT\"",
       "what was weighed, for example \"1 GLB-14777 105.2 g\"; LOT@PLACE where a lot lies in several places" },
+    { "--scale", "CODE", "take the weight of --weight \"LINE LOT\" from this scale" },
+    { "--tare", "WEIGHT", "of the container on the scale" },
+    { "--scan", "CODE", "a picked lot's label as scanned" },
+    { "--type", "CODE", "a picked lot's code as typed" },
+    { "--packet", "\"N WEIGHT\"", "a packet weighed again; 0 is all of it" },
     { "--as-planned", NULL, "every other lot was weighed as the weigh sheet says" },
     { "--received-by", "NAME", "who takes the packets" },
     { "--counselled", NULL, "the patient was told what the answers call for" },
@@ -114,7 +143,13 @@ const struct command command_compound = {
             "  track ORDER             where it stands, its lots, and what is next\n"
             "  allocate ORDER          reserve lots, earliest expiry first, none that dies before --until\n"
             "  release ORDER           a pharmacist lets it be weighed\n"
-            "  weigh ORDER             record --weight, --as-planned\n"
+            "  picklist ORDER          its lots drawer by drawer, and who looked at them\n"
+            "  pick ORDER              its lots were fetched\n"
+            "  identify ORDER          look at picked lots: --scan or --type each one's label\n"
+            "  short ORDER             a lot ran out: --weight \"LINE LOT WHAT-WAS-THERE\", the rest from "
+            "others\n"
+            "  weigh ORDER             record --weight, --as-planned; with --scale read it\n"
+            "  packets ORDER           weigh packets again before the check: --packet\n"
             "  approve ORDER           a second person accepts a --weight outside the tolerance\n"
             "  check ORDER             another pharmacist's final check; books the stock\n"
             "  handover ORDER          to --received-by; the order does not change after that\n"

@@ -4,6 +4,7 @@
 
 #include "compound.h"
 #include "core/order.h"
+#include "core/scale.h"
 #include "db/db.h"
 #include "sql.h"
 
@@ -78,14 +79,14 @@ static const char *next_word(struct ctx *c, const char **at)
     return word;
 }
 
-/* "1 GLB-14777 105.2 g", the lot as LOT@PLACE where it lies in several places. */
-static enum status read_weight(struct ctx *c, const struct lot_list *list, const char *typed,
+/* "1 GLB-14777 105.2 g", the lot as LOT@PLACE where it lies in several places; `scaled`: the weight comes from a scale. */
+static enum status read_weight(struct ctx *c, const struct lot_list *list, const char *typed, bool scaled,
                                struct order_weighing *out)
 {
     const char *at = typed + strspn(typed, " ");
     const char *line = next_word(c, &at), *lot = next_word(c, &at), *place = strrchr(lot, '@');
     const size_t code_length = place == NULL ? strlen(lot) : (size_t)(place - lot);
-    enum quantity_error error = weight_parse(at, &out->weighed);
+    enum quantity_error error = *at == '\0' && scaled ? QUANTITY_OK : weight_parse(at, &out->weighed);
 
     if (error != QUANTITY_OK)
         return ctx_fail(c, ST_INVALID, "--weight", typed, "%s: write it as \"LINE LOT WEIGHT\"",
@@ -131,17 +132,48 @@ static enum status read_weights(struct ctx *c, const struct called *in, const st
         arena_array(&c->arena, typed_count + list->count + 1, sizeof *weighings);
 
     for (*count = 0; *count < typed_count; (*count)++)
-        TRY(read_weight(c, list, typed[*count], &weighings[*count]));
+        TRY(read_weight(c, list, typed[*count], argument_given(in->in, "--scale"), &weighings[*count]));
     for (size_t i = 0; argument_given(in->in, "--as-planned") && i < list->count; i++) {
         const struct lot *lot = &list->lots[i];
 
         if (lot->weighed_mg.mg == 0 && !named(weighings, typed_count, lot))
-            weighings[(*count)++] =
-                (struct order_weighing){ lot->line_no, lot->lot_id, lot->location_id, lot->planned_mg };
+            weighings[(*count)++] = (struct order_weighing){ .line_no = lot->line_no,
+                                                             .lot_id = lot->lot_id,
+                                                             .location_id = lot->location_id,
+                                                             .weighed = lot->planned_mg };
     }
     *out = weighings;
     if (*count == 0)
         return ctx_fail(c, ST_INVALID, "--weight", NULL, "is needed: \"LINE LOT WEIGHT\", or --as-planned");
+    return ST_OK;
+}
+
+enum status compound_lot_weight(struct ctx *c, int64_t order, const char *typed, struct order_weighing *out)
+{
+    struct lot_list list;
+
+    *out = (struct order_weighing){ 0 };
+    TRY(read_lots(c, order, &list));
+    return read_weight(c, &list, typed, false, out);
+}
+
+/* What lies on the scale is the gross weight of the one lot named; --tare is its container's. */
+static enum status read_scale(struct ctx *c, const struct called *in, struct order_weighing *weighings,
+                              size_t count)
+{
+    const char *scale = argument_text(in->in, "--scale", NULL), *tare = argument_text(in->in, "--tare", NULL);
+    const struct link_limits limits = { in->in->config->devices, SCALE_PATIENCE_MS };
+    struct scale_taken taken;
+
+    if (tare != NULL && (scale == NULL || weight_parse(tare, &weighings[0].tare) != QUANTITY_OK))
+        return ctx_fail(c, ST_INVALID, "--tare", tare,
+                        "is the weight of the container on the --scale, such as 12.5 g");
+    if (scale == NULL)
+        return ST_OK;
+    if (count != 1 || weighings[0].weighed.mg != 0)
+        return ctx_fail(c, ST_INVALID, "--scale", scale, "weighs one lot: --weight \"LINE LOT\"");
+    TRY(scale_take(c, &limits, scale, &taken));
+    weighings[0].reading_id = taken.id;
     return ST_OK;
 }
 
@@ -155,6 +187,7 @@ static enum status run_weigh(struct ctx *c, const struct called *in)
     TRY(compound_operand(c, in, &id));
     TRY(read_lots(c, id, &list));
     TRY(read_weights(c, in, &list, &weighings, &count));
+    TRY(read_scale(c, in, weighings, count));
     TRY(order_weigh(c, id, weighings, count));
     return compound_show_order(c, in, id);
 }

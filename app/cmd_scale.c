@@ -57,10 +57,14 @@ static enum status run_remove(struct ctx *c, const struct called *in)
 static enum status run_list(struct ctx *c, const struct called *in)
 {
     static const struct list_column columns[] = {
-        { "Code", "code", 14, LIST_TEXT },         { "Protocol", "protocol", 10, LIST_TEXT },
-        { "Unit", "unit", 6, LIST_TEXT },          { "To (mg)", "capacity_mg", 12, LIST_TEXT },
-        { "Step", "resolution_mg", 8, LIST_TEXT }, { "Where", "uri", 44, LIST_TEXT },
-        { "Name", "name", 0, LIST_TEXT },          { NULL, NULL, 0, LIST_TEXT },
+        { "Code", "code", 14, LIST_TEXT },
+        { "Protocol", "protocol", 10, LIST_TEXT },
+        { "Unit", "unit", 6, LIST_TEXT },
+        { "To", "capacity_mg", 12, LIST_WEIGHT },
+        { "Step", "resolution_mg", 8, LIST_WEIGHT },
+        { "Where", "uri", 44, LIST_TEXT },
+        { "Name", "name", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
     };
 
     return list_show(c, in, &q_scale_list, PARAMS(SHOP(c), NONE()), columns);

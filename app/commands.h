@@ -63,6 +63,7 @@ extern const struct command command_patient;
 extern const struct command command_evidence;
 extern const struct command command_scale;
 extern const struct command command_printer;
+extern const struct command command_bench;
 
 /* Whether the option was given. */
 bool argument_given(const struct arguments *in, const char *name);

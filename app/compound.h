@@ -3,6 +3,7 @@
 #ifndef YAOFANG_COMPOUND_H
 #define YAOFANG_COMPOUND_H
 
+#include "core/order.h"
 #include "core/screening.h"
 #include "subcommand.h"
 
@@ -12,7 +13,8 @@ extern const struct subcommand subcommand_draft, subcommand_patterns, subcommand
     subcommand_approve, subcommand_check, subcommand_handover, subcommand_cancel, subcommand_hold,
     subcommand_ask, subcommand_reply, subcommand_lift, subcommand_reject, subcommand_waste, subcommand_forgo,
     subcommand_stopped, subcommand_owed, subcommand_reasons, subcommand_substitutes, subcommand_propose,
-    subcommand_proposals, subcommand_consent, subcommand_refuse;
+    subcommand_proposals, subcommand_consent, subcommand_refuse, subcommand_picklist, subcommand_pick,
+    subcommand_identify, subcommand_short, subcommand_packets;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;
@@ -20,6 +22,10 @@ enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id
 /* Writes a version (0: the newest) with its findings and the next step; as JSON with --json. */
 enum status compound_show(struct ctx *c, const struct called *in, int64_t prescription_id,
                           int64_t version) MUST_CHECK;
+
+/* A lot of the order and a weight, as "1 GLB-14777 105.2 g" says them. */
+enum status compound_lot_weight(struct ctx *c, int64_t order, const char *typed,
+                                struct order_weighing *out) MUST_CHECK;
 
 /* Writes an order with its lots and the next step; as JSON with --json. */
 enum status compound_show_order(struct ctx *c, const struct called *in, int64_t id) MUST_CHECK;

@@ -34,6 +34,10 @@ static const char *cell_text(struct ctx *c, const struct rows *rows, size_t row,
         if (unit != NULL && strcmp(unit, "mg") == 0)
             return weight_text(&c->arena, (struct weight){ strtoll(text, NULL, 10) });
         break;
+    case LIST_WEIGHT:
+        return weight_text(&c->arena, (struct weight){ strtoll(text, NULL, 10) });
+    case LIST_YES_NO:
+        return *text == 't' ? "yes" : "no";
     case LIST_MONEY:
         return money_text(&c->arena, (struct money){ strtoll(text, NULL, 10) });
     }

@@ -5,8 +5,9 @@
 #include "db/db.h"
 #include "subcommand.h"
 
-/* How a cell is shown: as it is, as a weight where the row's `unit` is mg, or as cents. */
-enum list_kind { LIST_TEXT, LIST_AMOUNT, LIST_MONEY };
+/* How a cell is shown: as it is, as a weight where the row's `unit` is mg, as cents, as milligrams, as yes or
+   no. */
+enum list_kind { LIST_TEXT, LIST_AMOUNT, LIST_MONEY, LIST_WEIGHT, LIST_YES_NO };
 
 /* A column: what stands above it, the member of the row it shows, how wide it is; the last one takes the rest. A list of them ends
    with a row without a title. */

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
     &command_stock,
     &command_sale,
     &command_promo,
+    &command_bench,
     &command_scale,
     &command_printer,
     &command_shop,

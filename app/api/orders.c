@@ -70,12 +70,25 @@ enum status post_release(struct ctx *c, struct request *in, struct reply *out)
     return reply_order(c, out, id);
 }
 
+static void read_lot(struct json_object *from, struct order_weighing *weighing)
+{
+    *weighing =
+        (struct order_weighing){ .line_no = json_get_i64(from, "line_no", 1, NUMBER_MOST),
+                                 .lot_id = json_get_i64(from, "lot_id", 1, NUMBER_MOST),
+                                 .location_id = json_get_i64_or(from, "location_id", 1, NUMBER_MOST, 0) };
+}
+
+/* The net weight, or the gross one (typed, or a scale's reading) and the container's. */
 static void read_weighing(struct json_object *from, struct order_weighing *weighing)
 {
-    weighing->line_no = json_get_i64(from, "line_no", 1, NUMBER_MOST);
-    weighing->lot_id = json_get_i64(from, "lot_id", 1, NUMBER_MOST);
-    weighing->location_id = json_get_i64_or(from, "location_id", 1, NUMBER_MOST, 0);
-    weighing->weighed.mg = json_get_i64(from, "weighed_mg", 1, WEIGHT_LIMIT_MG);
+    read_lot(from, weighing);
+    weighing->gross.mg = json_get_i64_or(from, "gross_mg", 1, WEIGHT_LIMIT_MG, 0);
+    weighing->tare.mg = json_get_i64_or(from, "tare_mg", 0, WEIGHT_LIMIT_MG, 0);
+    weighing->reading_id = json_get_i64_or(from, "reading_id", 1, NUMBER_MOST, 0);
+    if (weighing->gross.mg == 0 && weighing->reading_id == 0)
+        weighing->weighed.mg = json_get_i64(from, "weighed_mg", 1, WEIGHT_LIMIT_MG);
+    else
+        weighing->weighed.mg = json_get_i64_or(from, "weighed_mg", 1, WEIGHT_LIMIT_MG, 0);
 }
 
 enum status post_weighings(struct ctx *c, struct request *in, struct reply *out)
@@ -103,7 +116,8 @@ enum status post_approval(struct ctx *c, struct request *in, struct reply *out)
     int64_t id = in_path_id(in, "id");
 
     TRY(in_body(in, &body));
-    read_weighing(body, &weighing);
+    read_lot(body, &weighing);
+    weighing.weighed.mg = json_get_i64(body, "weighed_mg", 1, WEIGHT_LIMIT_MG);
     note = json_get_text_or(body, "note", TEXT_LONGEST, NULL);
     TRY(in_end(in));
     TRY(order_approve(c, id, &weighing, note));

@@ -45,3 +45,31 @@ CALL(POST, "/api/v1/print-jobs/:id/sending", post_print_job_sending, SLOW,
      "sent "
      "again",
      NULL, "print_job")
+
+READ_ROW("/api/v1/bench-settings", &q_bench_settings_show, "shop", ROLE_ANY,
+         "What the shop wants at its bench", "bench_settings")
+WRITE(PUT, "/api/v1/bench-settings", put_bench_settings, FAST, ROLE_ADMIN,
+      "Set what the bench wants from the next allocation on; what is not named stays", "bench_settings_set",
+      "bench_settings")
+READ_ROWS("/api/v1/orders/:id/picking", &q_order_picking, "shop :id", ROLE_PHARMACIST | ROLE_STAFF,
+          "The order's lots drawer by drawer, who looked at them, and what was weighed", "picking")
+WRITE(POST, "/api/v1/orders/:id/pick", post_pick, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "The order's lots were fetched from their drawers", NULL, "picking_rows")
+WRITE(POST, "/api/v1/orders/:id/identity-checks", post_identity_checks, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Look whether picked lots are the right ones, by their labels; another lot is refused, naming both",
+      "identity_checks_new", "picking_rows")
+WRITE(POST, "/api/v1/orders/:id/shortfalls", post_shortfall, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "A lot ran out at the bench: the rest of its line is reserved from other lots", "shortfall_new",
+      "picking_rows")
+READ_ROWS("/api/v1/orders/:id/packet-checks", &q_packet_check_list, "shop :id", ROLE_PHARMACIST | ROLE_STAFF,
+          "The order's packets that were weighed again", "packet_check")
+WRITE(
+    POST, "/api/v1/orders/:id/packet-checks", post_packet_checks, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+    "Packets of a weighed order weighed again (0 is all of it); the final check is refused while one is off",
+    "packet_checks_new", "picking_rows")
+READ_ROWS("/api/v1/spoon-measures", &q_spoon_list, "shop ?id.int ?lot.int ?order.int",
+          ROLE_PHARMACIST | ROLE_STAFF, "What level spoons hold, newest first", "spoon_measure")
+WRITE(POST, "/api/v1/spoon-measures", post_spoon_measure, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "So many level spoons of a lot, or of an order's mixture, weighed so much; compared with the measure "
+      "before",
+      "spoon_measure_new", "spoon_measure")

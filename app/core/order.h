@@ -50,7 +50,9 @@ enum status order_release(struct ctx *c, const struct knowledge *knowledge, int6
 /* What was weighed of one line from one lot. location_id 0: the only place the lot is reserved in. */
 struct order_weighing {
     int64_t line_no, lot_id, location_id;
-    struct weight weighed;
+    struct weight weighed;     /* net; mg 0 with a gross or a reading: gross less tare */
+    struct weight gross, tare; /* with its container; gross 0: not said */
+    int64_t reading_id;        /* of a scale (core/scale.h): its weight is the gross; 0: none */
 };
 
 /* Records weights by the person acting (the order's filler from then on). ST_CONFLICT names a line outside the tolerance that

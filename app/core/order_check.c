@@ -1,5 +1,6 @@
 /* The final check: another person looks, and the stock goes down by what was really weighed, all in one transaction. */
 #include "core/audit.h"
+#include "core/bench.h"
 #include "core/order.h"
 #include "core/order_step.h"
 #include "core/person.h"
@@ -109,6 +110,7 @@ static enum status check(struct ctx *c, void *arg)
         return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
     TRY(refuse_same_person(c, &facts));
     TRY(refuse_changed_lots(c, want->id, &lines));
+    TRY(order_packets_checked(c, want->id));
     alone = facts.filler_id == c->who.user_id;
     TRY(db_run(c, &q_check_insert,
                PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),

@@ -50,8 +50,16 @@ struct reservation {
     bool ran_out;
     int64_t tolerance_permille;
     const char *herb, *lot_code;
+    bool unidentified;   /* nobody has looked yet whether it is the right lot, and the shop wants that */
     const char *refusal; /* why the lot may not be used now: recalled, held, expired, …; "" when it may */
 };
+/* The weighings with their net weights: a reading's weight is the gross, and net is gross less tare. ST_INVALID names what does not
+   fit, ST_CONFLICT a reading that is another person's, too old, or used. */
+enum status order_net_weights(struct ctx *c, const struct order_weighing *asked, size_t count,
+                              const struct order_weighing **net) MUST_CHECK;
+/* The weight of a scale's reading for the person acting: her own, of the last 15 minutes, and not used yet; else ST_CONFLICT naming
+   `field`. */
+enum status order_reading(struct ctx *c, const char *field, int64_t id, struct weight *weight) MUST_CHECK;
 enum status order_reservations(struct ctx *c, int64_t id, struct reservation **list,
                                size_t *count) MUST_CHECK;
 

@@ -22,6 +22,7 @@ static const struct column reservation_columns[] = {
     COLUMN(struct reservation, lot_code),
     COLUMN(struct reservation, there),
     COLUMN(struct reservation, refusal),
+    COLUMN(struct reservation, unidentified),
     COLUMNS_END,
 };
 
@@ -63,7 +64,7 @@ struct chosen {
 
 struct weighing_job {
     int64_t id;
-    const struct order_weighing *weighings;
+    const struct order_weighing *asked, *weighings; /* as given, and with their net weights */
     size_t count;
     const struct approval *approvals; /* by others than the one who weighs */
     size_t approval_count;
@@ -134,6 +135,10 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
     else if (*r->refusal != '\0')
         ctx_note(c, ST_CONFLICT, field, r->herb, "lot %s may not be used: %s; %s", r->lot_code, r->refusal,
                  job->way_out);
+    else if (r->unidentified)
+        ctx_note(c, ST_CONFLICT, field, r->herb,
+                 "nobody has looked whether it is lot %s: scan its label (pick, then identity check)",
+                 r->lot_code);
     else if (weighing->weighed.mg > r->there.mg)
         ctx_note(c, ST_SHORT, field, weight, "is more than lies there: %s of %s, lot %s",
                  weight_text(&c->arena, r->there), r->herb, r->lot_code);
@@ -176,6 +181,9 @@ static enum status store(struct ctx *c, const struct weighing_job *job, const st
     int64_t *line = arena_array(&c->arena, n, sizeof *line), *lot = arena_array(&c->arena, n, sizeof *lot);
     int64_t *place = arena_array(&c->arena, n, sizeof *place), *mg = arena_array(&c->arena, n, sizeof *mg);
     int64_t *approver = arena_array(&c->arena, n, sizeof *approver);
+    int64_t *gross = arena_array(&c->arena, n, sizeof *gross),
+            *tare = arena_array(&c->arena, n, sizeof *tare);
+    int64_t *reading = arena_array(&c->arena, n, sizeof *reading);
 
     for (size_t i = 0; i < n; i++) {
         const struct reservation *r = job->chosen[i].reservation;
@@ -185,10 +193,14 @@ static enum status store(struct ctx *c, const struct weighing_job *job, const st
         place[i] = r->location_id;
         mg[i] = r->weighed.mg;
         approver[i] = job->chosen[i].approved_by;
+        gross[i] = job->weighings[i].gross.mg;
+        tare[i] = job->weighings[i].tare.mg;
+        reading[i] = job->weighings[i].reading_id;
     }
     return db_run(c, &q_weighing_insert,
                   PARAMS(SHOP(c), I64(order->id), I64(order->allocation_no), USER(c), I64S(line, n),
-                         I64S(lot, n), I64S(place, n), I64S(mg, n), I64S(approver, n)));
+                         I64S(lot, n), I64S(place, n), I64S(mg, n), I64S(approver, n), I64S(gross, n),
+                         I64S(tare, n), I64S(reading, n)));
 }
 
 static enum status read_approvals(struct ctx *c, struct weighing_job *job)
@@ -233,6 +245,7 @@ static enum status weigh(struct ctx *c, void *arg)
     size_t n, left = 0;
 
     job->chosen = arena_array(&c->arena, job->count, sizeof *job->chosen);
+    TRY(order_net_weights(c, job->asked, job->count, &job->weighings));
     TRY(order_lock(c, job->id, from, "weighed", &order));
     TRY(fill(c, job->id));
     TRY(read_approvals(c, job));
@@ -254,7 +267,7 @@ static enum status weigh(struct ctx *c, void *arg)
 
 enum status order_weigh(struct ctx *c, int64_t id, const struct order_weighing *weighings, size_t count)
 {
-    struct weighing_job job = { .id = id, .weighings = weighings, .count = count };
+    struct weighing_job job = { .id = id, .asked = weighings, .count = count };
 
     TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "weigh an order"));
     if (count == 0 || count > WEIGHINGS_MOST)

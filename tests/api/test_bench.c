@@ -187,6 +187,41 @@ START_TEST(a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again)
 }
 END_TEST
 
+/* A spoon of a lot on the scale; the settings; and what is refused at the edge. */
+START_TEST(the_bench_is_set_and_spoons_are_measured)
+{
+    static const struct device_turn turns[] = { { "S\r\n", "S S      25.00 g\r\n", 0 }, { NULL, NULL, 0 } };
+    struct device *device = device_tcp(turns, false);
+    struct answer reading, lots = send_as(staff, "GET", "/api/v1/lots", NULL);
+    const char *lot = answer_member(&c, &lots, "id"), *body;
+
+    expect(send_as(staff, "GET", "/api/v1/bench-settings", NULL), 200, "\"identity\":\"choice\"");
+    expect(send_as(staff, "PUT", "/api/v1/bench-settings", "{\"identity\":\"scan\"}"), 403, "admin");
+    expect(send_as(admin, "PUT", "/api/v1/bench-settings", "{\"identity\":\"guess\"}"), 422, "second_person");
+    expect(send_as(admin, "PUT", "/api/v1/bench-settings", "{\"packet_checks\":3,\"total_check\":true}"), 200,
+           "\"identity\":\"choice\",\"packet_checks\":3,\"total_check\":true");
+    expect(send_as(admin, "POST", "/api/v1/scales", scale_at("SPOON", device_address(device))), 201, "SPOON");
+    reading = send_as(staff, "POST", "/api/v1/scales/SPOON/readings", NULL);
+    expect(reading, 201, "\"weight_mg\":25000");
+    body = arena_printf(&c.arena, "{\"lot_id\":%s,\"spoon\":\"5 ml\",\"spoons\":10,\"reading_id\":%s}", lot,
+                        answer_member(&c, &reading, "id"));
+    expect(send_as(staff, "POST", "/api/v1/spoon-measures", body), 201, "\"per_spoon_mg\":2500");
+    expect(send_as(staff, "POST", "/api/v1/spoon-measures", body), 409, "was used for another weight");
+    expect(
+        send_as(staff, "POST", "/api/v1/spoon-measures",
+                arena_printf(&c.arena,
+                             "{\"lot_id\":%s,\"spoon\":\"5 ml\",\"spoons\":10,\"weighed_mg\":30000}", lot)),
+        201, "\"shift_permille\":200,\"shifted\":true");
+    expect(send_as(staff, "GET", arena_printf(&c.arena, "/api/v1/spoon-measures?lot=%s", lot), NULL), 200,
+           "\"spoon\":\"5 ml\"");
+    expect(send_as(staff, "POST", "/api/v1/orders/999999/pick", NULL), 404, "is no order of this shop");
+    expect(send_as(staff, "POST", "/api/v1/orders/999999/packet-checks", "{\"checks\":[]}"), 422,
+           "are 1 to 200");
+    expect(send_as(doctor, "GET", "/api/v1/orders/1/picking", NULL), 403, "pharmacist");
+    device_end(device);
+}
+END_TEST
+
 SUITE(bench)
 {
     Suite *suite = suite_create("bench");
@@ -199,6 +234,7 @@ SUITE(bench)
     tcase_add_test(tests, what_is_no_scale_is_refused);
     tcase_add_test(tests, what_a_scale_says_that_is_no_weight_is_told);
     tcase_add_test(tests, a_job_is_queued_then_sent_once);
+    tcase_add_test(tests, the_bench_is_set_and_spoons_are_measured);
     tcase_add_test(tests, a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again);
     suite_add_tcase(suite, tests);
     return suite;

@@ -250,16 +250,25 @@ static struct answer step(const char *cookie, const char *order, const char *nam
     return post(cookie, arena_printf(&c.arena, "orders/%s/%s", order, name), json, status, part);
 }
 
-/* From entered to weighed by the owner. */
+/* From entered to weighed by the owner. A new shop wants what was picked looked at by another person, and a packet weighed again. */
 static void weigh(const char *order)
 {
     struct answer answer = step(owner, order, "allocation", "{}", 200, "allocated");
     const char *lot = answer_member(&c, &answer, "lot_id");
 
     (void)step(owner, order, "release", "", 200, "released");
+    (void)step(owner, order, "pick", "", 200, "\"identified_by\":null");
+    (void)step(owner, order, "identity-checks", "{'checks':[{'code':'L1'}]}", 403,
+               "somebody other than Hua Tuo");
+    (void)step(helper, order, "identity-checks", "{'checks':[{'code':'L2'}]}", 409, "what is meant: lot L1");
+    (void)step(helper, order, "identity-checks", "{'checks':[{'code':'L1'}]}", 200,
+               "\"identified_how\":\"scanned\"");
     (void)step(owner, order, "weighings",
                arena_printf(&c.arena, "{'weighings':[{'line_no':1,'lot_id':%s,'weighed_mg':84000}]}", lot),
                200, "weighed");
+    (void)step(helper, order, "check", "{}", 409, "must be weighed again before the final check");
+    (void)step(owner, order, "packet-checks", "{'checks':[{'packet_no':3,'weighed_mg':12001}]}", 200,
+               "\"planned_mg\":12000");
 }
 
 START_TEST(from_nothing_to_a_handed_over_order)
