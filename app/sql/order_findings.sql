@@ -4,7 +4,7 @@ SELECT f.finding_no, f.critical_no IS NOT NULL AS critical, f.kind, f.severity,
        tier_for($1::bigint, $3::text, CASE WHEN o.state IN ('entered', 'allocated') THEN 'release' ELSE 'handover' END, f.severity) AS tier,
        json_build_object('id', nullif(f.subject_id, ''), 'name', nullif(f.subject_name, ''), 'typed', nullif(f.subject_typed, '')) AS subject,
        json_build_object('id', nullif(f.object_id, ''), 'name', nullif(f.object_name, ''), 'typed', nullif(f.object_typed, '')) AS object,
-       f.daily_mg, f.effect, f.mechanism, f.evidence, f.action, f.citation, f.detail, f.rule_id AS rule, f.rule_version,
+       to_json(string_to_array(f.via, ';')) AS via, f.daily_mg, f.effect, f.mechanism, f.evidence, f.action, f.citation, f.detail, f.rule_id AS rule, f.rule_version,
        CASE WHEN a.answer_no IS NOT NULL THEN
             json_build_object('answer_no', a.answer_no, 'reason', a.reason, 'reason_english', r.english, 'note', a.note,
                               'answered_by', u.display_name, 'answered_at', a.answered_at, 'carried_from', a.carried_from,

@@ -2,6 +2,7 @@
 -- patient, or one's own ($2, ?mine); one piece ($3), whatever its state. The next page begins behind the last id of this one.
 SELECT w.id, w.state, w.severity, f.kind, w.why, w.raised_at, f.subject_id, f.subject_name, f.subject_typed, f.object_id, f.object_name,
        f.object_typed, f.effect, f.detail, f.action, f.mechanism, f.evidence, f.citation, f.rule_id, f.rule_version, f.daily_mg,
+       to_json(string_to_array(f.via, ';')) AS via,
        w.screening_id, w.finding_no,
        w.patient_id, p.code AS patient_code, trim(p.given_name || ' ' || p.family_name) AS patient_name, p.phone AS patient_phone,
        w.prescription_id, w.version, o.order_id, o.state AS order_state, c.handed_over, c.first_on, c.last_on,

@@ -346,6 +346,37 @@ class Orders(PageTest):
         Person(service, "mei.lin").ask("POST", f"/orders/{order}/cancel", {"reason": "the patient called"})
         window.until_text("Cancelled", "main h1")
 
+    def test_a_question_stops_it_until_the_prescriber_answered(self):
+        order = make_order(service)
+        window.sign_out()
+        self.sign_in("mei.lin")
+        self.go(f"#/orders/{order}")
+        window.click(window.until(lambda: [node for node in window.all("summary") if node.text == "Ask the prescriber"][0], "to ask"))
+        window.click(window.button("Ask the prescriber"))
+        window.until_text("Must be filled in.", ".stop-tool .field-error")
+        window.find("textarea[name=question]").send_keys("Ten grams of Dan Shen?")
+        window.click(window.button("Ask the prescriber"))
+        window.until_text("Ten grams of Dan Shen?", ".stops")
+        window.until_text("Stopped", "main h1")
+        window.sign_out()
+        self.sign_in()
+        self.go(f"#/orders/{order}")
+        window.click(window.until(lambda: [node for node in window.all(".stop summary") if node.text == "Answer"][0], "to answer"))
+        window.find("textarea[name=answer]").send_keys("Yes, INR weekly")
+        window.click(window.until(lambda: [node for node in window.all(".stop button") if node.text == "Answer"][0], "Answer"))
+        window.until_text("As written: Yes, INR weekly", ".stops")
+
+    def test_what_somebody_is_writing_is_not_taken_away(self):
+        order = make_order(service)
+        self.go(f"#/orders/{order}")
+        window.click(window.until(lambda: [node for node in window.all("summary") if node.text == "Put on hold"][0], "to hold it"))
+        window.find(".stop-tool textarea").send_keys("half a sentence")
+        Person(service, "mei.lin").ask("POST", f"/orders/{order}/holds", {"reason": "patient_asked"})
+        window.until_text("The order changed meanwhile", "main")
+        self.assertEqual(window.find(".stop-tool textarea").get_attribute("value"), "half a sentence")
+        window.click(window.button("Show it"))
+        window.until_text("The patient asked to wait", ".stops")
+
     def test_who_has_no_part_in_orders_is_not_offered_them(self):
         window.sign_out()
         window.sign_in("curator.han", service.people["curator.han"])

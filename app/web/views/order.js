@@ -1,37 +1,52 @@
-// One order: how far it is and who did it, each herb with its lots and weights, the lots passed over and why, and the findings
-// with the prescriber's answers.
+// One order: how far it is and who did it, what keeps it where it stands, each herb with its lots and weights, the lots passed over
+// and why, and the findings with the prescriber's answers.
 
-import { get } from '/api.js';
+import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
+import { orderAddress } from '/router.js';
 import { findingCard } from '/parts/findings.js';
 import { known, nameLink, readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
+import { orderReasons, orderStops } from '/parts/order_stops.js';
 import { tableHead, trail } from '/parts/pieces.js';
+import { explain } from '/parts/states.js';
 import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
     const node = el('div', { class: 'browse' });
+    const [reasons] = await Promise.all([orderReasons('hold', signal), readAll('herb', signal), readAll('formula', signal)]);
     const read = async () => {
-        const [found] = await Promise.all([
-            get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal }),
-            readAll('herb', signal),
-            readAll('formula', signal),
-        ]);
-        const { order } = found;
-        const path = `/api/v1/prescriptions/${order.prescription_id}?version=${order.version}`;
-        replace(node, page(found, await get(path, { signal })));
-        return order;
+        const found = await get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal });
+        replace(node, page(found, reasons, read));
+        return found.order;
+    };
+    // What somebody is writing is not taken from under her hands.
+    const readUnlessWriting = async () => {
+        if (node.querySelector('form :focus')) node.prepend(changedNotice(read));
+        else await read();
     };
     const order = await read();
 
-    readWhen(['order'], read, signal, (event) => event.order_id === order.id);
+    readWhen(['order', 'work'], readUnlessWriting, signal, (event) => !event.order_id || event.order_id === order.id);
     return { title: `${t('orders.one')} #${order.id}`, node };
 }
 
-function page(found, prescription) {
+function changedNotice(read) {
+    document.querySelector('.changed-notice')?.remove();
+    return el(
+        'p',
+        { class: 'form-message changed-notice', role: 'status' },
+        t('orders.changed'),
+        ' ',
+        el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: read } }, t('orders.show')),
+    );
+}
+
+function page(found, reasons, read) {
     const { order } = found;
+    const stops = orderStops(found, reasons, read);
     return el(
         'article',
         { class: 'monograph' },
@@ -55,6 +70,7 @@ function page(found, prescription) {
         ),
         steps(order, found.events),
         facts(order),
+        exit(order),
         el(
             'div',
             { class: 'monograph-columns' },
@@ -62,12 +78,14 @@ function page(found, prescription) {
                 'div',
                 { class: 'monograph-main' },
                 section('orders.lines', lines(found)),
-                section('orders.findings', findings(prescription)),
+                section('orders.findings', findings(found, read)),
             ),
             el(
                 'aside',
                 { class: 'monograph-side' },
-                section('orders.events', events(found.events)),
+                section('orders.stops', stops),
+                supply(found.supply),
+                section('orders.way', wayList(found.way), events(found.events)),
                 isOnPaper(order) && preview(order),
                 passedOver(found.passed_over),
             ),
@@ -211,8 +229,60 @@ function lineBody(line, lots) {
     );
 }
 
+// Why it ended before it was handed over, and what was entered in its place.
+function exit(order) {
+    const reason = order.rejected_reason ?? order.wasted_reason;
+    if (!reason && !order.replaces_id && !order.replaced_by_id) return null;
+    const link = (id) => el('a', { href: orderAddress(id) }, `#${id}`);
+    return factList(
+        [
+            ['orders.reason', reason && word('order_exit', reason)],
+            ['work.note', order.rejected_note ?? order.wasted_note],
+            ['orders.by', order.rejected_by ?? order.wasted_by],
+            ['orders.replaces', order.replaces_id && link(order.replaces_id)],
+            ['orders.replaced_by', order.replaced_by_id && link(order.replaced_by_id)],
+        ],
+        'property-strip',
+    );
+}
+
+// What of the prescription was ordered, what is owed, and when it may be filled again.
+function supply(all) {
+    if (!all || (!all.packets_owed && !all.refills)) return null;
+    return section(
+        'orders.supply',
+        factList([
+            [
+                'orders.supply_no',
+                all.supply_no ? t('orders.refill', { n: all.supply_no, all: all.refills }) : t('orders.first'),
+            ],
+            ['orders.packets', t('orders.ordered_of', { n: all.packets_ordered, all: all.packets })],
+            ['orders.owed', all.packets_owed ? String(all.packets_owed) : ''],
+            ['orders.refills_left', all.refills ? String(all.refills_left) : ''],
+            ['orders.next_due', all.next_due_on && day(all.next_due_on)],
+        ]),
+    );
+}
+
+// Every step of the way, those still to come in grey.
+function wayList(way) {
+    return el(
+        'ol',
+        { class: 'way' },
+        way.map((step) =>
+            el(
+                'li',
+                { class: step.at ? 'way-done' : '' },
+                el('span', null, word('way', step.step)),
+                step.at &&
+                    el('span', { class: 'quiet' }, [step.by, clock(new Date(step.at))].filter(Boolean).join(' · ')),
+            ),
+        ),
+    );
+}
+
 // The critical ones with their answers; the rest are listed on demand.
-function findings({ findings: all, screening }) {
+function findings({ order, findings: all, screening }, read) {
     const critical = all.filter((finding) => finding.critical);
     const rest = all.filter((finding) => !finding.critical);
     return [
@@ -222,6 +292,10 @@ function findings({ findings: all, screening }) {
                 { class: 'quiet' },
                 t('orders.answered', { n: screening.answered_count, all: screening.critical_count }),
             ),
+        screening &&
+            !screening.stands &&
+            !['handed_over', ...EXITS].includes(order.state) &&
+            screenAgain(order, read),
         critical.length > 0 && el('ol', { class: 'findings' }, critical.map(answered)),
         rest.length > 0 &&
             el(
@@ -260,7 +334,33 @@ function answered(finding) {
     return card;
 }
 
+// The patient or the rule book changed: what is shown is no more what would be found.
+function screenAgain(order, read) {
+    const message = el('span', { class: 'field-error', role: 'alert' });
+    const button = el('button', { type: 'button', class: 'btn btn-main btn-small' }, t('orders.screen_again'));
+    button.addEventListener('click', async () => {
+        button.disabled = true;
+        try {
+            await send('POST', `/api/v1/orders/${order.id}/screening`);
+            await read();
+        } catch (problem) {
+            button.disabled = false;
+            message.textContent = explain(problem);
+        }
+    });
+    return el('p', { class: 'form-message changed-notice' }, t('orders.old_screening'), ' ', button, message);
+}
+
 function events(happened) {
+    return el(
+        'details',
+        { class: 'rest' },
+        el('summary', null, icon('chevron'), t('orders.events')),
+        eventList(happened),
+    );
+}
+
+function eventList(happened) {
     return el(
         'ol',
         { class: 'link-list' },
