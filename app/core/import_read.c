@@ -225,6 +225,36 @@ static enum status read_part(struct ctx *c, struct import_run *run, struct table
     return ST_OK;
 }
 
+/* What is no sheet of the kind would be lost in silence; the sheets that our own workbooks add say nothing to take in. A kind that
+   takes the first sheet, whatever its name, takes no other. */
+static enum status check_sheets(struct ctx *c, const struct import_kind *kind, const struct table *table)
+{
+    static const char *const ours[] = { "Notes", "What is wrong" };
+    struct text names;
+    size_t found = 0;
+
+    if (table_is_csv(table) || kind->parts->sheet == NULL)
+        return ST_OK;
+    text_init(&names, &c->arena);
+    for (const struct import_part *part = kind->parts; part->name != NULL; part++) {
+        text_addf(&names, "%s%s", part == kind->parts ? "" : ", ", part->sheet);
+        found += has_sheet(table, part->sheet);
+    }
+    for (size_t i = 0; i < table_sheet_count(table); i++) {
+        const char *sheet = table_sheet_name(table, i);
+        bool known = text_same(sheet, ours[0]) || text_same(sheet, ours[1]);
+
+        for (const struct import_part *part = kind->parts; part->name != NULL; part++)
+            known = known || text_same(sheet, part->sheet);
+        if (!known)
+            ctx_note(c, ST_INVALID, "sheet", sheet, "is none of this table's sheets, which are %s",
+                     names.data);
+    }
+    if (found == 0)
+        ctx_note(c, ST_INVALID, "sheet", NULL, "has none of this table's sheets, which are %s", names.data);
+    return ctx_fault_or_ok(c);
+}
+
 static enum status read_parts(struct ctx *c, struct import_run *run, bool *broken)
 {
     const struct import_request *request = run->request;
@@ -232,6 +262,7 @@ static enum status read_parts(struct ctx *c, struct import_run *run, bool *broke
     struct table *table;
 
     TRY(table_open_file(c, request->file, request->file_name, &options, &table));
+    TRY(check_sheets(c, request->kind, table));
     for (const struct import_part *part = request->kind->parts; part->name != NULL; part++) {
         if (part->optional &&
             (table_is_csv(table) ? part != request->kind->parts : !has_sheet(table, part->sheet)))

@@ -147,6 +147,52 @@ class Workbooks(unittest.TestCase):
         self.assertEqual(sql("SELECT count(*) FROM patients WHERE family_name = '=Li'"), "0")
         self.assertEqual(run("import", "--undo", number, *mine).returncode, 5)
 
+    def filled_in(self, name, fill):
+        """A copy of a workbook that went out, with fill(sheet, column by heading) done to its first sheet."""
+        book = openpyxl.load_workbook(self.folder / f"{name}.xlsx")
+        sheet = book.worksheets[0]
+        fill(sheet, {cell.value.split("\n")[0]: cell.column for cell in sheet[6]})
+        path = self.folder / "filled" / f"{name}.xlsx"
+        path.parent.mkdir(exist_ok=True)
+        book.save(path)
+        return str(path)
+
+    def taken_in_and_back(self, kind, path, after):
+        mine = ["--as", "sam.ortiz"]
+        done = run("import", kind, path, *mine, "--key", f"{kind}-1")
+        self.assertIn("applied", done.stdout, done.stderr)
+        after()
+        self.assertIn("undone", run("import", "--undo", done.stdout.split(":")[0].split()[1], *mine).stdout)
+
+    def test_a_price_list_goes_out_and_comes_back(self):
+        def fill(sheet, columns):
+            self.assertTrue(sheet.protection.sheet)
+            self.assertFalse(sheet.cell(7, columns["Price"]).protection.locked)
+            self.assertTrue(sheet.cell(7, columns["SKU"]).protection.locked)
+            self.sku = sheet.cell(7, columns["SKU"]).value
+            sheet.cell(7, columns["Price"]).value = 9.87
+        before = sql("SELECT md5(string_agg(sku || price_cents || '/' || price_per_quantity, ' ' ORDER BY sku)) FROM items")
+        path = self.filled_in("price-list", fill)
+        self.taken_in_and_back("price_list", path, lambda: self.assertEqual(
+            sql(f"SELECT price_cents FROM items WHERE sku = '{self.sku}'"), "987"))
+        self.assertEqual(sql("SELECT md5(string_agg(sku || price_cents || '/' || price_per_quantity, ' ' ORDER BY sku)) FROM items"), before)
+
+    def test_a_count_sheet_goes_out_and_comes_back(self):
+        self.assertEqual(run("stock", "count", "open", "A01", "--place", "A01", "--as", "mei.lin").returncode, 0)
+        self.assertEqual(run("report", "stocktake", "-o", str(self.folder / "stocktake.xlsx")).returncode, 0)
+
+        def fill(sheet, columns):
+            self.assertIsNone(sheet.cell(7, columns["Should be g"]).value)  # blind
+            sheet.cell(7, columns["Counted g"]).value = 77.5
+        done = run("import", "stocktake", self.filled_in("stocktake", fill), "--as", "sam.ortiz", "--key", "count")
+        self.assertIn("applied", done.stdout, done.stderr)
+        self.assertEqual(sql("SELECT counted FROM count_entries WHERE count_id = (SELECT max(id) FROM counts) AND line_no = 1"), "77500")
+
+    def test_an_evidence_book_that_nobody_changed_changes_nothing(self):
+        done = run("import", "evidence_book", str(self.folder / "evidence-book.xlsx"), "--as", "curator.han", "--dry-run")
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("the file changes nothing", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
