@@ -43,6 +43,16 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_stopped,
     &subcommand_owed,
     &subcommand_reasons,
+    &subcommand_decoct,
+    &subcommand_decocted,
+    &subcommand_schemes,
+    &subcommand_machines,
+    &subcommand_machine_add,
+    &subcommand_machine_retire,
+    &subcommand_return,
+    &subcommand_destroy,
+    &subcommand_witness,
+    &subcommand_returned,
     NULL,
     /* clang-format on */
 };
@@ -106,6 +116,20 @@ static const struct option options[] = {
     { "--stop", "N", "the hold or question meant [the only one]" },
     { "--verdict", "WORD", "what the prescriber says: as_written, will_change, withdrawn" },
     { "--take-back", NULL, "withdraw one's own question" },
+    { "--decoct", NULL, "the shop boils it, though its form is boiled at home" },
+    { "--scheme", "ID", "how to decoct [general]" },
+    { "--machine", "CODE", "the machine it is boiled in" },
+    { "--soak", "MINUTES", "[as the scheme says]" },
+    { "--water", "ML", "[as the scheme says for what was weighed]" },
+    { "--first-boil", "MINUTES", "[as the scheme says]" },
+    { "--second-boil", "MINUTES", "[as the scheme says]" },
+    { "--minutes-ago", "N", "it was begun so long ago [0]" },
+    { "--bags", "N", "how many bags were filled" },
+    { "--bag-ml", "ML", "what each holds" },
+    { "--failed", NULL, "the decoction failed: --note says why" },
+    { "--capacity", "ML", "what a machine holds" },
+    { "--name", "TEXT", "what a machine is called" },
+    { "--return", "N", "the return meant [the only one]" },
     { "--again", NULL, "enter another order in place of the wasted one" },
     { "--until", "DATE", "the last day of the course [today plus its days]" },
     { "--weight", "\"LINE LOT WEIGHT\"",
@@ -161,10 +185,18 @@ const struct command command_compound = {
             "  lift ORDER              end a hold (--note) or an answered question\n"
             "  waste ORDER             book what was weighed as lost: --reason, --again to start over\n"
             "  forgo ORDER             what is still owed of its supply is not wanted: --reason\n"
+            "  decoct ORDER            begin to boil it: --scheme, --machine\n"
+            "  decocted ORDER          what came out: --bags, --bag-ml; or --failed, --note\n"
+            "  schemes                 how to decoct\n"
+            "  machines                the shop's machines; machine add CODE, machine retire NUMBER\n"
+            "  return ORDER            so many --packets came back after the hand-over: --reason, --note\n"
+            "  destroy ORDER           a return is destroyed: --reason, --note\n"
+            "  witness ORDER           another person has seen it destroyed; books the loss\n"
+            "  returned                what came back and waits to be destroyed\n"
             "  stopped                 orders on hold, and questions to prescribers\n"
             "  owed                    what is still owed to patients\n"
             "  reasons                 the coded reasons\n",
     .options = options,
-    .most_operands = 2,
+    .most_operands = 3,
     .run = run,
 };

@@ -30,7 +30,8 @@ struct lot_list {
 static enum status run_order(struct ctx *c, const struct called *in)
 {
     struct order_wish wish = { .early_reason = argument_text(in->in, "--reason", NULL),
-                               .early_note = argument_text(in->in, "--note", NULL) };
+                               .early_note = argument_text(in->in, "--note", NULL),
+                               .decoct = argument_given(in->in, "--decoct") };
     int64_t id;
 
     TRY(compound_operand(c, in, &wish.prescription_id));

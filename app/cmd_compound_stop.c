@@ -1,6 +1,7 @@
-/* `yaofang compound hold, ask, reply, lift, reject, waste, forgo, stopped, owed, reasons`: an order's side ways. */
+/* `yaofang compound hold, ask, reply, lift, reject, waste, forgo, return, destroy, witness, and what is stopped, owed, returned`: an order's side ways. */
 #include "compound.h"
 #include "core/order.h"
+#include "core/order_return.h"
 #include "db/db.h"
 #include "listing.h"
 #include "sql.h"
@@ -94,6 +95,51 @@ static enum status run_forgo(struct ctx *c, const struct called *in)
     return compound_show_order(c, in, said.id);
 }
 
+static enum status run_return(struct ctx *c, const struct called *in)
+{
+    struct said said;
+    int64_t packets = 0;
+
+    TRY(read_said(c, in, true, &said));
+    TRY(argument_number(c, in->in, "--packets", 1, 1000, &packets));
+    TRY(order_return(c, said.id, packets, said.reason, said.note, NULL));
+    return compound_show_order(c, in, said.id);
+}
+
+static enum status run_destroy(struct ctx *c, const struct called *in)
+{
+    struct said said;
+    int64_t which = 0;
+
+    TRY(read_said(c, in, true, &said));
+    TRY(argument_number(c, in->in, "--return", 1, INT32_MAX, &which));
+    TRY(order_destroy(c, said.id, which, said.reason, said.note));
+    return compound_show_order(c, in, said.id);
+}
+
+static enum status run_witness(struct ctx *c, const struct called *in)
+{
+    struct said said;
+    int64_t which = 0;
+
+    TRY(read_said(c, in, false, &said));
+    TRY(argument_number(c, in->in, "--return", 1, INT32_MAX, &which));
+    TRY(order_witness(c, said.id, which));
+    return compound_show_order(c, in, said.id);
+}
+
+static enum status run_returned(struct ctx *c, const struct called *in)
+{
+    static const struct list_column shown[] = {
+        { "Order", "order_id", 7, LIST_TEXT },        { "Return", "return_no", 7, LIST_TEXT },
+        { "Packets", "packets", 8, LIST_TEXT },       { "Patient", "patient_name", 24, LIST_TEXT },
+        { "Since", "received_at", 28, LIST_TEXT },    { "Destroyed by", "destroyed_by", 22, LIST_TEXT },
+        { "Reason", "reason_english", 0, LIST_TEXT }, { NULL, NULL, 0, LIST_TEXT },
+    };
+
+    return list_show(c, in, &q_order_returned_list, PARAMS(SHOP(c)), shown);
+}
+
 static enum status run_stopped(struct ctx *c, const struct called *in)
 {
     static const struct list_column shown[] = {
@@ -153,3 +199,9 @@ const struct subcommand subcommand_stopped = { "stopped", "", "orders on hold or
                                                run_stopped };
 const struct subcommand subcommand_owed = { "owed", "", "what is owed to patients", false, run_owed };
 const struct subcommand subcommand_reasons = { "reasons", "", "the coded reasons", false, run_reasons };
+const struct subcommand subcommand_return = { "return", "ORDER", "packets came back", true, run_return };
+const struct subcommand subcommand_destroy = { "destroy", "ORDER", "a return is destroyed", true,
+                                               run_destroy };
+const struct subcommand subcommand_witness = { "witness", "ORDER", "seen destroyed", true, run_witness };
+const struct subcommand subcommand_returned = { "returned", "", "what waits to be destroyed", false,
+                                                run_returned };

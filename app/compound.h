@@ -14,7 +14,9 @@ extern const struct subcommand subcommand_draft, subcommand_patterns, subcommand
     subcommand_ask, subcommand_reply, subcommand_lift, subcommand_reject, subcommand_waste, subcommand_forgo,
     subcommand_stopped, subcommand_owed, subcommand_reasons, subcommand_substitutes, subcommand_propose,
     subcommand_proposals, subcommand_consent, subcommand_refuse, subcommand_picklist, subcommand_pick,
-    subcommand_identify, subcommand_short, subcommand_packets;
+    subcommand_identify, subcommand_short, subcommand_packets, subcommand_decoct, subcommand_decocted,
+    subcommand_schemes, subcommand_machines, subcommand_machine_add, subcommand_machine_retire,
+    subcommand_return, subcommand_destroy, subcommand_witness, subcommand_returned;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;
@@ -40,6 +42,11 @@ void compound_show_finding(struct ctx *c, struct text *out, const struct stored_
 
 /* Adds `text` at the right of so many columns. */
 void compound_right(struct text *out, const char *text, size_t columns);
+
+/* Writes what is beside an order's straight road: little packets, decoctions, stops, returns; and the next step they call for. `next` is
+   false when they call for none. */
+enum status compound_show_ways(struct ctx *c, struct text *out, int64_t id, const char *state,
+                               bool *next) MUST_CHECK;
 
 /* Adds `text`, padded with spaces to `columns` columns of a terminal: a hanzi takes two, a combining mark none. */
 void compound_column(struct text *out, const char *text, size_t columns);

@@ -16,7 +16,6 @@ struct head {
     struct instant reserved_until;
     int64_t packets, packets_prescribed, replaces_id, replaced_by_id;
     const char *rejected_by, *rejected_reason, *wasted_by, *wasted_reason;
-    bool stopped;
 };
 
 struct lot {
@@ -49,7 +48,6 @@ static const struct column head_columns[] = {
     COLUMN(struct head, rejected_reason),
     COLUMN(struct head, wasted_by),
     COLUMN(struct head, wasted_reason),
-    COLUMN(struct head, stopped),
     COLUMNS_END,
 };
 
@@ -199,62 +197,6 @@ static void show_passed(struct ctx *c, struct text *out, const struct lot *lots,
     }
 }
 
-/* A hold, or a question to the prescriber. */
-struct stop {
-    int64_t stop_no;
-    const char *kind, *reason_english, *note, *placed_by, *verdict, *answer, *answered_by, *ended_by,
-        *ended_note;
-    struct instant placed_at, ended_at;
-};
-
-static const struct column stop_columns[] = {
-    COLUMN(struct stop, stop_no),
-    COLUMN(struct stop, kind),
-    COLUMN(struct stop, reason_english),
-    COLUMN(struct stop, note),
-    COLUMN(struct stop, placed_by),
-    COLUMN(struct stop, verdict),
-    COLUMN(struct stop, answer),
-    COLUMN(struct stop, answered_by),
-    COLUMN(struct stop, ended_by),
-    COLUMN(struct stop, ended_note),
-    COLUMN(struct stop, placed_at),
-    COLUMN(struct stop, ended_at),
-    COLUMNS_END,
-};
-
-static void show_stops(struct ctx *c, struct text *out, const struct stop *stops, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct stop *s = &stops[i];
-
-        text_addf(out, "%s  %lld. %s: %s%s%s (%s, %s)\n", i == 0 ? "\nStopped:\n" : "", (long long)s->stop_no,
-                  strcmp(s->kind, "hold") == 0 ? "on hold" : "asked", s->reason_english,
-                  *s->reason_english != '\0' && *s->note != '\0' ? ": " : "", s->note, s->placed_by,
-                  instant_text(&c->arena, s->placed_at));
-        if (*s->answered_by != '\0')
-            text_addf(out, "     %s: %s (%s)\n", s->verdict, s->answer, s->answered_by);
-        if (*s->ended_by != '\0')
-            text_addf(out, "     ended%s%s (%s, %s)\n", *s->ended_note == '\0' ? "" : ": ", s->ended_note,
-                      s->ended_by, instant_text(&c->arena, s->ended_at));
-    }
-}
-
-/* What ends the first stop that has no end. */
-static void show_next_stop(struct text *out, const struct head *h, const struct stop *stops, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const bool asked = strcmp(stops[i].kind, "query") == 0 && *stops[i].answered_by == '\0';
-
-        if (*stops[i].ended_by != '\0')
-            continue;
-        text_addf(out, "\nNext: yaofang compound %s %lld --stop %lld %s\n", asked ? "reply" : "lift",
-                  (long long)h->id, (long long)stops[i].stop_no,
-                  asked ? "--as PRESCRIBER --verdict as_written --note TEXT" : "--as PHARMACIST --note TEXT");
-        return;
-    }
-}
-
 static void show_next(struct text *out, const struct head *h)
 {
     static const struct {
@@ -277,9 +219,8 @@ static enum status show_text(struct ctx *c, struct text *out, int64_t id)
 {
     struct head head;
     struct lot *lots, *passed;
-    struct stop *stops;
-    size_t n, passed_count, stop_count;
-    bool found;
+    size_t n, passed_count;
+    bool found, next;
 
     TRY(db_row(c, &q_order_show, PARAMS(SHOP(c), I64(id)), head_columns, &head, &found));
     if (!found)
@@ -288,15 +229,11 @@ static enum status show_text(struct ctx *c, struct text *out, int64_t id)
     TRY(db_all(c, &q_order_lots, PARAMS(SHOP(c), I64(id)), lot_columns, sizeof *lots, &lots, &n));
     TRY(db_all(c, &q_order_passed_over, PARAMS(SHOP(c), I64(id)), passed_columns, sizeof *passed, &passed,
                &passed_count));
-    TRY(db_all(c, &q_order_stops, PARAMS(SHOP(c), I64(id)), stop_columns, sizeof *stops, &stops,
-               &stop_count));
     show_head(c, out, &head);
     show_lots(c, out, lots, n);
     show_passed(c, out, passed, passed_count);
-    show_stops(c, out, stops, stop_count);
-    if (head.stopped)
-        show_next_stop(out, &head, stops, stop_count);
-    else
+    TRY(compound_show_ways(c, out, id, head.state, &next));
+    if (!next)
         show_next(out, &head);
     return ST_OK;
 }

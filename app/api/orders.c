@@ -32,6 +32,7 @@ enum status post_order(struct ctx *c, struct request *in, struct reply *out)
         .packets = json_get_i64_or(body, "packets", 1, 1000, 0),
         .early_reason = json_get_text_or(body, "early_reason", CODE_LONGEST, NULL),
         .early_note = json_get_text_or(body, "early_note", TEXT_LONGEST, NULL),
+        .decoct = json_get_bool_or(body, "decoct", false),
     };
     TRY(in_end(in));
     TRY(order_enter(c, api_knowledge(c, in), &wish, &id));

@@ -178,6 +178,28 @@ WRITE(POST, "/api/v1/orders/:id/stops/:stop/answer", post_query_answer, FAST,
 WRITE(POST, "/api/v1/orders/:id/stops/:stop/end", post_stop_end, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
       "Lift a hold, close an answered question, or take one's own back", "order_stop_end", "order")
+READ_ROWS("/api/v1/decoction-schemes", &q_decoction_scheme_list, "",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
+          "How to decoct: soak, water, minutes", "decoction_scheme")
+READ_ROWS("/api/v1/decoction-machines", &q_decoction_machine_list, "shop ?id.int",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
+          "The shop's decoction machines, and what each is busy with", "decoction_machine")
+WRITE(POST, "/api/v1/decoction-machines", post_decoction_machine, FAST, ROLE_PHARMACIST | ROLE_ADMIN,
+      "Add a machine", "decoction_machine_new", "decoction_machine")
+WRITE(POST, "/api/v1/decoction-machines/:id/retire", post_decoction_machine_retire, FAST,
+      ROLE_PHARMACIST | ROLE_ADMIN, "Take a machine out of use", NULL, "decoction_machine")
+WRITE(POST, "/api/v1/orders/:id/decoctions", post_decoction, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Begin to boil a weighed order", "decoction_new", "order")
+WRITE(POST, "/api/v1/orders/:id/decoctions/end", post_decoction_end, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "What came out of the pot; without it such an order has no final check", "decoction_end", "order")
+READ_ROWS("/api/v1/orders/returned", &q_order_returned_list, "shop", ROLE_PHARMACIST | ROLE_STAFF,
+          "What came back after the hand-over and waits to be destroyed or witnessed", "order_returned")
+WRITE(POST, "/api/v1/orders/:id/returns", post_return, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Packets came back after the hand-over; they are never sold again", "order_return", "order")
+WRITE(POST, "/api/v1/orders/:id/returns/:return/destruction", post_destruction, FAST,
+      ROLE_PHARMACIST | ROLE_STAFF, "A return was destroyed", "order_destruction", "order")
+WRITE(POST, "/api/v1/orders/:id/returns/:return/witness", post_witness, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Another person has seen it destroyed; books its lots to loss", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/waste", post_waste, FAST, ROLE_PHARMACIST,
       "Book what was weighed as lost, and start again; answers with the successor when there is one",
       "order_waste", "order")

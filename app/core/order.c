@@ -17,15 +17,11 @@ struct state_row {
 
 static const struct column state_columns[] = { COLUMN(struct state_row, state), COLUMNS_END };
 static const struct column locked_columns[] = {
-    COLUMN(struct locked_order, id),
-    COLUMN(struct locked_order, prescription_id),
-    COLUMN(struct locked_order, version),
-    COLUMN(struct locked_order, patient_id),
-    COLUMN(struct locked_order, state),
-    COLUMN(struct locked_order, allocation_no),
-    COLUMN(struct locked_order, packets),
-    COLUMN(struct locked_order, stopped),
-    COLUMNS_END,
+    COLUMN(struct locked_order, id),      COLUMN(struct locked_order, prescription_id),
+    COLUMN(struct locked_order, version), COLUMN(struct locked_order, patient_id),
+    COLUMN(struct locked_order, state),   COLUMN(struct locked_order, allocation_no),
+    COLUMN(struct locked_order, packets), COLUMN(struct locked_order, stopped),
+    COLUMN(struct locked_order, decocts), COLUMNS_END,
 };
 const char *order_subject(struct ctx *c, int64_t id)
 {

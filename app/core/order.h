@@ -14,6 +14,7 @@ struct order_wish {
     int64_t packets;          /* how many of what the supply still owes; 0: all */
     const char *early_reason; /* code: why a refill is supplied before it is due; NULL or "": it is not */
     const char *early_note;   /* what a reason needs; NULL or "" */
+    bool decoct;              /* the shop boils it, though its form is boiled at home */
 };
 
 /* Enters an order for the newest signed version. Each herb gets the item of the shop that fits the dosage form (raw,

@@ -186,7 +186,8 @@ static enum status store(struct ctx *c, struct entry *want, const struct supply 
                       TEXTS(herb, n), I64S(item, n), I64S(crude, n), I64S(quantity, n),
                       I64(supply->supply_no), I64(want->wish.packets), DATE(supply->previous_opened_on),
                       BOOL(supply->opens), TEXT_OR_NULL(early ? want->wish.early_reason : NULL),
-                      TEXT_OR_NULL(early ? want->wish.early_note : NULL), I64_OR_NULL(want->replaces)),
+                      TEXT_OR_NULL(early ? want->wish.early_note : NULL), I64_OR_NULL(want->replaces),
+                      BOOL(want->wish.decoct)),
                id_columns, &made, &found));
     want->id = made.id;
     return ST_OK;
@@ -239,7 +240,9 @@ enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
 {
     struct entry want = {
         .knowledge = knowledge,
-        .wish = { .prescription_id = wasted->prescription_id, .packets = wasted->packets },
+        .wish = { .prescription_id = wasted->prescription_id,
+                  .packets = wasted->packets,
+                  .decoct = wasted->decocts },
         .version = wasted->version,
         .replaces = wasted->id,
     };

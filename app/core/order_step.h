@@ -13,6 +13,7 @@ struct locked_order {
     const char *state;
     int64_t allocation_no; /* 0 = never allocated */
     int64_t packets;
+    bool decocts; /* the shop boils it */
     bool stopped; /* by a hold, or a question to the prescriber */
 };
 

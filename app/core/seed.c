@@ -32,6 +32,7 @@ static const char *const reference[] = {
     "patterns",
     "pattern_formulas",
     "dosage_forms",
+    "decoction_schemes",
     "granule_ratios",
     "products",
     "product_synonyms",

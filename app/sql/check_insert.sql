@@ -1,18 +1,20 @@
 -- The final check: its row, the reservations used up, the state. Beyond use is the dosage form's rule or the earliest expiry
--- of what went in, whichever is sooner. The booking is the next statement of the same transaction.
+-- of what went in, whichever is sooner. An order the shop decocts stands on its finished run. The booking is the next
+-- statement of the same transaction.
 WITH used AS (
     UPDATE reservations SET ended_at = now() WHERE shop_id = $1 AND order_id = $2 AND ended_at IS NULL
 ), moved AS (
     UPDATE orders SET state = 'checked' WHERE shop_id = $1 AND id = $2
-    RETURNING id, prescription_id, version, allocation_no
+    RETURNING id, prescription_id, version, allocation_no, decocts
 ), checked AS (
     INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, single_person_mode_id, second_look_from,
-                              total_weighed, beyond_use_on, note)
+                              total_weighed, beyond_use_on, note, decocts, run_no)
     SELECT $1, m.id, $3, $4, $5::bigint, $8::timestamptz, $6::bigint,
            least(shop_today($1) + d.beyond_use_days,
                  (SELECT min(l.expires_on) FROM weighings w JOIN lots l ON l.shop_id = w.shop_id AND l.id = w.lot_id
                    WHERE w.shop_id = $1 AND w.order_id = $2 AND w.allocation_no = m.allocation_no)),
-           coalesce($7, '')
+           coalesce($7, ''), m.decocts,
+           (SELECT r.run_no FROM decoction_runs r WHERE r.shop_id = $1 AND r.order_id = $2 AND r.done)
       FROM moved m
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = m.prescription_id AND v.version = m.version
       JOIN dosage_forms d ON d.id = v.dosage_form

@@ -1,11 +1,14 @@
 -- The order with its lines and its first event, counted in its supply ($10), of which it takes $11 packets: the supply is opened with
 -- it ($13; $12 is the day of the one before, $14 and $15 why earlier than due), or its count raised. Taken up again from nothing,
--- the last supply begins on this day. $16: the wasted order it replaces. An event names what goes
--- along from the shelf, on a ticket.
+-- the last supply begins on this day. $16: the wasted order it replaces; $17: the shop decocts it, also when its form does not say
+-- so. An event names what goes along from the shelf, on a ticket.
 WITH made AS (
-    INSERT INTO orders (shop_id, prescription_id, version, patient_id, created_by, supply_no, packets, replaces_id)
-    SELECT $1, $2, $3::integer, patient_id, $4, $10::integer, $11::integer, $16::bigint
-      FROM prescriptions WHERE shop_id = $1 AND id = $2
+    INSERT INTO orders (shop_id, prescription_id, version, patient_id, created_by, supply_no, packets, replaces_id, decocts)
+    SELECT $1, $2, $3::integer, p.patient_id, $4, $10::integer, $11::integer, $16::bigint, $17::boolean OR d.decocted IS NOT DISTINCT FROM 'shop'
+      FROM prescriptions p
+      JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = p.id AND v.version = $3::integer
+      JOIN dosage_forms d ON d.id = v.dosage_form
+     WHERE p.shop_id = $1 AND p.id = $2
     RETURNING id
 ), opened AS (
     INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, interval_days, packets_ordered, opened_on,

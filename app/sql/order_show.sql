@@ -6,7 +6,7 @@ SELECT o.id, o.state, o.payment, o.prescription_id, o.version, o.patient_id, p.c
        r.released_at, ur.display_name AS released_by, f.filler_id, uf.display_name AS filler_name, k.checked_at,
        uk.display_name AS checker_name,
        k.single_person_mode_id IS NOT NULL AS single_person, k.beyond_use_on, k.total_weighed AS weighed_mg, h.handed_over_at, h.received_by,
-       a.expires_at AS reserved_until, o.stopped_state IS NOT NULL AND o.stopped_state = o.state AS stopped, o.replaces_id,
+       a.expires_at AS reserved_until, o.stopped_state IS NOT NULL AND o.stopped_state = o.state AS stopped, o.decocts, o.replaces_id,
        (SELECT n.id FROM orders n WHERE n.shop_id = o.shop_id AND n.replaces_id = o.id) AS replaced_by_id,
        j.reason AS rejected_reason, j.note AS rejected_note, uj.display_name AS rejected_by, j.rejected_at,
        b.reason AS wasted_reason, b.note AS wasted_note, ub.display_name AS wasted_by, b.wasted_at

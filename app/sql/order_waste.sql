@@ -2,6 +2,9 @@
 -- the same transaction.
 WITH given_back AS (
     UPDATE reservations SET ended_at = now() WHERE shop_id = $1 AND order_id = $2 AND ended_at IS NULL
+), spoiled AS (
+    UPDATE decoction_runs SET ended_by = $3, ended_at = now(), outcome = 'failed', note = 'the order was wasted'
+     WHERE shop_id = $1 AND order_id = $2 AND ended_at IS NULL
 ), lost AS (
     INSERT INTO order_wastes (shop_id, order_id, reason, note_needed, note, after_check, wasted_by)
     SELECT $1, $2, code, note_needed, coalesce($5, ''), $6::boolean, $3 FROM order_reasons WHERE use = 'waste' AND code = $4

@@ -17,6 +17,7 @@ SELECT s.step, s.at, u.display_name AS by, coalesce(s.note, '') AS note
                       WHERE e.shop_id = o.shop_id AND e.order_id = o.id AND e.event = 'weighed' ORDER BY e.id DESC LIMIT 1) w ON true
   LEFT JOIN LATERAL (SELECT l.printed_at, l.printed_by FROM printed_labels l
                       WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND l.kind LIKE 'patient%' ORDER BY l.printed_at LIMIT 1) l ON true
+  LEFT JOIN decoction_runs x ON x.shop_id = o.shop_id AND x.order_id = o.id AND x.done
   LEFT JOIN final_checks k ON k.shop_id = o.shop_id AND k.order_id = o.id
   LEFT JOIN handovers h ON h.shop_id = o.shop_id AND h.order_id = o.id
  CROSS JOIN LATERAL (VALUES
@@ -29,11 +30,12 @@ SELECT s.step, s.at, u.display_name AS by, coalesce(s.note, '') AS note
         (7, 'allocated', a.allocated_at, a.allocated_by, NULL),
         (8, 'released', r.released_at, r.released_by, NULL),
         (9, 'weighed', w.at, w.user_id, NULL),
+        (10, 'decocted', x.ended_at, x.ended_by, x.bags || ' x ' || x.bag_ml || ' ml'),
         (12, 'labelled', l.printed_at, l.printed_by, NULL),
         (13, 'checked', k.checked_at, k.checker_id, NULL),
         (14, 'handed_over', h.handed_over_at, h.handed_by, h.received_by),
         (15, 'closed', CASE WHEN o.payment <> 'unpaid' AND h.order_id IS NOT NULL THEN greatest(h.handed_over_at, p.paid_at) END,
          NULL::bigint, NULL)) s (n, step, at, user_id, note)
   LEFT JOIN users u ON u.shop_id = o.shop_id AND u.id = s.user_id
- WHERE o.shop_id = $1 AND o.id = $2
+ WHERE (s.n <> 10 OR o.decocts) AND o.shop_id = $1 AND o.id = $2
  ORDER BY s.n

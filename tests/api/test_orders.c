@@ -307,88 +307,6 @@ START_TEST(the_work_list_over_http)
 }
 END_TEST
 
-static const char *order_of(const struct answer *answer)
-{
-    return arena_printf(&c.arena, "%lld",
-                        (long long)number(json_get_object_or_null(parse(answer), "order"), "id"));
-}
-
-/* Weighed as planned by the pharmacist who reads the prescriber's answers. */
-static void weigh_all(const char *order, const char *prescription)
-{
-    struct answer answer = get(filler, arena_printf(&c.arena, "%s", prescription));
-    const int64_t screening = number(json_get_object_or_null(parse(&answer), "screening"), "id");
-    struct json_object *allocated;
-
-    answer = post(filler, path_of(order, "allocation"), "{}");
-    allocated = parse(&answer);
-    answer = post(filler, arena_printf(&c.arena, "%s/acknowledgements", prescription),
-                  arena_printf(&c.arena, "{\"screening_id\":%lld}", (long long)screening));
-    answer = post(filler, path_of(order, "release"), "");
-    answer = post(filler, path_of(order, "weighings"), listed(weights(allocated, 100, false)));
-    expect(&answer, 200, "\"state\":\"weighed\"");
-}
-
-START_TEST(an_order_stops_and_goes_on)
-{
-    const char *prescription, *order;
-    int64_t screening, id = prescribe(&prescription, &screening);
-    struct answer answer =
-        post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
-
-    order = order_of(&answer);
-    answer = post(filler, path_of(order, "holds"), "{\"reason\":\"nonsense\"}");
-    expect(&answer, 422, "patient_asked");
-    answer =
-        post(filler, path_of(order, "holds"), "{\"reason\":\"patient_asked\",\"note\":\"until Monday\"}");
-    expect(&answer, 200, "\"stopped\":true");
-    expect(&answer, 200, "\"reason_english\":\"The patient asked to wait\"");
-    answer = post(filler, path_of(order, "allocation"), "{}");
-    expect(&answer, 409, "it is on hold: The patient asked to wait");
-    answer = post(filler, path_of(order, "queries"), "{\"question\":\"Dan shen with warfarin?\"}");
-    answer = get(doctor, "/api/v1/orders/stopped?kind=query&mine=true");
-    expect(&answer, 200, "Dan shen with warfarin?");
-    answer = post(filler, path_of(order, "stops/2/answer"), "{\"verdict\":\"as_written\",\"answer\":\"x\"}");
-    expect(&answer, 403, "answered_by");
-    answer = post(doctor, path_of(order, "stops/2/answer"),
-                  "{\"verdict\":\"as_written\",\"answer\":\"INR twice a week\"}");
-    expect(&answer, 200, "\"answered_by\":\"Wu Jianguo");
-    answer = post(filler, path_of(order, "stops/2/end"), "{}");
-    expect(&answer, 200, "\"stopped\":true"); /* the hold is left */
-    answer = post(filler, path_of(order, "stops/1/end"), "{\"note\":\"Monday\"}");
-    expect(&answer, 200, "\"stopped\":false");
-    answer = post(checker, path_of(order, "reject"), "{\"reason\":\"unsafe\",\"note\":\"bleeding\"}");
-    expect(&answer, 200, "\"rejected_by\":\"David Chen");
-}
-END_TEST
-
-START_TEST(a_part_is_wasted_and_started_again)
-{
-    const char *prescription, *order, *again;
-    int64_t screening, id = prescribe(&prescription, &screening);
-    struct answer answer =
-        post(filler, "/api/v1/orders",
-             arena_printf(&c.arena, "{\"prescription_id\":%lld,\"packets\":3}", (long long)id));
-
-    expect(&answer, 201, "\"packets_owed\":4");
-    order = order_of(&answer);
-    answer = get(filler, "/api/v1/orders/owed");
-    expect(&answer, 200, arena_printf(&c.arena, "\"orders\":\"#%s\"", order));
-    weigh_all(order, prescription);
-    answer = post(checker, path_of(order, "waste"), "{\"reason\":\"spilled\",\"again\":true}");
-    expect(&answer, 201, arena_printf(&c.arena, "\"replaces_id\":%s", order));
-    again = order_of(&answer);
-    expect(&answer, 201, "\"packets\":3");
-    answer = get(filler, arena_printf(&c.arena, "/api/v1/orders/%s", order));
-    expect(&answer, 200, arena_printf(&c.arena, "\"replaced_by_id\":%s", again));
-    answer = post(filler, path_of(again, "forgo"), "{\"reason\":\"patient_declined\"}");
-    expect(&answer, 200, "\"packets_owed\":0");
-    answer =
-        post(filler, "/api/v1/orders", arena_printf(&c.arena, "{\"prescription_id\":%lld}", (long long)id));
-    expect(&answer, 409, "allows no refill");
-}
-END_TEST
-
 START_TEST(what_cannot_be_is_refused_by_name)
 {
     struct answer answer = post(doctor, "/api/v1/orders", "{\"prescription_id\":999999}");
@@ -441,8 +359,6 @@ SUITE(orders)
     tcase_add_test(tests, the_whole_way_of_an_order);
     tcase_add_test(tests, a_stale_screening_does_not_release);
     tcase_add_test(tests, the_work_list_over_http);
-    tcase_add_test(tests, an_order_stops_and_goes_on);
-    tcase_add_test(tests, a_part_is_wasted_and_started_again);
     tcase_add_test(tests, what_cannot_be_is_refused_by_name);
     tcase_add_test(tests, stock_can_be_read);
     suite_add_tcase(suite, tests);

@@ -113,6 +113,37 @@ class Compound(unittest.TestCase):
         done = compound("reject", again, "--as", "mei.lin", "--reason", "no_answer")
         self.assertIn("Rejected by Lin Mei (demo): no_answer.", done.stdout)
 
+    def test_boiled_in_the_shop_and_brought_back(self):
+        number = self.ordered()
+        order = self.order_of(compound("order", number, "--as", "mei.lin", "--decoct"))
+        for step in (["allocate"], ["release"], ["weigh", "--as-planned"]):
+            done = compound(step[0], order, "--as", "mei.lin", *step[1:])
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"Next: yaofang compound decoct {order}", done.stdout)
+        self.refused(5, "no finished decoction", "check", order, "--as", "david.chen")
+        self.assertIn("9000", compound("machine", "add", "POT-1", "--as", "mei.lin", "--capacity", "9000").stdout)
+        self.assertIn("general", compound("schemes", "--as", "mei.lin").stdout)
+        done = compound("decoct", order, "--as", "sam.ortiz", "--machine", "POT-1", "--minutes-ago", "90")
+        self.assertIn("General in POT-1, 1260 ml of water", done.stdout)
+        done = compound("decocted", order, "--as", "sam.ortiz", "--bags", "7", "--bag-ml", "150")
+        self.assertIn("7 bags of 150 ml", done.stdout)
+        self.assertIn("Next: yaofang compound check", done.stdout)
+        self.order_of(compound("check", order, "--as", "david.chen"))
+        self.order_of(compound("handover", order, "--as", "david.chen", "--received-by", "Liu", "--counselled"))
+        self.order_of(compound("return", order, "--as", "sam.ortiz", "--packets", "2", "--reason", "not_needed"))
+        done = compound("destroy", order, "--as", "sam.ortiz", "--reason", "incinerated")
+        self.assertIn(f"Next: yaofang compound witness {order} --return 1", done.stdout)
+        self.assertIn("Sam Ortiz", compound("returned", "--as", "sam.ortiz").stdout)
+        self.assertIn("witnessed by Lin Mei", compound("witness", order, "--as", "mei.lin").stdout)
+
+    def test_what_is_handled_apart_gets_little_packets(self):
+        done = compound("new", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g", "--herb", "Bo He 6 g", "--days", "7")
+        number = number_of(done.stdout)
+        compound("answer", number, "--as", "dr.wu", "--finding", "all", "--reason", "monitored", "--note", "seen")
+        compound("sign", number, "--as", "dr.wu")
+        done = compound("order", number, "--as", "mei.lin")
+        self.assertRegex(done.stdout, r"add near the end 后下 +7 of 6 g: Bò He 薄荷")
+
     def test_a_key_acts_once(self):
         key = f"golden-{os.getpid()}"
         first = self.made("--key", key)

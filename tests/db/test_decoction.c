@@ -1,0 +1,206 @@
+/* Decoction in the shop: no final check without a finished run, one machine for one order, its own minutes, its own water; and what
+   has been in the pot is not put back. */
+#include "core/decoction.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/order.h"
+#include "support/database.h"
+#include "support/runner.h"
+#include "support/stage.h"
+
+#define DATABASE "test_decoction"
+#define GRAMS(g) (INT64_C(1000) * (g))
+#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
+#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
+
+static struct ctx c;
+static int64_t lot;
+static int machines;
+
+static void make(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    database_open_test(&c, DATABASE, TEST_APP);
+    act_as(&c, "mei.lin");
+    lot = stage_lot(&c, "ma_huang", SQL("D%d", (int)getpid()), GRAMS(2000), 300, "released", "A01");
+}
+
+static void teardown(void)
+{
+    ctx_close(&c);
+}
+
+static void refused(enum status status, enum status expected, const char *part)
+{
+    ck_assert_int_eq(status, expected);
+    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
+    ctx_forgive(&c);
+}
+
+static int64_t weighed(const char *form)
+{
+    int64_t order = stage_order_as(&c, form, "ma_huang", GRAMS(70), 7);
+
+    MUST(order_allocate(&c, order, DATE_NONE));
+    stage_release(&c, order);
+    lot = sql_number(&c, SQL("SELECT min(lot_id) FROM reservations WHERE order_id = %lld", (long long)order));
+    MUST(stage_weigh(&c, order, lot, GRAMS(70)));
+    return order;
+}
+
+static struct decoction_wish wish(const char *machine)
+{
+    return (struct decoction_wish){ .scheme = "general",
+                                    .machine = machine,
+                                    .soak_minutes = -1,
+                                    .water_ml = -1,
+                                    .first_boil_minutes = -1,
+                                    .second_boil_minutes = -1 };
+}
+
+static const char *machine(int64_t capacity)
+{
+    const char *code = SQL("M%d-%d", (int)getpid(), ++machines);
+    int64_t id;
+
+    MUST(decoction_machine_add(&c, code, "Pot", capacity, &id));
+    return code;
+}
+
+START_TEST(what_the_shop_boils_is_not_checked_raw)
+{
+    const char *pot = machine(20000);
+    int64_t order = weighed("decocted_liquid"), other = weighed("raw_decoction");
+    struct decoction_wish want = wish(pot);
+
+    act_as(&c, "david.chen");
+    refused(order_check(&c, order, NULL), ST_CONFLICT, "no finished decoction");
+    refused(
+        sql_try(&c,
+                SQL("INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, total_weighed)"
+                    " SELECT shop_id, order_id, filler_id, %lld, 1 FROM order_fillers WHERE order_id = %lld",
+                    (long long)c.who.user_id, (long long)order)),
+        ST_CONFLICT, NULL);
+    refused(decoction_begin(&c, other, &want), ST_CONFLICT, "is not decocted by the shop");
+    MUST(decoction_begin(&c, order, &want));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT water_ml FROM decoction_runs WHERE order_id = %lld", (long long)order)),
+        840); /* 70 g at 1200 ml for 100 g */
+    refused(decoction_end(&c, order, 4, 200, NULL), ST_CONFLICT, "80 more minutes");
+    refused(
+        sql_try(
+            &c,
+            SQL("UPDATE decoction_runs SET outcome = 'done', ended_at = now(), ended_by = %lld, bags = 4, "
+                "bag_ml = 200 WHERE order_id = %lld",
+                (long long)c.who.user_id, (long long)order)),
+        ST_CONFLICT, NULL);
+    refused(order_cancel(&c, order, "put it back"), ST_DENIED, NULL);
+    stage_fate(
+        &c, DATABASE,
+        SQL("UPDATE decoction_runs SET started_at = started_at - interval '80 minutes' WHERE order_id = %lld",
+            (long long)order));
+    refused(decoction_end(&c, order, 5, 200, NULL), ST_CONFLICT, "more than the 840 ml");
+    MUST(decoction_end(&c, order, 4, 200, NULL));
+    refused(decoction_begin(&c, order, &want), ST_CONFLICT, "is decocted already");
+    refused(sql_try(&c, SQL("UPDATE decoction_runs SET note = 'x' WHERE order_id = %lld", (long long)order)),
+            ST_OK, NULL);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM decoction_runs WHERE note = 'x'"), 0);
+    MUST(order_check(&c, order, NULL));
+    MUST(order_check(&c, other, NULL));
+}
+END_TEST
+
+START_TEST(a_machine_boils_one_order_at_a_time)
+{
+    const char *pot = machine(20000), *small = machine(500);
+    int64_t first = weighed("decocted_liquid"), second = weighed("decocted_liquid"), id;
+    struct decoction_wish want = wish(pot);
+
+    MUST(decoction_begin(&c, first, &want));
+    refused(decoction_begin(&c, second, &want), ST_CONFLICT,
+            SQL("is busy with order %lld", (long long)first));
+    refused(
+        sql_try(
+            &c,
+            SQL("INSERT INTO decoction_runs (shop_id, order_id, run_no, scheme_id, machine_id, capacity_ml, "
+                "herbs_mg, soak_minutes, water_ml, first_boil_minutes, second_boil_minutes, started_by, "
+                "started_at) SELECT shop_id, %lld, 1, scheme_id, machine_id, capacity_ml, herbs_mg, 0, 500, "
+                "1, "
+                "0, started_by, now() FROM decoction_runs WHERE order_id = %lld",
+                (long long)second, (long long)first)),
+        ST_CONFLICT, NULL);
+    want.machine = small;
+    refused(decoction_begin(&c, second, &want), ST_CONFLICT, "does not go into the 500 ml");
+    want.scheme = "nonsense";
+    refused(decoction_begin(&c, second, &want), ST_INVALID, "is no decoction scheme");
+    want = wish("nowhere");
+    refused(decoction_begin(&c, second, &want), ST_INVALID, "is no machine");
+    id = sql_number(&c, SQL("SELECT id FROM decoction_machines WHERE code = '%s'", pot));
+    refused(decoction_machine_retire(&c, id), ST_CONFLICT, "or is busy");
+    refused(decoction_fail(&c, first, ""), ST_INVALID, "must say why");
+    MUST(decoction_fail(&c, first, "boiled over"));
+    want = wish(pot);
+    want.minutes_ago = 90;
+    MUST(decoction_begin(&c, second, &want));
+    MUST(decoction_end(&c, second, 2, 200, NULL));
+    MUST(decoction_begin(&c, first, &want)); /* again, after the failure */
+    act_as(&c, "dr.wu");
+    refused(decoction_end(&c, first, 2, 200, NULL), ST_DENIED, "only a pharmacist or staff");
+}
+END_TEST
+
+START_TEST(a_spoiled_pot_is_wasted_and_its_machine_is_free)
+{
+    const char *pot = machine(20000);
+    int64_t order = weighed("decocted_liquid"), successor;
+    struct decoction_wish want = wish(pot);
+
+    MUST(decoction_begin(&c, order, &want));
+    MUST(order_hold(&c, order, "other", "the power is gone", NULL));
+    MUST(order_waste(&c, NULL, order, "decoction_failed", NULL, false, &successor));
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM decoction_runs WHERE order_id = %lld AND outcome = 'failed'",
+                           (long long)order)),
+        1);
+    order = weighed("decocted_liquid");
+    MUST(decoction_begin(&c, order, &want));
+}
+END_TEST
+
+/* Asked for by the patient: raw herbs that the shop boils. */
+START_TEST(raw_herbs_may_be_boiled_here)
+{
+    const struct staged_herb herb = { "ma_huang", GRAMS(70) };
+    struct order_wish asked = { .decoct = true };
+    int64_t order;
+
+    asked.prescription_id = stage_prescription(&c, 7, 0, true, &herb, 1);
+    MUST(order_enter(&c, NULL, &asked, &order));
+    ck_assert_int_eq(sql_number(&c, SQL("SELECT decocts::int FROM orders WHERE id = %lld", (long long)order)),
+                     1);
+    refused(sql_try(&c, SQL("UPDATE orders SET decocts = false WHERE id = %lld", (long long)order)),
+            ST_DENIED, NULL);
+}
+END_TEST
+
+SUITE(decoction)
+{
+    Suite *suite = suite_create("decoction");
+    TCase *tests = tcase_create("decoction");
+
+    tcase_add_unchecked_fixture(tests, make, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, what_the_shop_boils_is_not_checked_raw);
+    tcase_add_test(tests, a_machine_boils_one_order_at_a_time);
+    tcase_add_test(tests, a_spoiled_pot_is_wasted_and_its_machine_is_free);
+    tcase_add_test(tests, raw_herbs_may_be_boiled_here);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
