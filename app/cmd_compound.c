@@ -7,6 +7,9 @@ static const struct subcommand *const subcommands[] = {
     /* clang-format off */
     &subcommand_draft,
     &subcommand_patterns,
+    &subcommand_house,
+    &subcommand_keep,
+    &subcommand_retire,
     &subcommand_new,
     &subcommand_change,
     &subcommand_show,
@@ -151,6 +154,9 @@ const struct command command_compound = {
     .operands = "SUBCOMMAND [NUMBER]",
     .more = "  draft                   work out and screen what new would store; nothing is stored\n"
             "  patterns [PART]         patterns and the formulas linked with them, to choose from\n"
+            "  house [PART]            the shop's own formulas: --formula \"house:NAME\" starts from one\n"
+            "  keep NAME               keep what --formula, --herb, --from come to a day as a house formula\n"
+            "  retire NAME             take a house formula out of use\n"
             "  new                     store and screen a prescription from --formula, --herb, --drop\n"
             "  change PRESCRIPTION     store its next version\n"
             "  show PRESCRIPTION       the version, its findings and answers, and what is next\n"

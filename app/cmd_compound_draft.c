@@ -3,6 +3,7 @@
 
 #include "api/prescription_json.h"
 #include "compound.h"
+#include "core/house_formula.h"
 #include "core/patient.h"
 #include "listing.h"
 #include "sql.h"
@@ -267,6 +268,52 @@ static enum status run_patterns(struct ctx *c, const struct called *in)
     return list_show(c, in, &q_pattern_list, PARAMS(TEXT(part)), pattern_columns);
 }
 
+static const struct list_column house_columns[] = {
+    { "House formula", "name", 30, LIST_TEXT },
+    { "Version", "version", 9, LIST_TEXT },
+    { "A day", "composition", 0, LIST_TEXT },
+    { NULL, NULL, 0, LIST_TEXT },
+};
+
+static enum status run_house(struct ctx *c, const struct called *in)
+{
+    const char *part = in->operand_count == 0 ? NULL : in->operands[0];
+
+    return list_show(c, in, &q_house_formula_list, PARAMS(SHOP(c), TEXT(part)), house_columns);
+}
+
+/* "" when it was not said, which is refused as a name. */
+static const char *operand_name(const struct called *in)
+{
+    return in->operand_count == 0 ? "" : in->operands[0];
+}
+
+static enum status run_keep(struct ctx *c, const struct called *in)
+{
+    struct prescription_draft draft = { 0 };
+    const char *name = operand_name(in);
+    int64_t id;
+
+    TRY(compound_draft(c, in->in, &draft));
+    TRY(house_formula_keep(c, in->knowledge, name, &draft, &id));
+    text_addf(in->out, "Kept: start from it with --formula \"" HOUSE_PREFIX "%s\"\n", name);
+    return ST_OK;
+}
+
+static enum status run_retire(struct ctx *c, const struct called *in)
+{
+    const char *name = operand_name(in);
+
+    TRY(house_formula_retire(c, name));
+    text_addf(in->out, "%s is out of use\n", name);
+    return ST_OK;
+}
+
+const struct subcommand subcommand_house = { "house", "[PART]", "the shop's own formulas", false, run_house };
+const struct subcommand subcommand_keep = { "keep", "NAME", "keep a draft as a house formula", true,
+                                            run_keep };
+const struct subcommand subcommand_retire = { "retire", "NAME", "take a house formula out of use", true,
+                                              run_retire };
 const struct subcommand subcommand_draft = { "draft", "", "work a prescription out, and store nothing", false,
                                              run_draft };
 const struct subcommand subcommand_patterns = { "patterns", "[PART]",

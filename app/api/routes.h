@@ -82,6 +82,13 @@ READ_ROWS("/api/v1/conditions", &q_condition_list, "?q", ROLE_ANY,
 #include "api/routes_patients.h"
 
 /* prescriptions */
+READ_ROWS("/api/v1/house-formulas", &q_house_formula_list, "shop ?q", ROLE_ANY,
+          "The shop's own formulas, to start a prescription from as house:NAME", "house_formula")
+WRITE(POST, "/api/v1/house-formulas", post_house_formula, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
+      "Keep what a draft comes to a day under a name; the same name again is its next version",
+      "house_formula_new", "house_formula")
+WRITE(POST, "/api/v1/house-formulas/retirements", post_house_formula_retirement, FAST,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST, "Take a house formula out of use", "house_formula_name", NULL)
 READ_ROWS("/api/v1/patterns", &q_pattern_list, "?q", ROLE_ANY,
           "Patterns with the formulas linked with them, to start a prescription from", "pattern_formula")
 READ_ROWS("/api/v1/prescriptions", &q_prescription_list, "shop ?patient.int ?limit.int",

@@ -22,7 +22,7 @@ struct draft_herb {
 
 /* A formula to start from. */
 struct draft_formula {
-    const char *formula;  /* as typed */
+    const char *formula;  /* as typed; "house:NAME" is the shop's own of that name */
     struct weight weight; /* scale it to this, meant as the dose mode says; mg 0 = as the classic gives it */
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/house_formula.h"
 #include "core/prescription_build.h"
 
 static void resolve_hand(struct build *b)
@@ -99,6 +100,51 @@ static bool is_named(const struct build *b, const struct formula *formula)
     return false;
 }
 
+static bool is_house(const char *typed)
+{
+    return strncmp(typed, HOUSE_PREFIX, strlen(HOUSE_PREFIX)) == 0;
+}
+
+/* A formula of the shop's own, as a source whose lines count a day's. */
+static enum status resolve_house(struct build *b, size_t i)
+{
+    const struct draft_formula *typed = &b->draft->formulas[i];
+    const char *field = item_field(b->c, "formulas", i, ".formula");
+    struct prescription_line *said;
+    struct dosing_line *lines;
+    struct house_line *house;
+    size_t n, kept = 0;
+
+    TRY(house_formula_lines(b->c, typed->formula + strlen(HOUSE_PREFIX), &house, &n));
+    if (n == 0)
+        ctx_note(b->c, ST_INVALID, field, typed->formula, "is no house formula in use");
+    lines = arena_array(&b->c->arena, n, sizeof *lines);
+    said = arena_array(&b->c->arena, n, sizeof *said);
+    for (size_t j = 0; j < n; j++) {
+        struct ref herb = knowledge_find(b->k, REF_HERB, house[j].herb_id);
+
+        if (herb.kind == REF_NONE) {
+            ctx_note(b->c, ST_CONFLICT, field, house[j].herb_id, "is not in the rule book any more");
+            continue;
+        }
+        said[kept] = (struct prescription_line){
+            .processing = house[j].processing,
+            .via = arena_printf(&b->c->arena, HOUSE_PREFIX "%lld", (long long)house[j].house_formula_id),
+        };
+        lines[kept++] = (struct dosing_line){ .herb_id = herb.at, .weight = house[j].daily };
+    }
+    if (n > 0)
+        b->sources[b->source_count++] = (struct source){
+            .name = house[0].name,
+            .field = field,
+            .lines = lines,
+            .said = said,
+            .count = kept,
+            .scaled = typed->weight,
+        };
+    return ST_OK;
+}
+
 static void resolve_formula(struct build *b, size_t i)
 {
     const struct draft_formula *typed = &b->draft->formulas[i];
@@ -107,15 +153,11 @@ static void resolve_formula(struct build *b, size_t i)
     const struct formula *formula;
     struct dosing_line *parts;
 
-    note_weight(b->c, item_field(b->c, "formulas", i, ".mg"), typed->weight);
     if (ref.kind != REF_FORMULA)
         return;
     formula = &b->k->formulas[ref.at];
     if (is_named(b, formula))
         ctx_note(b->c, ST_INVALID, field, typed->formula, "is named twice");
-    if (b->draft->dose_mode == MODE_PERCENT && typed->weight.mg == 0)
-        ctx_note(b->c, ST_INVALID, item_field(b->c, "formulas", i, ".mg"), typed->formula,
-                 "must say what percentage it makes");
     parts = arena_array(&b->c->arena, formula->part_count, sizeof *parts);
     for (size_t j = 0; j < formula->part_count; j++)
         parts[j].herb_id = formula->parts[j].herb;
@@ -138,7 +180,10 @@ static enum status resolve(struct build *b)
     b->drops = arena_array(&b->c->arena, d->drop_count, sizeof *b->drops);
     TRY(resolve_base(b));
     for (size_t i = 0; i < d->formula_count; i++)
-        resolve_formula(b, i);
+        if (is_house(d->formulas[i].formula))
+            TRY(resolve_house(b, i));
+        else
+            resolve_formula(b, i);
     resolve_hand(b);
     resolve_drops(b);
     return ctx_fault_or_ok(b->c);

@@ -69,6 +69,15 @@ static void note_units(struct ctx *c, const struct prescription_draft *d)
     note_weight(c, "dose_mg", d->dose);
 }
 
+static void note_formula(struct ctx *c, const struct prescription_draft *d, size_t i)
+{
+    const char *field = item_field(c, "formulas", i, ".mg");
+
+    note_weight(c, field, d->formulas[i].weight);
+    if (d->dose_mode == MODE_PERCENT && d->formulas[i].weight.mg == 0)
+        ctx_note(c, ST_INVALID, field, d->formulas[i].formula, "must say what percentage it makes");
+}
+
 enum status draft_check(struct ctx *c, const struct prescription_draft *d)
 {
     if (d->herb_count > PRESCRIPTION_MOST_LINES)
@@ -85,6 +94,8 @@ enum status draft_check(struct ctx *c, const struct prescription_draft *d)
     if (d->doses_per_day < 0 || d->doses_per_day > 12)
         ctx_note(c, ST_INVALID, "doses_per_day", arena_printf(&c->arena, "%d", d->doses_per_day),
                  "is 1 to 12");
+    for (size_t i = 0; i < d->formula_count && i < PRESCRIPTION_MOST_FORMULAS; i++)
+        note_formula(c, d, i);
     note_mode(c, d);
     note_units(c, d);
     note_weight(c, "total_mg", d->total);

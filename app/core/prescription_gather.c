@@ -105,6 +105,18 @@ static enum status lines_in_form(struct build *b, struct source *source, struct 
     return ST_OK;
 }
 
+static enum status scale_lines(struct ctx *c, struct dosing_line *lines, size_t n, struct weight total)
+{
+    struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
+
+    for (size_t i = 0; i < n; i++)
+        weights[i] = lines[i].weight;
+    TRY(dosing_scale(c, weights, n, total, weights));
+    for (size_t i = 0; i < n; i++)
+        lines[i].weight = weights[i];
+    return ST_OK;
+}
+
 /* What a source gives in the draft's dose mode, whatever is dropped or set by hand. */
 static enum status source_lines(struct build *b, size_t at, struct dosing_line **lines, size_t *n)
 {
@@ -121,6 +133,8 @@ static enum status source_lines(struct build *b, size_t at, struct dosing_line *
             (*lines)[i] = source->lines[i];
             (*lines)[i].source = (int)at;
         }
+        if (scaled)
+            TRY(scale_lines(b->c, *lines, *n, source->scaled));
     }
     if (b->draft->in_form && (scaled || dose_mode_shares(b->draft->dose_mode)))
         TRY(lines_in_form(b, source, *lines, *n));

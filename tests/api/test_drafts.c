@@ -144,6 +144,26 @@ START_TEST(a_substitute_is_proposed_and_consented_to)
 }
 END_TEST
 
+START_TEST(a_house_formula_is_kept_by_name)
+{
+    struct answer answer = send("/api/v1/house-formulas",
+                                "{\"name\":\"Lin's Cough\",\"days\":7,\"dosage_form\":\"raw_decoction\","
+                                "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":12000}]}");
+
+    ck_assert_msg(answer.status == 201, "%d %s", answer.status, answer.body);
+    answer = get("/api/v1/house-formulas?q=cough");
+    has(&answer, "\"composition\":\"Huáng Qí 12 g\"");
+    answer = preview(patient_new(),
+                     "\"dosage_form\":\"granule\",\"formulas\":[{\"formula\":\"house:Lin's cough\"}]");
+    has(&answer, "\"form\":{\"total_mg\":16800");
+    answer = send("/api/v1/house-formulas/retirements", "{\"name\":\"Lin's Cough\"}");
+    ck_assert_int_eq(answer.status, 204);
+    answer = send("/api/v1/house-formulas",
+                  "{\"name\":\"\",\"days\":7,\"dosage_form\":\"raw_decoction\",\"herbs\":[]}");
+    ck_assert_int_eq(answer.status, 422);
+}
+END_TEST
+
 SUITE(drafts)
 {
     Suite *suite = suite_create("drafts");
@@ -154,6 +174,7 @@ SUITE(drafts)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_preview_says_what_it_comes_to_in_the_form);
     tcase_add_test(tests, a_substitute_is_proposed_and_consented_to);
+    tcase_add_test(tests, a_house_formula_is_kept_by_name);
     suite_add_tcase(suite, tests);
     return suite;
 }

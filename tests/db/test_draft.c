@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/house_formula.h"
 #include "core/order.h"
 #include "core/prescription_form.h"
 #include "db/db.h"
@@ -282,6 +283,44 @@ START_TEST(a_prescription_starts_from_another)
 }
 END_TEST
 
+START_TEST(a_house_formula_is_kept_and_started_from)
+{
+    static const struct draft_formula house[] = { { "house:wu's BACK", { 0 } } },
+                                      half[] = { { "house:Wu's Back", { 20000 } } },
+                                      none[] = { { "house:Nobody's", { 0 } } };
+    struct prescription_draft kept = test_draft(&c, 0, "Si Jun Zi Tang", "huang_qi", 15000);
+    struct prescription_draft draft = test_draft(&c, test_patient_new(&c, k), NULL, "dang_gui", 9000);
+    struct prescription p;
+    int64_t id;
+
+    ck_assert_msg(house_formula_keep(&c, k, "Wu's Back", &kept, &id) == ST_OK, "%s", fault_text(&c));
+    draft.formulas = house;
+    draft.formula_count = 1;
+    p = build(&draft);
+    ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 15000);
+    ck_assert_int_eq(test_line(&p, "dang_gui")->daily.mg, 9000);
+    ck_assert_ptr_nonnull(strstr(test_line(&p, "ren_shen")->via, "house:"));
+    draft.formulas = half;
+    draft.herb_count = 0;
+    ck_assert_int_eq(build(&draft).daily.mg, 20000);
+    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    draft.formulas = none;
+    refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
+    kept = test_draft(&c, 0, NULL, "huang_qi", 30000);
+    ck_assert_int_eq(house_formula_keep(&c, k, "wu's back ", &kept, &id), ST_OK);
+    draft.formulas = house;
+    ck_assert_uint_eq(build(&draft).line_count, 1); /* the next version */
+    ck_assert_int_eq(house_formula_retire(&c, "Wu's Back"), ST_OK);
+    refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
+    ck_assert_int_eq(house_formula_retire(&c, "Wu's Back"), ST_NOT_FOUND);
+    ctx_forgive(&c);
+    ck_assert_int_eq(house_formula_keep(&c, k, "  ", &kept, &id), ST_INVALID);
+    ctx_forgive(&c);
+    act_as(&c, "admin");
+    ck_assert_int_eq(house_formula_keep(&c, k, "Mine", &kept, &id), ST_DENIED);
+}
+END_TEST
+
 SUITE(draft)
 {
     Suite *suite = suite_create("draft");
@@ -298,6 +337,7 @@ SUITE(draft)
     tcase_add_test(tests, percentages_are_of_a_total_and_come_to_a_hundred);
     tcase_add_test(tests, a_prescription_starts_from_another);
     tcase_add_test(tests, a_herb_that_is_not_kept_is_said);
+    tcase_add_test(tests, a_house_formula_is_kept_and_started_from);
     suite_add_tcase(suite, tests);
     return suite;
 }
