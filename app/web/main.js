@@ -21,6 +21,7 @@ import { viewHerb } from '/views/herb.js';
 import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
+import { viewStock, viewStockItem } from '/views/stock.js';
 import { viewWork } from '/views/work.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
@@ -34,6 +35,8 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/work', viewWork],
+    ['/stock', viewStock],
+    ['/stock/:id', viewStockItem],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

@@ -20,7 +20,7 @@ class Person:
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data=data, headers=headers, method=method)
         try:
             with self.opener.open(request, timeout=20) as answer:
-                return json.load(answer)
+                return None if answer.status == 204 else json.load(answer)
         except urllib.error.HTTPError as refused:
             raise RuntimeError(f"{method} {path}: {refused.code} {refused.read().decode()}") from refused
 

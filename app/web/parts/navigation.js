@@ -13,21 +13,22 @@ const WORKERS = ['practitioner', 'pharmacist', 'staff'];
 
 const PROPOSERS = ['curator', 'pharmacist', 'practitioner'];
 
-// The first ones get the places in the bar; `first` for roles whose work it is.
+// The first ones get the places in the bar; one with `first` comes last for whoever has none of those roles.
 const SECTIONS = [
     { key: 'nav.check', address: '#/', picture: 'check' },
     { key: 'nav.work', address: '#/work', picture: 'bell', roles: WORKERS, badge: workBadge },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
-    { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
-    { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
+    { key: 'nav.stock', address: '#/stock', picture: 'box', roles: WORKERS, first: ['pharmacist', 'staff'] },
     { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: PROPOSERS, first: ['curator'] },
     { key: 'nav.curator', address: '#/curator', picture: 'gauge', roles: [...PROPOSERS, 'admin'], first: ['curator'] },
-    { key: 'nav.tables', address: '#/tables', picture: 'sheet' },
+    { key: 'nav.tables', address: '#/tables', picture: 'sheet', first: ['admin'] },
+    { key: 'nav.herbs', address: '#/herbs', picture: 'leaf' },
+    { key: 'nav.formulas', address: '#/formulas', picture: 'bowl' },
 ];
 
 // The bar; what it follows stops when the signal is aborted.
 export function navigation(signal) {
-    const place = (section) => (section === SECTIONS[0] || may(...(section.first ?? [])) ? 0 : 1);
+    const place = ({ first }) => (!first || may(...first) ? 0 : 1);
     const allowed = SECTIONS.filter(({ roles }) => !roles || may(...roles)).sort((a, b) => place(a) - place(b));
     const inBar = allowed.length > PLACES ? PLACES - 1 : PLACES;
     const links = allowed.map((section) => link(section, signal));
