@@ -1,6 +1,7 @@
 /* The reports there are. A report is a row here, its columns, and a statement in reports/report_<name>.sql; the command
    line, the API and the three renderers read nothing else. */
 #include "catalog_backup.h"
+#include "catalog_bench.h"
 #include "catalog_buying.h"
 #include "catalog_evidence.h"
 #include "catalog_reference.h"
@@ -192,6 +193,15 @@ const struct report reports[] = {
       .columns = stocktake_columns,
       .entries = stocktake_entries,
       .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "picking-list",
+      .title = "Picking list",
+      .title_hanzi = "配药取药单",
+      .summary = "What to fetch for the bench, drawer by drawer, for one order or for all that are released.",
+      .query = &q_report_picking_list,
+      .parameters = picking_parameters,
+      .columns = picking_columns,
+      .rules = picking_rules,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF },
     { .name = "recall-call-list",
       .title = "Recall call list",
       .title_hanzi = "召回通知名单",
