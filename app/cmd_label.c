@@ -5,6 +5,7 @@
 
 #include "api/print_paper.h"
 #include "commands.h"
+#include "core/furnish.h"
 #include "core/once.h"
 #include "core/person.h"
 #include "database.h"
@@ -36,19 +37,29 @@ struct printing {
     struct once once;
 };
 
+static const char *kind_of(const struct arguments *in)
+{
+    return argument_text(in, "--kind",
+                         argument_given(in, "--lot")      ? "lot"
+                         : argument_given(in, "--drawer") ? "drawer"
+                                                          : "patient");
+}
+
 enum status label_job_read(struct ctx *c, const struct arguments *in, struct label_job *job)
 {
     const char *lines = argument_text(in, "--lines", NULL);
     struct ruler *ruler = arena_alloc(&c->arena, sizeof *ruler);
     int64_t containers = 0, *numbers = NULL;
 
-    *job = (struct label_job){ .print = !argument_given(in, "--draft"),
+    *job = (struct label_job){ .about = "order",
+                               .print = !argument_given(in, "--draft"),
                                .profile = argument_text(in, "--profile", NULL),
+                               .language = argument_text(in, "--language", NULL),
                                .on = DATE_NONE,
                                .reason = argument_text(in, "--override", NULL),
                                .note = argument_text(in, "--note", NULL),
                                .ruler = ruler };
-    TRY(label_find(c, argument_text(in, "--kind", "patient"), &job->label));
+    TRY(label_find(c, kind_of(in), &job->label));
     TRY(argument_number(c, in, "--containers", 1, 99, &containers));
     job->containers = (int)containers;
     if (lines != NULL)
@@ -57,13 +68,32 @@ enum status label_job_read(struct ctx *c, const struct arguments *in, struct lab
     return draw_ruler(c, in->config->font, ruler);
 }
 
+static enum status read_drawer(struct ctx *c, const char *code, const struct label_job *job,
+                               struct printing *p)
+{
+    struct location location;
+    int64_t id;
+
+    TRY(location_find(c, code, &id, &location));
+    p->jobs = label_jobs(c, job, &id, 1);
+    p->jobs->about = "drawer";
+    p->count = 1;
+    return ST_OK;
+}
+
 static enum status read_jobs(struct ctx *c, const struct arguments *in, struct printing *p)
 {
     struct label_job job;
     int64_t *ids = NULL;
 
     TRY(label_job_read(c, in, &job));
-    if (in->operand_count == 0)
+    if (argument_given(in, "--lot")) {
+        job.about = "lot";
+        TRY(label_numbers(c, "--lot", argument_text(in, "--lot", NULL), LABELS_MOST, &ids, &p->count));
+    }
+    if (argument_given(in, "--drawer"))
+        return read_drawer(c, argument_text(in, "--drawer", NULL), &job, p);
+    if (in->operand_count == 0 && p->count == 0)
         return ctx_fail(c, ST_INVALID, "ORDER", NULL, "must be given: the order's number");
     for (size_t i = 0; i < in->operand_count; i++)
         TRY(label_numbers(c, "ORDER", in->operands[i], LABELS_MOST, &ids, &p->count));
@@ -142,7 +172,8 @@ static enum status print_it(struct ctx *c, const struct arguments *in, const str
     struct print_job job;
     int64_t id;
 
-    TRY(print_order_label(c, in->config, argument_text(in, "--kind", "patient"), wanted, &where, &id));
+    TRY(print_order_label(c, in->config, argument_text(in, "--kind", wanted->label->kind), wanted, &where,
+                          &id));
     TRY(print_send(c, in->config, id, &job));
     printf("job %lld on printer %s: %s, copy %d%s%s\n", (long long)id, job.printer, job.title, job.copy_no,
            *job.reason == '\0' ? "" : ", ", job.reason);
@@ -160,10 +191,10 @@ static enum status print(struct ctx *c, const struct arguments *in)
 
     TRY(label_format_find(c, "--format", argument_text(in, "--format", "pdf"), &format));
     TRY(argument_number(c, in, "--dpi", 72, 600, &dpi));
-    TRY(read_jobs(c, in, &p));
     TRY(database_open(c, in->config, DATABASE_SERVICE));
     TRY(as != NULL ? person_act_as(c, as, argument_text(in, "--shop", NULL))
                    : person_act_in(c, argument_text(in, "--shop", NULL)));
+    TRY(read_jobs(c, in, &p));
     for (size_t i = 0; argument_given(in, "--printer") || argument_given(in, "--station"); i++) {
         if (i == p.count)
             return ST_OK;
@@ -192,7 +223,8 @@ static enum status run(struct ctx *c, const struct arguments *in)
 }
 
 static const struct option options[] = {
-    { "--kind", "KIND", "patient, weigh-sheet, … or the name of a size (see --list)" },
+    { "--kind", "KIND",
+      "patient, sticker, cook-sheet, information, record, … or a size's name (see --list)" },
     { "--format", "FORMAT",
       "pdf, png (grey), dots (the printer's black and white, as a PNG), zpl or escpos" },
     { "--dpi", "N", "dots per inch of all but a pdf, 72 to 600; 300 when not given" },
@@ -205,6 +237,9 @@ static const struct option options[] = {
     { "--draft", NULL, "only look: no copy is counted" },
     { "--containers", "N", "so many labels, \"1 / 3\" and so on" },
     { "--lines", "LIST", "of a label for each herb: only of these lines, such as 1,3-5" },
+    { "--language", "LANGUAGE", "english, zh_hans, zh_hant, polish or spanish; else the patient's" },
+    { "--lot", "N", "the label of a lot (several: 3,7-9) instead of an order's" },
+    { "--drawer", "CODE", "the label of a drawer" },
     { "--profile", "PROFILE", "hold it against this profile's rules instead of the shop's" },
     { "--on", "DATE", "lint: with the rules in force on this day" },
     { "--override", "REASON", "print in spite of what is missing; reasons: see lint" },

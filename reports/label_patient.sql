@@ -1,7 +1,7 @@
 -- What a patient's label of an order says, as one frozen object: the names are those of struct label_content. Weights are of
 -- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree. What only some
 -- profiles ask for is there when the profile ($3, or the shop's) asks for it. A profile that demands Chinese decides the label's own
--- language where the patient's is none of it: the law first, the patient's information sheet is in hers.
+-- language where the patient's is none of it: the law first; $4 is another language, or 'own' for the patient's whatever the law.
 WITH profile AS (
     SELECT coalesce($3::text, s.label_profile) AS id, s.label_names FROM shops s WHERE s.id = $1::bigint
 ), asked AS (
@@ -9,7 +9,8 @@ WITH profile AS (
       FROM profile f JOIN label_profiles r ON r.profile_id = f.id
      WHERE r.document = 'patient_label' AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= shop_today($1)
 ), spoken AS (
-    SELECT p.id, CASE WHEN a.code = 'zh_hans' OR a.code = 'zh_hant' THEN a.code
+    SELECT p.id, CASE WHEN $4::text = 'own' THEN p.language WHEN $4::text IS NOT NULL THEN $4::text
+                      WHEN a.code = 'zh_hans' OR a.code = 'zh_hant' THEN a.code
                       WHEN a.code = 'chinese' AND p.language NOT IN ('zh_hans', 'zh_hant') THEN 'zh_hant' ELSE p.language END AS language
       FROM patients p
       LEFT JOIN (SELECT max(language_code) AS code FROM asked WHERE language_code <> 'english') a ON true
@@ -18,7 +19,7 @@ WITH profile AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.doses_per_day,
            -- an order may hold a part of the packets: then its days are rounded up, its doses are not
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
-           v.overage_permille, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions, v.indication, d.english AS form,
+           v.overage_permille, v.refills, o.supply_no, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions, v.indication, d.english AS form,
            CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
            k.language, p.sex, g.signed_by, g.signed_at, g.screening_id
       FROM orders o
@@ -152,6 +153,8 @@ WITH profile AS (
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN homonyms m ON m.term = l.pinyin_plain) THEN 'ambiguous_pinyin' END,
                      CASE WHEN EXISTS (SELECT FROM lines WHERE handling <> '') THEN 'has_handling' END,
                      CASE WHEN EXISTS (SELECT FROM lines WHERE processing <> '') THEN 'has_processing' END,
+                     CASE WHEN o.refills > 0 THEN 'has_refills' END,
+                     CASE WHEN EXISTS (SELECT FROM query_answers q WHERE q.shop_id = $1 AND q.order_id = o.id) THEN 'has_query' END,
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'dose_limited'
                                                                             AND r.jurisdiction_id = s.jurisdiction) THEN 'dose_limited' END,
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'controlled'
@@ -195,7 +198,8 @@ WITH profile AS (
             ('indication', coalesce(order_fact($1, o.id, o.prescription_id, 'indication'), o.indication)),
             ('diagnosis', order_fact($1, o.id, o.prescription_id, 'diagnosis')),
             ('maximum_dose', order_fact($1, o.id, o.prescription_id, 'maximum_dose')),
-            ('repeats', order_fact($1, o.id, o.prescription_id, 'repeats')),
+            ('repeats', coalesce(order_fact($1, o.id, o.prescription_id, 'repeats'),
+                                 CASE WHEN o.refills > 0 THEN o.refills - o.supply_no || ' / ' || o.refills END)),
             ('prescription_expiry', order_fact($1, o.id, o.prescription_id, 'prescription_expiry')),
             ('physical_description', coalesce(order_fact($1, o.id, o.prescription_id, 'physical_description'),
                 (SELECT p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END FROM phrases p

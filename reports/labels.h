@@ -44,8 +44,16 @@
 #define CODE_MODULE 377
 #define MATRIX_MODULE 502
 
-/* labels_sheet.c: A4 and Letter */
-extern const struct label_faces sheet_faces;
-extern const struct label_part weigh_parts[];
+/* Four dots and a bit of 203 dpi, five of 300: a lot's code is read at arm's length. */
+#define LOT_MODULE 510
+
+/* labels_sheet.c: A4 and Letter, and the patient's sheets on a roll. */
+extern const struct label_faces sheet_faces, home_faces;
+extern const struct label_part weigh_parts[], record_parts[], information_parts[], cook_parts[],
+    cook_roll_parts[];
+
+/* labels_shelf.c: what stands on shelf and bench. */
+extern const struct label_faces shelf_faces, sticker_faces;
+extern const struct label_part lot_parts[], drawer_parts[], herb_parts[], sticker_parts[];
 
 #endif

@@ -30,6 +30,7 @@ static enum status read_question(struct ctx *c, struct request *in, const char *
     q->dpi = in_query_i64_or(in, "dpi", 72, 600, 203);
     q->job.containers = (int)in_query_i64_or(in, "containers", 1, 99, 1);
     q->job.profile = in_query_text_or(in, "profile", 60, NULL);
+    q->job.language = in_query_text_or(in, "language", 20, NULL);
     q->job.on = DATE_NONE;
     TRY(in_end(in));
     TRY(label_format_find(c, "format", word, &q->format));
@@ -53,9 +54,10 @@ static enum status answer(struct ctx *c, struct reply *out, const struct questio
     return ST_OK;
 }
 
-static enum status look(struct ctx *c, struct request *in, struct reply *out, const char *kind)
+static enum status look(struct ctx *c, struct request *in, struct reply *out, const char *about,
+                        const char *kind)
 {
-    struct question q = { .job = { .id = in_path_id(in, "id") } };
+    struct question q = { .job = { .id = in_path_id(in, "id"), .about = about } };
 
     TRY(read_question(c, in, kind, &q));
     TRY(label_make(c, &q.job));
@@ -65,7 +67,17 @@ static enum status look(struct ctx *c, struct request *in, struct reply *out, co
 /* The order's label, drawn: the newest copy as printed, or a draft. Looking is not printing: no copy is counted. */
 enum status get_order_label(struct ctx *c, struct request *in, struct reply *out)
 {
-    return look(c, in, out, in_query_text_or(in, "kind", 60, "patient"));
+    return look(c, in, out, "order", in_query_text_or(in, "kind", 60, "patient"));
+}
+
+enum status get_lot_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look(c, in, out, "lot", in_query_text_or(in, "kind", 60, "lot"));
+}
+
+enum status get_drawer_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look(c, in, out, "drawer", in_query_text_or(in, "kind", 60, "drawer"));
 }
 
 /* Many orders' labels in one file. */
@@ -73,7 +85,7 @@ enum status get_labels(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *orders = in_query_text(in, "orders", 4000);
     const char *kind = in_query_text_or(in, "kind", 60, "patient");
-    struct question q = { .job = { .id = 0 } };
+    struct question q = { .job = { .about = "order" } };
     struct label_job *jobs;
     int64_t *ids = NULL;
     size_t count = 0;
@@ -103,7 +115,7 @@ static void read_print(struct ctx *c, struct json_object *body, struct label_job
 
     (void)c;
     *kind = json_get_text(body, "kind", 60);
-    *job = (struct label_job){ .print = true, .on = DATE_NONE };
+    *job = (struct label_job){ .about = "order", .print = true, .on = DATE_NONE };
     if (override == NULL)
         return;
     job->reason = json_get_text(override, "reason", 60);
@@ -163,6 +175,7 @@ enum status get_label_lint(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *kind = in_query_text_or(in, "kind", 60, "patient");
     struct label_job job = { .id = in_path_id(in, "id"),
+                             .about = "order",
                              .profile = in_query_text_or(in, "profile", 60, NULL),
                              .on = in_query_date_or(in, "on", DATE_NONE) };
 

@@ -85,7 +85,8 @@ enum status post_print_job(struct ctx *c, struct request *in, struct reply *out)
         return ctx_fail(c, ST_INVALID, "order_id", NULL, "must be given: of which order the %s is", label);
     TRY(order_id == 0
             ? print_test(c, config, &where, &id)
-            : print_order_label(c, config, label, &(struct label_job){ .id = order_id, .on = DATE_NONE },
+            : print_order_label(c, config, label,
+                                &(struct label_job){ .id = order_id, .about = "order", .on = DATE_NONE },
                                 &where, &id));
     reply_created(c, out, "/api/v1/print-jobs/%lld", (long long)id);
     return reply_job(c, out, id);

@@ -1,13 +1,14 @@
 /* The routes of labels: a part of routes.h, which says what a row is and is included several times. */
 CALL(GET, "/api/v1/orders/:id/label", get_order_label, SLOW, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
      "An order's label or sheet: the newest copy, or a draft", NULL, NULL)
-PARAMETERS(GET, "/api/v1/orders/:id/label", "?kind ?format ?dpi.int ?containers.int ?lines ?profile")
+PARAMETERS(GET, "/api/v1/orders/:id/label",
+           "?kind ?format ?dpi.int ?containers.int ?lines ?profile ?language")
 CALL(GET, "/api/v1/orders/:id/label-lint", get_label_lint, SLOW, ROLE_ANY,
      "What the label rules in force ask for, and what the label lacks, by clause", NULL, "label_lint")
 PARAMETERS(GET, "/api/v1/orders/:id/label-lint", "?kind ?profile ?on.date")
 CALL(GET, "/api/v1/labels", get_labels, SLOW, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
      "The labels of many orders (?orders=1-1000,1005) in one file", NULL, NULL)
-PARAMETERS(GET, "/api/v1/labels", "?orders ?kind ?format ?dpi.int ?containers.int ?lines ?profile")
+PARAMETERS(GET, "/api/v1/labels", "?orders ?kind ?format ?dpi.int ?containers.int ?lines ?profile ?language")
 WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
       "Count a print of a label; the first one freezes what it says. What the rules ask for and the label "
       "lacks stops it, unless "
@@ -27,3 +28,9 @@ READ_ROW("/api/v1/label-settings", &q_label_settings, "shop", ROLE_ANY,
          "The shop's label profile, and which names of herbs its labels show", "label_settings")
 WRITE(PUT, "/api/v1/label-settings", put_label_settings, FAST, ROLE_ADMIN | ROLE_PHARMACIST,
       "Choose the label profile and the names shown; what is left out stays", "label_settings_change", NULL)
+CALL(GET, "/api/v1/lots/:id/label", get_lot_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
+     "A lot's label, with its GS1 DataMatrix where the item has a GTIN", NULL, NULL)
+PARAMETERS(GET, "/api/v1/lots/:id/label", "?kind ?format ?dpi.int ?containers.int")
+CALL(GET, "/api/v1/locations/:id/label", get_drawer_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
+     "A drawer's label: its code and what is at home in it", NULL, NULL)
+PARAMETERS(GET, "/api/v1/locations/:id/label", "?kind ?format ?dpi.int ?containers.int")

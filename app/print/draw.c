@@ -13,10 +13,15 @@
 #define FRAME_POINTS 0.6
 #define PICTURE_MOST 32000 /* rows of dots; cairo's limit is 32767 */
 
-/* Pango's side of a ruler: one layout per weight, re-used for every text. */
+/* How many shaped texts a pen keeps: more than a batch of labels has in common, and a few megabytes. */
+#define SHAPED_MOST 6000
+
+/* Pango's side of a ruler: what a layout begins as for each weight, and the texts that were shaped, for most of a label's words
+   come again on the next one. Keys are the texts behind a letter for the weight. */
 struct pen {
     PangoContext *context;
     PangoLayout *regular, *bold;
+    GHashTable *shaped;
 };
 
 /* A page being drawn on: dots are what a bar code's module must be a whole number of (0 on paper, which has none). */
@@ -30,6 +35,7 @@ static void close_pen(void *resource)
 {
     struct pen *pen = resource;
 
+    g_hash_table_destroy(pen->shaped);
     g_object_unref(pen->regular);
     g_object_unref(pen->bold);
     g_object_unref(pen->context);
@@ -52,14 +58,33 @@ static PangoLayout *make_layout(PangoContext *context, const char *font, PangoWe
     return layout;
 }
 
+/* The text, shaped: from the store, or new and put there. */
+static PangoLayout *shape(const struct pen *pen, const char *text, size_t size, bool bold)
+{
+    char *key = g_malloc(size + 2);
+    PangoLayout *layout;
+
+    key[0] = bold ? 'b' : 'r';
+    memcpy(key + 1, text, size);
+    key[size + 1] = '\0';
+    layout = g_hash_table_lookup(pen->shaped, key);
+    if (layout != NULL) {
+        g_free(key);
+        return layout;
+    }
+    if (g_hash_table_size(pen->shaped) >= SHAPED_MOST)
+        g_hash_table_remove_all(pen->shaped);
+    layout = pango_layout_copy(bold ? pen->bold : pen->regular);
+    pango_layout_set_text(layout, text, (int)size);
+    g_hash_table_insert(pen->shaped, key, layout);
+    return layout;
+}
+
 static micrometre measure(void *arg, const char *text, size_t size, bool bold)
 {
-    struct pen *pen = arg;
-    PangoLayout *layout = bold ? pen->bold : pen->regular;
     int width;
 
-    pango_layout_set_text(layout, text, (int)size);
-    pango_layout_get_size(layout, &width, NULL);
+    pango_layout_get_size(shape(arg, text, size, bold), &width, NULL);
     return (micrometre)ceil(width / (double)PANGO_SCALE / POINTS_PER_MICROMETRE);
 }
 
@@ -79,6 +104,7 @@ enum status draw_ruler(struct ctx *c, const char *font, struct ruler *ruler)
     pango_context_set_language(pen->context, pango_language_from_string("zh-hans"));
     pen->regular = make_layout(pen->context, font, PANGO_WEIGHT_NORMAL);
     pen->bold = make_layout(pen->context, font, PANGO_WEIGHT_BOLD);
+    pen->shaped = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_object_unref);
     arena_defer(&c->arena, close_pen, pen);
     *ruler = (struct ruler){ measure, pen };
     return ST_OK;
@@ -104,11 +130,10 @@ static const char *missing_character(struct ctx *c, PangoLayout *layout)
 
 static enum status draw_text(struct ctx *c, const struct canvas *canvas, const struct mark *mark)
 {
-    PangoLayout *layout = mark->bold ? canvas->pen->bold : canvas->pen->regular;
+    PangoLayout *layout = shape(canvas->pen, mark->text, strlen(mark->text), mark->bold);
     double scale = mark->size / 10.0 / MEASURED_POINTS;
     double ink = mark->white ? 1 : 0;
 
-    pango_layout_set_text(layout, mark->text, -1);
     if (pango_layout_get_unknown_glyphs_count(layout) > 0)
         return ctx_fail(c, ST_INVALID, mark->field, missing_character(c, layout),
                         "is a character that no installed font has; see the setting YAOFANG_FONT");
@@ -169,6 +194,30 @@ static void draw_frame(const struct canvas *canvas, const struct mark *mark)
     cairo_stroke(canvas->cairo);
 }
 
+/* A matrix on paper is a picture of one dot a module: a tenth of the file, and of the work, of so many little squares. */
+static void draw_matrix(const struct canvas *canvas, const struct barcode *code, double x, double y,
+                        double module)
+{
+    cairo_surface_t *picture = cairo_image_surface_create(CAIRO_FORMAT_A1, code->width, code->height);
+    cairo_t *dots = cairo_create(picture);
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(picture);
+
+    cairo_set_antialias(dots, CAIRO_ANTIALIAS_NONE);
+    for (size_t i = 0; i < code->count; i++)
+        cairo_rectangle(dots, code->bars[i].x, code->bars[i].y, code->bars[i].width, code->bars[i].height);
+    cairo_fill(dots);
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    cairo_save(canvas->cairo);
+    cairo_translate(canvas->cairo, x, y);
+    cairo_scale(canvas->cairo, module, module);
+    cairo_set_source_rgb(canvas->cairo, 0, 0, 0);
+    cairo_mask(canvas->cairo, pattern);
+    cairo_restore(canvas->cairo);
+    cairo_pattern_destroy(pattern);
+    cairo_destroy(dots);
+    cairo_surface_destroy(picture);
+}
+
 /* One filled path. Where there are dots, a module is a whole number of them and starts on one: a scanner forgives a
    code that is a little narrow, not bars of uneven width. */
 static void draw_code(const struct canvas *canvas, const struct mark *mark)
@@ -179,12 +228,15 @@ static void draw_code(const struct canvas *canvas, const struct mark *mark)
     double high;
 
     if (canvas->dots_per_point > 0) {
-        double wide = module * mark->code->width;
+        const double dots = canvas->dots_per_point, wide = module * mark->code->width;
 
-        module = fmax(1, floor(module * canvas->dots_per_point)) / canvas->dots_per_point;
-        x = round((x + (wide - module * mark->code->width) / 2) * canvas->dots_per_point) /
-            canvas->dots_per_point;
-        y = round(y * canvas->dots_per_point) / canvas->dots_per_point;
+        module = fmax(1, floor(module * dots)) / dots;
+        x = round((x + (wide - module * mark->code->width) / 2) * dots) / dots;
+        y = round(y * dots) / dots;
+    }
+    if (canvas->dots_per_point == 0 && mark->code->height > 1) {
+        draw_matrix(canvas, mark->code, x, y, module);
+        return;
     }
     high = mark->code->height > 1 ? module : mark->height * POINTS_PER_MICROMETRE;
     cairo_set_source_rgb(canvas->cairo, 0, 0, 0);

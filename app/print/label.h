@@ -164,7 +164,8 @@ enum label_part_kind {
     PART_WARNINGS,
     PART_WEIGHING,
     PART_COMPOSITION, /* what was weighed of which lot of which supplier */
-    PART_LIST         /* the list of lines of the part's name */
+    PART_LIST,        /* the list of lines of the part's name */
+    PART_SENTENCES    /* the warnings alone, in the middle and as large as they fit */
 };
 
 /* A part of a label: for PART_FIELDS a grid of cells, `across` in a row, whose first row says how wide the columns are. */

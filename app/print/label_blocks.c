@@ -185,6 +185,11 @@ static const char *line_text(struct composer *m, const struct label_line *line)
     return arena_printf(&m->c->arena, "%s: %s", line->heading, line->text);
 }
 
+static bool is_numbered(const struct label_line *line)
+{
+    return *line->text >= '0' && *line->text <= '9' && strstr(line->text, ". ") != NULL;
+}
+
 /* Sentences in the patient's language, each with its English below in small type where that is another. */
 static void add_lines(struct composer *m, struct row_list *list, const struct label_line *lines, size_t count,
                       const char *bullet)
@@ -194,7 +199,7 @@ static void add_lines(struct composer *m, struct row_list *list, const struct la
     for (size_t i = 0; i < count; i++) {
         struct row *row = compose_row(list);
 
-        row->cells[0] = (struct cell){ .text = bullet, .face = faces->body };
+        row->cells[0] = (struct cell){ .text = is_numbered(&lines[i]) ? "" : bullet, .face = faces->body };
         row->cells[1] = (struct cell){ .field = field_of(&lines[i]),
                                        .text = line_text(m, &lines[i]),
                                        .face = faces->body };
@@ -292,6 +297,25 @@ static void add_herb_note(struct composer *m, struct row_list *list, enum extras
                                             *first == '\0' || *second == '\0' ? "" : "; ", second),
                        .face = m->label->faces->small,
                        .span = 3 };
+}
+
+static void add_sentences(struct composer *m, const struct label_part *part)
+{
+    static const struct track tracks[] = { { .kind = TRACK_SHARE, .share = 1, .align = ALIGN_CENTRE } };
+    struct row_list list = { .arena = &m->c->arena, .across = 1 };
+
+    for (size_t i = 0; i < m->content->warning_count; i++) {
+        const struct label_line *line = &m->content->warnings[i];
+        struct row *row = compose_row(&list);
+
+        row->pad = MM(0.6);
+        row->cells[0] = (struct cell){ .text = line->text, .face = m->label->faces->body };
+        row = compose_row(&list);
+        row->glued = true;
+        row->cells[0] = (struct cell){ .text = line->english, .face = m->label->faces->small };
+    }
+    compose_block(m, part, tracks, &list,
+                  (struct block){ .columns_max = 1, .framed = true, .inset = MM(1.5) });
 }
 
 /* English with the preparation, and Latin. */
@@ -405,6 +429,9 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
             break;
         case PART_LIST:
             add_list(&m, part);
+            break;
+        case PART_SENTENCES:
+            add_sentences(&m, part);
             break;
         }
     }

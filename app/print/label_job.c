@@ -21,6 +21,7 @@ static const struct column draft_columns[] = {
     COLUMN(struct stored, content),
     COLUMNS_END,
 };
+static const struct column more_columns[] = { COLUMN(struct stored, content), COLUMNS_END };
 static const struct column copy_columns[] = {
     COLUMN(struct stored, content),
     COLUMN(struct stored, copy_no),
@@ -197,20 +198,24 @@ static enum status hold_against_rules(struct ctx *c, struct label_job *job)
 static enum status read_job(struct ctx *c, struct label_job *job, const struct label_source *source,
                             struct stored *stored)
 {
-    struct param params[] = { SHOP(c), I64(job->id), TEXT_OR_NULL(job->profile) };
+    struct param params[] = { SHOP(c), I64(job->id), TEXT_OR_NULL(job->profile),
+                              TEXT_OR_NULL(job->language == NULL ? source->language : job->language) };
     struct stored printed = { 0 };
     bool found = false;
 
-    TRY(db_row(c, source->query, params, source->profiled ? 3 : 2, draft_columns, stored, &found));
+    TRY(db_row(c, source->query, params, source->profiled ? 4 : 2, draft_columns, stored, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, arena_printf(&c->arena, "%s_id", source->what),
                         arena_printf(&c->arena, "%lld", (long long)job->id), "is no %s of this shop",
                         source->what);
+    if (source->more != NULL)
+        TRY(db_row(c, source->more, PARAMS(SHOP(c), I64(job->id), TEXT(stored->content)), more_columns,
+                   stored, &found));
     if (!source->counted)
         return ST_OK;
     TRY(db_row(c, &q_label_printed, PARAMS(SHOP(c), I64(job->id), TEXT(source->kind)), copy_columns, &printed,
                &found));
-    if (found && (source->frozen || !job->print)) {
+    if (found && (source->frozen || (!job->print && job->language == NULL))) {
         stored->content = printed.content;
         stored->copy_no = printed.copy_no;
     } else if (found) {
@@ -232,15 +237,29 @@ static enum status print_copy(struct ctx *c, const struct label_job *job, const 
                   copy_columns, &kept, &found);
 }
 
+static enum status check_language(struct ctx *c, const char *language)
+{
+    static const char *const languages[] = { "english", "zh_hans", "zh_hant", "polish", "spanish", NULL };
+
+    if (language == NULL || holds(languages, language))
+        return ST_OK;
+    return ctx_fail(c, ST_INVALID, "language", language,
+                    "is none labels know: english, zh_hans, zh_hant, polish, spanish");
+}
+
 static enum status make(struct ctx *c, void *arg)
 {
     struct label_job *job = arg;
     const struct label_source *source = label_sources;
     struct stored stored = { 0 };
 
+    TRY(check_language(c, job->language));
     while (strcmp(source->kind, job->label->kind) != 0)
         source++;
     job->source = source;
+    if (strcmp(source->what, job->about) != 0)
+        return ctx_fail(c, ST_INVALID, "kind", job->label->name, "is the label of a %s, not of a %s",
+                        source->what, job->about);
     if (job->print && source->counted)
         TRY(db_run(c, &q_label_lock, PARAMS(SHOP(c), I64(job->id), TEXT(source->kind))));
     TRY(read_job(c, job, source, &stored));

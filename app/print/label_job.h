@@ -5,13 +5,17 @@
 #include "print/label_lint.h"
 #include "json/json_write.h"
 
-/* Where the content of a kind of label comes from: a statement of (shop, id and, with `profiled`, profile) → state, content. */
+/* Where the content of a kind of label comes from: a statement of (shop, id) → state, content. */
 struct label_source {
     const char *kind;
     const struct query *query;
     const char *what; /* the number is of: "order", "lot" */
-    bool profiled;
-    bool frozen; /* every later copy says what the first one said */
+    bool profiled;    /* the statement takes profile and language too */
+    const struct query
+        *more; /* (shop, id, content) → content: what this kind says beyond it; NULL: nothing */
+    const char
+        *language; /* what it is in unless another is asked for: "own" is the patient's; NULL: the label's */
+    bool frozen;   /* every later copy says what the first one said */
     bool
         counted; /* each print is a copy on record; else it is of a lot or a drawer and may be printed at will */
     const char *const *states; /* of the order in which it may be printed, NULL-ended; NULL: in any */
@@ -22,10 +26,13 @@ extern const struct label_source label_sources[];
 
 struct label_job {
     const struct label *label;
-    int64_t id;          /* of the order, lot or drawer */
-    bool print;          /* count a copy and keep what it says; else only look */
-    const char *profile; /* whose rules; NULL: the shop's */
-    struct date on;      /* the rules in force on this day; DATE_NONE: today */
+    int64_t id; /* of the order, lot or drawer */
+    const char *
+        about; /* what `id` is a number of: "order", "lot", "drawer"; a kind of label of something else is refused */
+    bool print;           /* count a copy and keep what it says; else only look */
+    const char *profile;  /* whose rules; NULL: the shop's */
+    const char *language; /* english, zh_hans, zh_hant, polish or spanish; NULL: as the kind has it */
+    struct date on;       /* the rules in force on this day; DATE_NONE: today */
     const char *
         reason; /* a code of label_override_reasons, with a note: print in spite of what is missing; NULL: do not */
     const char *note;
