@@ -62,6 +62,16 @@ static int64_t stage_screening(struct ctx *c, int64_t prescription, int critical
                (long long)prescription, SHOP_AND(c), critical, critical));
 }
 
+/* Whoever is acting, when the database lets her take the step; else the shop's first who may. */
+static long long person_for(struct ctx *c, const char *roles)
+{
+    return sql_number(
+        c, SQL(c,
+               "SELECT CASE WHEN holds_role(%lld, %lld, '{%s}') THEN %lld ELSE (SELECT min(user_id)"
+               " FROM user_roles WHERE shop_id = %lld AND role = ANY ('{%s}')) END",
+               SHOP_AND(c), (long long)c->who.user_id, roles, (long long)c->who.user_id, SHOP_AND(c), roles));
+}
+
 static int64_t prescription_as(struct ctx *c, const char *form, int days, int critical, bool answered,
                                const struct staged_herb *herbs, size_t count)
 {
@@ -99,7 +109,8 @@ static int64_t prescription_as(struct ctx *c, const char *form, int days, int cr
                     "INSERT INTO signatures (shop_id, prescription_id, version, screening_id, "
                     "critical_count, signed_by)"
                     " VALUES (%lld, %lld, 1, %lld, %d, %lld)",
-                    SHOP_AND(c), (long long)id, (long long)screening, critical, user));
+                    SHOP_AND(c), (long long)id, (long long)screening, critical,
+                    person_for(c, "practitioner,pharmacist")));
     return id;
 }
 
@@ -126,6 +137,8 @@ int64_t stage_order(struct ctx *c, const char *herb, int64_t mg, int days)
 
 void stage_release(struct ctx *c, int64_t order_id)
 {
+    const long long pharmacist = person_for(c, "pharmacist");
+
     sql_must(c, SQL(c,
                     "INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
                     " SELECT a.shop_id, a.screening_id, a.answer_no, %lld FROM answers a JOIN screenings s "
@@ -133,7 +146,7 @@ void stage_release(struct ctx *c, int64_t order_id)
                     " AND s.id = a.screening_id JOIN orders o ON o.shop_id = s.shop_id AND o.prescription_id "
                     "= s.prescription_id"
                     " WHERE o.shop_id = %lld AND o.id = %lld",
-                    (long long)c->who.user_id, SHOP_AND(c), (long long)order_id));
+                    pharmacist, SHOP_AND(c), (long long)order_id));
     sql_must(
         c,
         SQL(c,
@@ -144,7 +157,7 @@ void stage_release(struct ctx *c, int64_t order_id)
             "o.prescription_id"
             " WHERE o.shop_id = %lld AND o.id = %lld RETURNING order_id)"
             " UPDATE orders SET state = 'released' WHERE shop_id = %lld AND id IN (SELECT order_id FROM r)",
-            (long long)c->who.user_id, SHOP_AND(c), (long long)order_id, SHOP_AND(c)));
+            pharmacist, SHOP_AND(c), (long long)order_id, SHOP_AND(c)));
 }
 
 enum status stage_weigh(struct ctx *c, int64_t order_id, int64_t lot_id, int64_t mg)
