@@ -134,9 +134,11 @@ static void colour_pie(lxw_chart_series *series, lxw_row_t rows)
         list[i] = &points[i];
     }
     chart_series_set_points(series, list);
+    /* shares outside, on paper of any colour; the legend has the names */
     chart_series_set_labels(series);
-    chart_series_set_labels_options(series, LXW_FALSE, LXW_TRUE, LXW_FALSE);
+    chart_series_set_labels_options(series, LXW_FALSE, LXW_FALSE, LXW_FALSE);
     chart_series_set_labels_percentage(series);
+    chart_series_set_labels_position(series, LXW_CHART_LABEL_POSITION_OUTSIDE_END);
 }
 
 static void add_series(struct ctx *c, struct book *book, lxw_chart *chart, const struct report_chart *what)
