@@ -83,7 +83,8 @@ void compound_show_composition(struct ctx *c, struct text *out, const struct pre
         show_line(
             c, out, arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi), line->daily, line->total,
             *line->handling_words == '\0' ? remark
-                                          : arena_printf(&c->arena, "%s, %s", remark, line->handling_words));
+                                          : arena_printf(&c->arena, "%s%s%s", remark,
+                                                         *remark == '\0' ? "" : ", ", line->handling_words));
     }
     show_line(c, out, arena_printf(&c->arena, "%zu herb%s", p->line_count, p->line_count == 1 ? "" : "s"),
               p->daily, p->total, "");

@@ -160,7 +160,7 @@ class Compound(unittest.TestCase):
         self.refused(4, "D-9999", "new", "--as", "dr.wu", "--patient", "D-9999", "--herb", "Dan Shen 6 g")
         self.refused(4, "nobody", "show", "1", "--as", "nobody.here")
         self.refused(3, "only a practitioner or pharmacist", "new", "--as", "admin", "--patient", "D-0003", "--herb", "Dan Shen 6 g")
-        self.refused(2, "is one of draft, patterns, new", "frobnicate", "--as", "dr.wu")
+        self.refused(2, "is one of draft, patterns, house", "frobnicate", "--as", "dr.wu")
 
 
 if __name__ == "__main__":
