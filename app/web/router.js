@@ -54,3 +54,4 @@ function match(pattern, asked) {
 export const herbAddress = (id) => `#/herbs/${encodeURIComponent(id)}`;
 export const orderAddress = (id) => `#/orders/${id}`;
 export const formulaAddress = (id) => `#/formulas/${encodeURIComponent(id)}`;
+export const evidenceAddress = (kind, key) => `#/evidence/${kind}/${encodeURIComponent(key)}`;

@@ -676,6 +676,8 @@ export const strings = {
     'item_kind.powder': ['powder', '粉末', '粉末'],
     'item_kind.product': ['product', '成药', '成藥'],
 
+    'book.in_book': ['In the evidence book: history, changes', '证据库中的历史与变更', '證據庫中的歷史與變更'],
+
     // Words of the reference data
     'nature.hot': ['hot', '热', '熱'],
     'nature.warm': ['warm', '温', '溫'],

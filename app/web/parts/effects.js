@@ -4,7 +4,7 @@ import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { orderAddress } from '/router.js';
 import { severityBadge, SEVERITIES } from '/parts/findings.js';
-import { tableHead } from '/parts/pieces.js';
+import { stackTable } from '/parts/pieces.js';
 
 // The answer of the service as a sentence and a table.
 export function effectsTable(effects) {
@@ -25,12 +25,7 @@ function summary({ prescriptions, changed, raised = 0, gone = 0, severity_change
 
 function table(rows) {
     const heads = ['effects.patient', 'effects.change', 'effects.what', ['effects.effect', 'wide-only']];
-    return el(
-        'table',
-        { class: 'items stack effects-table' },
-        tableHead(heads),
-        el('tbody', null, rows.map(effectRow)),
-    );
+    return stackTable('effects-table', heads, rows.map(effectRow));
 }
 
 function effectRow(row) {

@@ -59,8 +59,6 @@ const GROUPS = {
     object_kind: 'thing',
 };
 
-export const rowAddress = (kind, key) => `#/evidence/${kind}/${encodeURIComponent(key)}`;
-
 // A herb, formula, medicine, class or condition by its id, in the reader's language.
 export function thingName(kind, id) {
     const row = known(kind, id);

@@ -2,6 +2,8 @@
 
 import { el, icon } from '/dom.js';
 import { t, word } from '/i18n.js';
+import { evidenceAddress } from '/router.js';
+import { may } from '/session.js';
 import { objectKind, sideText, severityBadge, SEVERITIES, subjectKind } from '/parts/findings.js';
 import { known, nameLink, nameNode } from '/parts/lexicon.js';
 
@@ -211,6 +213,12 @@ function ruleRow(rule, self) {
                 rule.action && el('p', { class: 'rule-action', lang: 'en' }, rule.action),
                 factList(facts),
                 page && el('p', null, nameLink(kind, other.id)),
+                may('curator', 'pharmacist', 'practitioner') &&
+                    el(
+                        'p',
+                        { class: 'quiet' },
+                        el('a', { href: evidenceAddress('rule', rule.id ?? rule.rule_id) }, t('book.in_book')),
+                    ),
             ),
         ),
     );

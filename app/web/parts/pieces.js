@@ -23,3 +23,18 @@ export function tableHead(heads) {
         ),
     );
 }
+
+// The head of a page: its title, a sentence of what it is for, and what can be done with the whole of it.
+export function pageHead(title, lead, ...tools) {
+    return el(
+        'div',
+        { class: 'page-head' },
+        el('div', null, el('h1', null, t(title)), lead && el('p', { class: 'lead' }, t(lead))),
+        tools,
+    );
+}
+
+// A table whose rows become blocks on a narrow screen.
+export function stackTable(kind, heads, rows) {
+    return el('table', { class: `items stack ${kind}` }, tableHead(heads), el('tbody', null, rows));
+}

@@ -6,6 +6,7 @@ import { strings } from '/strings.js';
 import { filterSelect, searchField } from '/parts/filters.js';
 import { addressOf, nameNode, namesOf, plainName, readAll } from '/parts/lexicon.js';
 import { herbBadges } from '/parts/monograph.js';
+import { pageHead } from '/parts/pieces.js';
 
 const NARROW_AFTER_MS = 80;
 const kept = { herb: { q: '', category: '' }, formula: { q: '', category: '' } };
@@ -30,11 +31,7 @@ async function browse(kind, titleKey, leadKey, searchKey, signal) {
         node: el(
             'div',
             { class: 'browse' },
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t(titleKey)), el('p', { class: 'lead' }, t(leadKey))),
-            ),
+            pageHead(titleKey, leadKey),
             el('div', { class: 'browse-tools' }, search, categories, count),
             list,
         ),

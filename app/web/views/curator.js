@@ -4,15 +4,16 @@
 import { get, send } from '/api.js';
 import { append, el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
+import { evidenceAddress } from '/router.js';
 import { strings } from '/strings.js';
 import { may } from '/session.js';
-import { rowAddress, rowTitle } from '/parts/evidence_words.js';
+import { rowTitle } from '/parts/evidence_words.js';
 import { filterSelect, searchField } from '/parts/filters.js';
 import { field, form, selectInput, textArea, textInput } from '/parts/form.js';
 import { severityBadge, SEVERITIES } from '/parts/findings.js';
 import { plainName, readAll } from '/parts/lexicon.js';
 import { section } from '/parts/monograph.js';
-import { tableHead } from '/parts/pieces.js';
+import { pageHead, tableHead } from '/parts/pieces.js';
 
 const ROLES = ['practitioner', 'pharmacist', 'staff', 'curator', 'admin', 'system'];
 const ROWS_AT_FIRST = 50;
@@ -39,11 +40,7 @@ export async function viewCurator(_, signal) {
         node: el(
             'div',
             { class: 'browse' },
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t('nav.curator')), el('p', { class: 'lead' }, t('budget.lead'))),
-            ),
+            pageHead('nav.curator', 'budget.lead'),
             queue,
             budget,
             decided,
@@ -229,7 +226,7 @@ const reasonWords = (reason) => (strings[`answer_reason.${reason}`] ? t(`answer_
 
 const short = (text) => (text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text);
 
-const ruleLink = (row) => el('a', { href: rowAddress('rule', row.rule), class: 'row-link' }, titleOf(row));
+const ruleLink = (row) => el('a', { href: evidenceAddress('rule', row.rule), class: 'row-link' }, titleOf(row));
 
 const titleOf = (row) => (row.subject_id ? rowTitle('rule', row.rule, row) : word('kind', row.kind));
 
@@ -368,7 +365,7 @@ function decisionsNode(rows) {
                     el(
                         'span',
                         null,
-                        el('a', { href: rowAddress('rule', row.rule) }, row.rule),
+                        el('a', { href: evidenceAddress('rule', row.rule) }, row.rule),
                         ' ',
                         el('span', { class: 'tag' }, word('curator', row.action)),
                         ` ${row.note}`,

@@ -4,13 +4,14 @@
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
+import { evidenceAddress } from '/router.js';
 import { may } from '/session.js';
-import { contentFacts, daysText, KINDS, rowAddress, rowTitle, STANDINGS, standingTag } from '/parts/evidence_words.js';
+import { contentFacts, daysText, KINDS, rowTitle, STANDINGS, standingTag } from '/parts/evidence_words.js';
 import { filterSelect, searchField } from '/parts/filters.js';
 import { severityBadge } from '/parts/findings.js';
 import { readAll } from '/parts/lexicon.js';
 import { ruleSummary } from '/parts/monograph.js';
-import { tableHead } from '/parts/pieces.js';
+import { pageHead, stackTable } from '/parts/pieces.js';
 
 const PAGE = 100;
 const RULES_MOST = 60;
@@ -76,11 +77,7 @@ export function bookHead(address) {
         ['#/evidence/rules', 'book.rules'],
     ];
     return [
-        el(
-            'div',
-            { class: 'page-head' },
-            el('div', null, el('h1', null, t('nav.evidence')), el('p', { class: 'lead' }, t('book.lead'))),
-        ),
+        pageHead('nav.evidence', 'book.lead'),
         el(
             'div',
             { class: 'book-head' },
@@ -126,12 +123,7 @@ function emptyBook() {
 
 function bookTable(rows) {
     const heads = [['book.row'], ['book.says'], ['book.standing'], ['book.days', 'wide-only'], ['book.newest', 'wide-only']];
-    return el(
-        'table',
-        { class: 'items stack book-table' },
-        tableHead(heads),
-        el('tbody', null, rows.map(bookRow)),
-    );
+    return stackTable('book-table', heads, rows.map(bookRow));
 }
 
 function bookRow(row) {
@@ -141,7 +133,7 @@ function bookRow(row) {
         el(
             'th',
             { scope: 'row' },
-            el('a', { class: 'row-link', href: rowAddress(row.kind, row.key) }, rowTitle(row.kind, row.key, row.content)),
+            el('a', { class: 'row-link', href: evidenceAddress(row.kind, row.key) }, rowTitle(row.kind, row.key, row.content)),
             el('span', { class: 'row-below' }, word('row_kind', row.kind), row.kind === 'rule' && ` · ${row.key}`),
         ),
         el('td', null, says(row)),
@@ -233,7 +225,7 @@ function ruleRow(rule) {
                     rule.proposed > 0 && el('span', { class: 'tag tag-warn' }, t('book.waiting', { n: rule.proposed })),
                 ),
                 contentFacts('rule', rule),
-                el('p', null, el('a', { href: rowAddress('rule', rule.id) }, t('book.open', { key: rule.id }))),
+                el('p', null, el('a', { href: evidenceAddress('rule', rule.id) }, t('book.open', { key: rule.id }))),
             ),
         ),
     );

@@ -3,7 +3,8 @@
 import { get, send } from '/api.js';
 import { el } from '/dom.js';
 import { t, word } from '/i18n.js';
-import { KINDS, rowAddress, rowTitle } from '/parts/evidence_words.js';
+import { evidenceAddress } from '/router.js';
+import { KINDS, rowTitle } from '/parts/evidence_words.js';
 import { dateInput, field, form, nameInput, selectInput, textArea, textInput } from '/parts/form.js';
 import { SEVERITIES } from '/parts/findings.js';
 import { readAll } from '/parts/lexicon.js';
@@ -56,11 +57,11 @@ function view(kind, key, content) {
     const act = async () => {
         const said = Object.fromEntries(fields.map(({ name, input, node }) => [name, node.hidden ? '' : input.value.trim()]));
         const proposal = await send('POST', `/api/v1/evidence/${PATHS[kind]}`, { ...body(said, key), ...identity(kind, key) });
-        location.hash = rowAddress(kind, proposal.key);
+        location.hash = evidenceAddress(kind, proposal.key);
     };
     const buttons = [
         el('button', { type: 'submit', class: 'btn btn-main' }, t('book.propose_this')),
-        el('a', { class: 'btn btn-quiet', href: key ? rowAddress(kind, key) : '#/evidence' }, t('form.cancel')),
+        el('a', { class: 'btn btn-quiet', href: key ? evidenceAddress(kind, key) : '#/evidence' }, t('form.cancel')),
         el('span', { class: 'quiet' }, t('book.another_approves')),
     ];
     return {
@@ -72,7 +73,7 @@ function view(kind, key, content) {
             trail(
                 'nav.evidence',
                 '#/evidence',
-                key ? el('a', { href: rowAddress(kind, key) }, title) : t('book.propose'),
+                key ? el('a', { href: evidenceAddress(kind, key) }, title) : t('book.propose'),
             ),
             el('div', { class: 'page-head' }, el('h1', null, key ? t('book.change_of', { name: title }) : title), !key && kindTabs(kind)),
             form('proposal-form', fields, buttons, act, made.nodes, why.node),

@@ -5,7 +5,7 @@ import { get, newKey, send, upload } from '/api.js';
 import { el, freshId, icon, replace } from '/dom.js';
 import { t } from '/i18n.js';
 import { effectsTable } from '/parts/effects.js';
-import { trail } from '/parts/pieces.js';
+import { pageHead, trail } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
 import { refused } from '/views/imports.js';
 
@@ -35,11 +35,7 @@ export async function viewEvidenceUpload(_, signal) {
             'div',
             { class: 'browse' },
             trail('nav.evidence', '#/evidence', t('book.upload')),
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t('book.upload')), el('p', { class: 'lead' }, t('book.upload_lead'))),
-            ),
+            pageHead('book.upload', 'book.upload_lead'),
             el(
                 'form',
                 { class: 'intake card-box', novalidate: true, on: { submit } },

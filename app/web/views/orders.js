@@ -6,7 +6,7 @@ import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { filterSelect } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
-import { tableHead } from '/parts/pieces.js';
+import { pageHead, tableHead } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
 
 export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled', 'rejected', 'wasted'];
@@ -28,10 +28,9 @@ export async function viewOrders(_, signal) {
         node: el(
             'div',
             { class: 'browse' },
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t('nav.orders')), el('p', { class: 'lead' }, t('orders.lead'))),
+            pageHead(
+                'nav.orders',
+                'orders.lead',
                 filterSelect('orders.state', kept, 'state', states(), read),
             ),
             list,

@@ -8,7 +8,7 @@ import { readWhen } from '/live.js';
 import { searchField } from '/parts/filters.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { factList, section } from '/parts/monograph.js';
-import { tableHead, trail } from '/parts/pieces.js';
+import { pageHead, stackTable, trail } from '/parts/pieces.js';
 
 const ITEMS_MOST = 100;
 const kept = { q: '' };
@@ -35,11 +35,7 @@ export async function viewStock(_, signal) {
         node: el(
             'div',
             { class: 'browse' },
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t('nav.stock')), el('p', { class: 'lead' }, t('stock.lead'))),
-            ),
+            pageHead('nav.stock', 'stock.lead'),
             el('div', { class: 'browse-tools' }, search, count),
             list,
         ),
@@ -65,7 +61,7 @@ function itemTable(rows) {
         'stock.first_expiry',
         'stock.home',
     ];
-    return el('table', { class: 'items stack stock-table' }, tableHead(heads), el('tbody', null, rows.map(itemRow)));
+    return stackTable('stock-table', heads, rows.map(itemRow));
 }
 
 function figure(key, text, kind = 'amount') {
@@ -153,15 +149,10 @@ function itemPage(item, rows) {
 
 function lotTable(item, rows) {
     const heads = ['stock.lot', 'stock.place', ['stock.quantity', 'amount'], 'stock.expires', 'stock.state'];
-    return el(
-        'table',
-        { class: 'items stack lots-table' },
-        tableHead(heads),
-        el(
-            'tbody',
-            null,
-            rows.map((row) => lotRow(item, row)),
-        ),
+    return stackTable(
+        'lots-table',
+        heads,
+        rows.map((row) => lotRow(item, row)),
     );
 }
 

@@ -10,6 +10,7 @@ import { may } from '/session.js';
 import { chip, filterSelect } from '/parts/filters.js';
 import { findingCard, SEVERITIES } from '/parts/findings.js';
 import { readAll } from '/parts/lexicon.js';
+import { pageHead } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
 import { doneForm } from '/parts/work_done.js';
 
@@ -46,11 +47,7 @@ class WorkList {
         return el(
             'div',
             { class: 'browse' },
-            el(
-                'div',
-                { class: 'page-head' },
-                el('div', null, el('h1', null, t('nav.work')), el('p', { class: 'lead' }, t('work.lead'))),
-            ),
+            pageHead('nav.work', 'work.lead'),
             el(
                 'div',
                 { class: 'browse-tools' },
