@@ -1,6 +1,8 @@
 /* What count sheets, call lists and traces show. */
 #include "catalog_stock.h"
 
+#include "sql.h"
+
 /* The row that ends a list. */
 #define ROWS_DONE \
     { \
@@ -90,4 +92,41 @@ const struct report_column trace_columns[] = {
 const struct report_rule trace_rules[] = {
     { "status", "recalled", TONE_BAD, "The lot is recalled." },
     ROWS_DONE,
+};
+
+const struct report_parameter valuation_parameters[] = {
+    { "on", PARAMETER_DATE, "Last day that counts, in the shop's time; today when not given" },
+    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder or product" },
+    { .name = NULL },
+};
+const struct report_column valuation_columns[] = {
+    { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
+    { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
+    { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
+    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
+    { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The supplier's lot number." },
+    { "supplier", "Supplier\n供应商", REPORT_TEXT, false, "Who delivered the lot." },
+    { "expires_on", "Expires\n有效期", REPORT_DATE, false, "Last day of use." },
+    { "on_hand_mg", "On hand g\n库存", REPORT_GRAMS, true,
+      "The sum of the ledger's moves of this lot up to the end of that day." },
+    { "pieces", "Pieces\n件数", REPORT_INTEGER, true, "For items counted, not weighed." },
+    { "cost_cents", "Cost value\n成本", REPORT_MONEY, true,
+      "On hand times what this lot cost, rounded to a cent per lot." },
+    ROWS_DONE,
+};
+static const struct report_column valuation_moves_columns[] = {
+    { "what", "What\n事由", REPORT_TEXT, false,
+      "The value at the month's beginning, the reasons of the ledger's moves since, and the value at the "
+      "end." },
+    { "moves", "Moves\n笔数", REPORT_INTEGER, false, "How many moves into or out of the shop's places." },
+    { "cost_cents", "Cost value\n成本", REPORT_MONEY, false,
+      "What they changed of the lots' values: opening and changes add up to closing, to the cent." },
+    ROWS_DONE,
+};
+const struct report_sheet valuation_more[] = {
+    { .name = "Month",
+      .summary = "From the value at the beginning of that day's month to the value at its end.",
+      .query = &q_report_stock_valuation_moves,
+      .columns = valuation_moves_columns },
+    { .name = NULL },
 };

@@ -6,7 +6,7 @@ WITH here AS (
            round(b.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents,
            round(b.quantity::numeric * i.price_cents / i.price_per_quantity)::bigint AS price_cents
       FROM balances b
-      JOIN lots l ON l.shop_id = $1 AND l.id = b.lot_id
+      JOIN lots l ON l.shop_id = $1 AND l.id = b.lot_id AND l.in_stock
       JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
       LEFT JOIN herbs h ON h.id = i.herb_id
      WHERE b.shop_id = $1 AND b.internal AND b.quantity > 0 AND $2::integer IS NOT DISTINCT FROM $2::integer

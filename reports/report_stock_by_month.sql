@@ -3,7 +3,7 @@
 WITH here AS (
     SELECT l.id, l.expires_on, round(b.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents
       FROM balances b
-      JOIN lots l ON l.shop_id = $1 AND l.id = b.lot_id
+      JOIN lots l ON l.shop_id = $1 AND l.id = b.lot_id AND l.in_stock
       JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
      WHERE b.shop_id = $1 AND b.internal AND b.quantity > 0 AND $2::integer IS NOT DISTINCT FROM $2::integer
        AND ($3::text IS NULL OR i.item_kind = $3::text)

@@ -1,15 +1,22 @@
 -- Lots with what lies where, of one item, of a lot code, or of all; without either those in stock, with $5 also the empty ones.
--- Why a lot may not be used; NULL when it may.
+-- Why a lot may not be used; NULL when it may. Each way of asking is a branch of its own, so that each goes by its own index
+-- whatever plan is kept; OFFSET 0: what belongs to a lot is looked up by key, from the lots there are.
 SELECT l.id, l.item_id, i.sku, i.name, i.unit, l.lot_code, l.expires_on, l.expiry_precision, l.status, l.status_reason,
-       s.code AS supplier, l.certificate, p.code AS location, b.quantity,
-       lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) AS refusal
-  FROM lots l
-  JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
-  JOIN suppliers s ON s.shop_id = l.shop_id AND s.id = l.supplier_id
-  LEFT JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal AND b.quantity > 0
-  LEFT JOIN locations p ON p.shop_id = b.shop_id AND p.id = b.location_id
- WHERE l.shop_id = $1 AND ($2::bigint IS NULL OR l.item_id = $2::bigint)
-   AND ($4::text IS NULL OR lower(l.lot_code) = lower($4))
-   AND (l.in_stock OR $2::bigint IS NOT NULL OR $4::text IS NOT NULL OR $5::boolean)
- ORDER BY i.name, l.expires_on NULLS LAST, l.id, p.code
+       s.code AS supplier, l.certificate, b.location, b.quantity,
+       lot_refusal_at(b.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) AS refusal
+  FROM (SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NOT NULL AND lower(lot_code) = lower($4)
+                             AND ($2::bigint IS NULL OR item_id = $2::bigint)
+         UNION ALL
+        SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NULL AND item_id = $2::bigint
+         UNION ALL
+        SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NULL AND $2::bigint IS NULL AND in_stock
+         UNION ALL
+        SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NULL AND $2::bigint IS NULL AND $5::boolean AND NOT in_stock) l
+ CROSS JOIN LATERAL (SELECT sku, name, unit FROM items WHERE shop_id = $1 AND id = l.item_id OFFSET 0) i
+ CROSS JOIN LATERAL (SELECT code FROM suppliers WHERE shop_id = $1 AND id = l.supplier_id OFFSET 0) s
+  LEFT JOIN LATERAL (SELECT b.quantity, p.code AS location, p.kind
+                       FROM (SELECT * FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
+                       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
+                     OFFSET 0) b ON true
+ ORDER BY i.name, l.expires_on NULLS LAST, l.id, b.location
  LIMIT least(coalesce($3::bigint, 1000), 5000)

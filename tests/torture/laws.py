@@ -1,7 +1,8 @@
 """`make torture`: many people at the same lots, while service and database are killed under them; then the laws are checked.
 
-Clients enter, allocate, release, weigh, check, hand over and cancel orders for the same herbs, sell the same herbs over the counter
-with a promo code that may be used so often, give money back, receive deliveries and recall lots.
+TORTURE_CLIENTS (64) enter, allocate, release, weigh, check, hand over and cancel orders for the same herbs, sell the same herbs over the counter
+with a promo code that may be used so often, give money back, count the lots and book the differences, receive deliveries and recall
+lots.
 Every request is repeated under its Idempotency-Key until it has an answer, some are sent twice at once, some again later. Afterwards
 everything that was promised must be there once, and nothing else. TORTURE_SECONDS (60) says how long."""
 import collections
@@ -23,7 +24,7 @@ from service import Service
 
 SECONDS = float(os.environ.get("TORTURE_SECONDS", "60"))
 SEED = int(os.environ.get("TORTURE_SEED", time.time_ns() % 10**6))
-CLIENTS, OPEN_ORDERS, PATIENCE, STOCK_MG, DELIVERY_MG = 12, 24, 90, 100000, 30000
+CLIENTS, OPEN_ORDERS, PATIENCE, STOCK_MG, DELIVERY_MG = int(os.environ.get("TORTURE_CLIENTS", "64")), 48, 90, 100000, 30000
 PEOPLE = ("mei.lin", "david.chen")
 CODE, CODE_USES, SALE_MG = "TORTURE", 20, 2000
 STEPS = {"entered": "allocation", "allocated": "release", "released": "weighings", "weighed": "check", "checked": "handover"}
@@ -89,6 +90,7 @@ class Torture:
         self.invoices = []
         self.paid, self.refunded = set(), set()  # tickets, as the service told us
         self.skus = []
+        self.counted = set()  # counts that were booked, as the service told us
         self.recalled = {}  # lot → a mark, from the answer to its recall until its release is asked for
         self.pool = concurrent.futures.ThreadPoolExecutor(2 * CLIENTS)
 
@@ -224,6 +226,25 @@ class Torture:
             with self.lock:
                 self.refunded.add(opened["ticket"]["id"])
 
+    def count(self):
+        """Opens a count of some items, enters what is there or a gram more or less, and lets the other pharmacist book it."""
+        opened = self.ask(PEOPLE[0], "/api/v1/counts", {"title": "torture", "blind": False, "limit_permille": 1000, "limit_cents": 100000000,
+                                                        "skus": random.sample(self.skus, 3)})
+        if not opened:
+            return
+        path = f"/api/v1/counts/{opened['id']}"
+        try:
+            status, answer = self.desk.send(PEOPLE[0], "GET", path + "/lines")
+        except (OSError, http.client.HTTPException):
+            return
+        lines = [line for line in json.loads(answer)["rows"] if line["lot_id"] in self.lots] if status == 200 else []
+        entries = [{"line_no": line["line_no"], "counted": max(0, line["expected"] + random.choice((-1000, 0, 0, 1000)))} for line in lines]
+        if not entries or self.ask(PEOPLE[0], path + "/entries", {"entries": entries}) is None:
+            return
+        if self.ask(PEOPLE[1], path + "/book", None) is not None:
+            with self.lock:
+                self.counted.add(opened["id"])
+
     def run(self):
         clients = [threading.Thread(target=self.client) for _ in range(CLIENTS)]
         for client in clients:
@@ -242,7 +263,9 @@ class Torture:
                 self.recall()
             elif chance < 0.10:
                 self.receive()
-            elif chance < 0.30:
+            elif chance < 0.14:
+                self.count()
+            elif chance < 0.34:
                 self.sell()
             else:
                 self.move(random.choice(under_way))
@@ -341,6 +364,8 @@ def kept_promises(torture):
         torture.violate(f"checked: answered {sorted(torture.reached['check'])}, stored {sorted(checked)}")
     if torture.paid != numbers("SELECT ticket_id FROM payments"):
         torture.violate("the sales that are paid are not those that were answered")
+    if torture.counted != numbers("SELECT id FROM counts WHERE state = 'booked'"):
+        torture.violate("the counts that are booked are not those that were answered")
     if torture.refunded != numbers("SELECT ticket_id FROM refunds"):
         torture.violate("the refunds that are there are not those that were answered")
     if torture.reached["handover"] != numbers("SELECT order_id FROM handovers"):
@@ -396,7 +421,7 @@ def main():
 def summary(torture, killing, verified):
     print(f"killed: {', '.join(f'{name} {n}x' for name, n in sorted(killing.counts.items()))}")
     print(f"{len(torture.orders)} orders, {len(torture.reached['check'])} checked, {len(torture.paid)} sales, "
-          f"{len(torture.refunded)} of them refunded, {len(torture.invoices)} deliveries on {len(torture.lots)} lots; {torture.counts.pop('repeated', 0)} requests repeated, {torture.counts.pop('sent twice', 0)} sent twice")
+          f"{len(torture.refunded)} of them refunded, {len(torture.counted)} counts booked, {len(torture.invoices)} deliveries on {len(torture.lots)} lots; {torture.counts.pop('repeated', 0)} requests repeated, {torture.counts.pop('sent twice', 0)} sent twice")
     for name, count in sorted(torture.counts.items()):
         print(f"  {name:20} {count}")
     print(verified.strip())
