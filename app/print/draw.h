@@ -24,6 +24,10 @@ enum status draw_pdf(struct ctx *c, const struct ruler *ruler, const struct shee
 enum status draw_png(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *papers,
                      size_t count, int dpi, bool dots, struct text *out) MUST_CHECK;
 
+/* What drawing would refuse: ST_INVALID naming field and character. */
+enum status draw_check(struct ctx *c, const struct ruler *ruler,
+                       const struct sheet_of_paper *paper) MUST_CHECK;
+
 /* One sheet as a printer's dots, in the arena. */
 enum status draw_raster(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper, int dpi,
                         struct raster *raster) MUST_CHECK;

