@@ -31,19 +31,19 @@ class WorkList(PageTest):
         self.page.until(lambda: self.badge() > before, "the badge grown")
         for words in ("Robert Hale", "D-0003", "New medicine: phenprocoumon", "Dān Shēn", "What to do", "Nobody has taken it"):
             self.assertIn(words, self.page.text("main"))
-        title = self.inside("phenprocoumon", "h3").text
-        self.page.click(self.inside(title, ".work-take"))
-        self.page.until(lambda: "Taken by you" in self.piece(title).text, "it taken")
+        piece = f"[data-work='{self.piece('phenprocoumon').get_attribute('data-work')}']"
+        self.page.click(self.page.find(f"{piece} .work-take"))
+        self.page.until_text("Taken by you", piece)
         self.assertEqual(self.page.focused().tag_name, "select")
-        self.page.click(self.inside(title, "form button"))
-        self.page.until(lambda: "Choose what came of it" in self.piece(title).text, "that an outcome is needed")
-        Select(self.inside(title, "select")).select_by_visible_text("The prescriber was told and decides")
-        self.inside(title, "form input[type=text]").send_keys("by telephone")
-        self.page.click(self.inside(title, "form button"))
-        self.page.until(lambda: not self.pieces(title), "it gone")
+        self.page.click(self.page.find(f"{piece} form button"))
+        self.page.until_text("Choose what came of it", f"{piece} .field-error")
+        Select(self.page.find(f"{piece} select")).select_by_visible_text("The prescriber was told and decides")
+        self.page.find(f"{piece} form input[type=text]").send_keys("by telephone")
+        self.page.click(self.page.find(f"{piece} form button"))
+        self.page.until_gone(piece)
         Select(self.page.find("select[title=State]")).select_by_visible_text("Done")
-        self.page.until(lambda: "The prescriber was told and decides" in self.piece(title).text, "what came of it")
-        self.assertIn("by telephone", self.piece(title).text)
+        self.page.until_text("The prescriber was told and decides", piece)
+        self.assertIn("by telephone", self.page.text(piece))
 
     def test_what_another_person_takes_shows_by_itself_and_can_be_taken_over(self):
         order = make_order(self.service)
