@@ -2,6 +2,7 @@
 long sheet), each cell with its type, number format and, of a formula, its stored value."""
 import openpyxl
 
+LONG = 240
 HEADER = 6  # the row of the header on sheets of rows
 
 
@@ -42,6 +43,8 @@ def set_up_lines(sheet):
 
 
 def cell_text(cell, stored):
+    if isinstance(cell.value, str) and len(cell.value) > LONG:  # lists that grow with the reference data
+        return repr(cell.value[:LONG // 2]) + "…"
     if cell.data_type == "f":
         return f"{cell.number_format} {cell.value} = {stored.value!r}"
     if cell.data_type == "s":
