@@ -78,7 +78,7 @@ def buy_and_lose():
 
 def recall(order):
     """Of the first lot that the patient got; he was called in vain."""
-    lot = sql(f"SELECT l.lot_code FROM weighings w JOIN lots l ON l.id = w.lot_id WHERE w.order_id = {order} ORDER BY w.line_no LIMIT 1")
+    lot = sql(f"SELECT l.lot_code FROM weighings w JOIN lots l ON l.id = w.lot_id WHERE w.order_id = {order} ORDER BY w.line_no, l.lot_code LIMIT 1")
     run("stock", "recall", lot, "--reason", "The supplier found lead in it", who="mei.lin")
     patient = sql(f"SELECT patient_id FROM orders WHERE id = {order}")
     run("stock", "recall", "call", "1", patient, "no_answer", who="mei.lin")
