@@ -8,6 +8,8 @@
 
 #include <cairo-pdf.h>
 
+#include "print/characters.h"
+
 #define POINTS_PER_MICROMETRE (72.0 / 25400.0)
 #define MEASURED_POINTS 100
 #define FRAME_POINTS 0.6
@@ -128,38 +130,13 @@ static const char *missing_character(struct ctx *c, PangoLayout *layout)
     return arena_text_n(&c->arena, found, (size_t)(g_utf8_next_char(found) - found));
 }
 
-/* What no label may carry although a font may have it: marks that show nothing or turn the writing round, by which a name reads
-   otherwise than it is stored (Unicode Annex 9), and picture characters, which every printer draws otherwise. */
-static bool is_barred(gunichar at)
+static enum status check_text(struct ctx *c, const struct mark *mark, PangoLayout *layout)
 {
-    static const gunichar spans[][2] = { { 0x061C, 0x061C },   { 0x200B, 0x200F },  { 0x202A, 0x202E },
-                                         { 0x2060, 0x2069 },   { 0xFE00, 0xFE0F },  { 0xFEFF, 0xFEFF },
-                                         { 0x1F000, 0x1FAFF }, { 0xE0000, 0xE01EF } };
-
-    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
-        if (at >= spans[i][0] && at <= spans[i][1])
-            return true;
-    return false;
-}
-
-static enum status fail_missing(struct ctx *c, const struct mark *mark, PangoLayout *layout)
-{
+    TRY(characters_check(c, mark->field, mark->text));
+    if (pango_layout_get_unknown_glyphs_count(layout) == 0)
+        return ST_OK;
     return ctx_fail(c, ST_INVALID, mark->field, missing_character(c, layout),
                     "is a character that no installed font has; see the setting YAOFANG_FONT");
-}
-
-static enum status check_characters(struct ctx *c, const struct mark *mark)
-{
-    for (const char *at = mark->text; *at != '\0'; at = g_utf8_next_char(at)) {
-        const gunichar code = g_utf8_get_char(at);
-
-        if (is_barred(code))
-            return ctx_fail(c, ST_INVALID, mark->field, arena_printf(&c->arena, "U+%04X", code),
-                            code >= 0x1F000 && code <= 0x1FAFF
-                                ? "is a picture character, which labels do not carry: take it out"
-                                : "is a mark that shows nothing or turns the writing round: take it out");
-    }
-    return ST_OK;
 }
 
 static enum status draw_text(struct ctx *c, const struct canvas *canvas, const struct mark *mark)
@@ -168,9 +145,7 @@ static enum status draw_text(struct ctx *c, const struct canvas *canvas, const s
     double scale = mark->size / 10.0 / MEASURED_POINTS;
     double ink = mark->white ? 1 : 0;
 
-    TRY(check_characters(c, mark));
-    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
-        return fail_missing(c, mark, layout);
+    TRY(check_text(c, mark, layout));
     cairo_save(canvas->cairo);
     cairo_set_source_rgb(canvas->cairo, ink, ink, ink);
     cairo_translate(canvas->cairo, mark->x * POINTS_PER_MICROMETRE, mark->baseline * POINTS_PER_MICROMETRE);
@@ -183,34 +158,15 @@ static enum status draw_text(struct ctx *c, const struct canvas *canvas, const s
 
 enum status draw_check(struct ctx *c, const struct ruler *ruler, const struct sheet_of_paper *paper)
 {
-    for (size_t i = 0; i < paper->count; i++) {
-        const struct mark *mark = &paper->marks[i];
-        PangoLayout *layout;
-
-        if (mark->kind != MARK_TEXT)
-            continue;
-        TRY(check_characters(c, mark));
-        layout = shape(ruler->arg, mark->text, strlen(mark->text), mark->bold);
-        if (pango_layout_get_unknown_glyphs_count(layout) > 0)
-            return fail_missing(c, mark, layout);
-    }
+    for (const struct mark *mark = paper->marks; mark < paper->marks + paper->count; mark++)
+        if (mark->kind == MARK_TEXT)
+            TRY(check_text(c, mark, shape(ruler->arg, mark->text, strlen(mark->text), mark->bold)));
     return ST_OK;
 }
 
-static double shade_ink(enum shade shade)
-{
-    switch (shade) {
-    case SHADE_NONE:
-        return 1;
-    case SHADE_LIGHT:
-        return 0.92;
-    case SHADE_RULE:
-        return 0.45;
-    case SHADE_BLACK:
-        return 0;
-    }
-    return 0;
-}
+static const double shade_inks[] = {
+    [SHADE_NONE] = 1, [SHADE_LIGHT] = 0.92, [SHADE_RULE] = 0.45, [SHADE_BLACK] = 0
+};
 
 static void rectangle(const struct canvas *canvas, const struct mark *mark)
 {
@@ -221,7 +177,7 @@ static void rectangle(const struct canvas *canvas, const struct mark *mark)
 /* Where there are dots, a hairline is one row of them: spread over two, it would be grey, and white on a printer. */
 static void draw_fill(const struct canvas *canvas, const struct mark *mark)
 {
-    double ink = shade_ink(mark->shade);
+    double ink = shade_inks[mark->shade];
     double dots = mark->height * POINTS_PER_MICROMETRE * canvas->dots_per_point;
     struct mark line = *mark;
 
