@@ -16,7 +16,7 @@ enum {
     JSON_MAX_DEPTH = 32,
     JSON_MAX_LIST = 1000,
     JSON_MAX_TEXT = 10000,
-    JSON_MAX_MEMBERS = 200 /* of one object */
+    JSON_MAX_MEMBERS = 500 /* of one object */
 };
 
 struct json_object; /* an object and which of its members were read; lives in the context's arena */
