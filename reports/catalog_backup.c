@@ -1,4 +1,4 @@
-/* The complete backup of a shop: which tables there are is read from the database's catalog (schema/0051), so none can be forgotten. */
+/* The complete backup of a shop: which tables there are is read from the database's catalog (schema/0046), so none can be forgotten. */
 #include "catalog_backup.h"
 
 #include "sql.h"

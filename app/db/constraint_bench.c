@@ -1,4 +1,4 @@
-/* What each violated constraint of the bench (schema/0047 to 0049) means to a person. */
+/* What each violated constraint of the bench (schema/0042 to 0044) means to a person. */
 #include "db/internal.h"
 
 const struct constraint_rule constraint_bench_rules[] = {

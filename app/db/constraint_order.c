@@ -1,4 +1,4 @@
-/* What each violated constraint of an order's side ways and of its supplies (schema/0039 to 0041) means to a person. */
+/* What each violated constraint of an order's side ways and of its supplies (schema/0038 to 0040) means to a person. */
 #include "db/internal.h"
 
 const struct constraint_rule constraint_order_rules[] = {

@@ -1,4 +1,4 @@
--- The item that fills each line of a signed version, the one the line says or as item_for (0037) chooses it, for $5 packets of its supply $4. Of what is left
+-- The item that fills each line of a signed version, the one the line says or as item_for (0036) chooses it, for $5 packets of its supply $4. Of what is left
 -- of the supply after its other orders each packet gets its share, so that the parts come to the version's weights, to the milligram.
 -- `quantity` is in the item's own grams: crude weight by the item's ratio with the version's overage for losses, rounded half up
 -- once, of the whole as long as every part is made of the same item.
