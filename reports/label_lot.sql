@@ -1,6 +1,6 @@
 -- A lot's label: what it is, whose, how long, and the code a scanner reads. With a GTIN the code is GS1 (01, 17, 10 and the net weight
 -- of a pack, 3103, where it is known in whole grams); without one, or with a lot code GS1 has no characters for, it is the shop's
--- own: "LOT-" and the lot's number.
+-- own (schema/0049).
 SELECT '' AS state, jsonb_build_object(
     'shop_name', s.name, 'language', 'english', 'order_number', l.id::text,
     'product_name', coalesce(h.pinyin, i.name), 'product_hanzi', coalesce(h.hanzi, i.name_hanzi, ''),
@@ -16,7 +16,7 @@ SELECT '' AS state, jsonb_build_object(
                            || CASE WHEN i.unit = 'mg' AND i.pack_quantity % 1000 = 0 AND i.pack_quantity BETWEEN 1000 AND 999999000
                                    THEN '[3103]' || lpad((i.pack_quantity / 1000)::text, 6, '0') ELSE '' END
                            || '[10]' || l.lot_code
-                      ELSE 'LOT-' || l.id END,
+                      ELSE lot_own_code(l.id) END,
     'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))::text AS content
   FROM lots l
   JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/count.h"
+#include "core/scan.h"
 #include "core/stock_parts.h"
 #include "db/db.h"
 #include "intake/gs1.h"
@@ -57,9 +58,10 @@ struct packs {
 static enum status read_pack(struct ctx *c, const char *code, size_t i, struct date today,
                              struct packs *packs)
 {
-    struct gs1 reading;
+    struct gs1 reading = { .lot = code };
 
-    TRY(gs1_read_one(c, code, strlen(code), today, &reading));
+    if (!scan_is_own_lot(code))
+        TRY(gs1_read_one(c, code, strlen(code), today, &reading));
     if (reading.lot == NULL)
         return ctx_fail(c, ST_INVALID, field_of(c, i), code,
                         "names no lot: use the code of the sheet's line");

@@ -22,7 +22,7 @@ struct picked {
 /* A lot the order means. */
 struct meant {
     int64_t line_no, lot_id, location_id, item_id;
-    const char *herb, *lot_code, *location, *sku, *identified_by;
+    const char *herb, *lot_code, *own_code, *location, *sku, *identified_by;
     bool taken; /* by an earlier scan of this request */
 };
 
@@ -42,11 +42,17 @@ static const struct column picked_columns[] = {
     COLUMNS_END,
 };
 static const struct column meant_columns[] = {
-    COLUMN(struct meant, line_no),       COLUMN(struct meant, lot_id),
-    COLUMN(struct meant, location_id),   COLUMN(struct meant, item_id),
-    COLUMN(struct meant, herb),          COLUMN(struct meant, lot_code),
-    COLUMN(struct meant, location),      COLUMN(struct meant, sku),
-    COLUMN(struct meant, identified_by), COLUMNS_END,
+    COLUMN(struct meant, line_no),
+    COLUMN(struct meant, lot_id),
+    COLUMN(struct meant, location_id),
+    COLUMN(struct meant, item_id),
+    COLUMN(struct meant, herb),
+    COLUMN(struct meant, lot_code),
+    COLUMN(struct meant, location),
+    COLUMN(struct meant, sku),
+    COLUMN(struct meant, identified_by),
+    COLUMN(struct meant, own_code),
+    COLUMNS_END,
 };
 static const struct column named_columns[] = {
     COLUMN(struct named, id),
@@ -116,10 +122,10 @@ static bool means(const struct meant *m, const struct gs1 *code, const struct sc
                          : item->id == m->item_id;
 }
 
-/* Whether a code is of that lot: its own code as such, or a GS1 label of it. */
+/* Whether a code is of that lot: its code as such, the shop's own on its label, or a GS1 label of it. */
 static bool matches(const struct meant *m, const char *code, const struct scan *scan)
 {
-    if (strcmp(code, m->lot_code) == 0)
+    if (strcmp(code, m->lot_code) == 0 || text_same(code, m->own_code))
         return true;
     for (size_t i = 0; i < scan->count; i++)
         if (means(m, &scan->readings[i].code, &scan->readings[i].item))

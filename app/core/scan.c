@@ -2,6 +2,7 @@
 #include "core/scan.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/quantity.h"
 #include "db/db.h"
@@ -11,6 +12,12 @@ struct today {
     struct date today;
 };
 
+struct own_lot {
+    const char *sku, *lot_code;
+};
+
+static const struct column own_lot_columns[] = { COLUMN(struct own_lot, sku),
+                                                 COLUMN(struct own_lot, lot_code), COLUMNS_END };
 static const struct column today_columns[] = { COLUMN(struct today, today), COLUMNS_END };
 static const struct column item_columns[] = {
     COLUMN(struct scan_item, id),
@@ -48,6 +55,37 @@ static int64_t quantity_of(const struct scan_reading *r)
     return strcmp(r->item.unit, "each") == 0 ? packs : 0;
 }
 
+bool scan_is_own_lot(const char *code)
+{
+    return strncasecmp(code, SCAN_OWN_LOT, sizeof SCAN_OWN_LOT - 1) == 0;
+}
+
+/* The one reading there is of what the shop itself put a code on. `lot` NULL: the item only. */
+static void read_own(const struct scan_item *item, const char *lot, struct scan *scan)
+{
+    struct scan_reading *r = &scan->readings[0];
+
+    gs1_empty(&r->code);
+    r->code.text = item->sku;
+    r->code.lot = lot;
+    r->item = *item;
+    scan->count = 1;
+}
+
+static enum status read_own_lot(struct ctx *c, const char *code, struct scan *scan)
+{
+    struct scan_item item;
+    struct own_lot lot;
+    bool found;
+
+    TRY(db_row(c, &q_scan_own_lot, PARAMS(SHOP(c), TEXT(code)), own_lot_columns, &lot, &found));
+    if (!found)
+        return ctx_fail(c, ST_INVALID, "code", code, "is on no lot's label of this shop");
+    TRY(find_item(c, NULL, lot.sku, &item));
+    read_own(&item, lot.lot_code, scan);
+    return ST_OK;
+}
+
 enum status scan_read(struct ctx *c, const char *code, struct scan *scan)
 {
     struct gs1_result result;
@@ -55,13 +93,12 @@ enum status scan_read(struct ctx *c, const char *code, struct scan *scan)
     struct today now;
     bool found;
 
-    TRY(find_item(c, NULL, code, &own));
     *scan = (struct scan){ .readings = arena_array(&c->arena, GS1_READINGS_MOST, sizeof *scan->readings) };
+    if (scan_is_own_lot(code))
+        return read_own_lot(c, code, scan);
+    TRY(find_item(c, NULL, code, &own));
     if (own.id != 0) {
-        gs1_empty(&scan->readings[0].code);
-        scan->readings[0].code.text = own.sku;
-        scan->readings[0].item = own;
-        scan->count = 1;
+        read_own(&own, NULL, scan);
         return ST_OK;
     }
     TRY(db_row(c, &q_scan_today, PARAMS(SHOP(c)), today_columns, &now, &found));

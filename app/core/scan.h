@@ -26,7 +26,11 @@ struct scan {
     bool separators_lost; /* taken apart without FNC1 */
 };
 
-/* Reads a code as a scanner sends it: GS1, a plain GTIN, or one of the shop's own SKUs. ST_INVALID names identifier, value and
+/* How the shop's own code of a lot begins (schema/0049). */
+#define SCAN_OWN_LOT "YAOFANG-LOT-"
+bool scan_is_own_lot(const char *code);
+
+/* Reads a code as a scanner sends it: GS1, a plain GTIN, one of the shop's own SKUs or its own code of a lot. ST_INVALID names identifier, value and
    rule; nothing is stored. */
 enum status scan_read(struct ctx *c, const char *code, struct scan *scan) MUST_CHECK;
 

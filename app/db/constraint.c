@@ -160,6 +160,7 @@ static const struct constraint_rule rules[] = {
     { "locations_kind_known", ST_INVALID, "kind", "is not a kind of place" },
     { "lot_events_lot", ST_NOT_FOUND, "lot_id", "is no lot of this shop" },
     { "lots_code_length", ST_INVALID, "lot_code", "is 1 to 60 characters" },
+    { "lots_code_not_own", ST_INVALID, "lot_code", "begins like the codes of our own labels" },
     { "lots_code_unique", ST_CONFLICT, "lot_code", "exists for this item and supplier" },
     { "lots_cost", ST_INVALID, "cost_cents", "is not below nothing" },
     { "lots_cost_quantity", ST_INVALID, "cost_quantity", "is more than nothing" },

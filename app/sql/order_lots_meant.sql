@@ -1,5 +1,6 @@
 -- The lots an order means, for holding a scanned label against them.
-SELECT r.line_no, r.lot_id, r.location_id, h.pinyin || ' ' || h.hanzi AS herb, l.lot_code, p.code AS location, t.id AS item_id,
+SELECT r.line_no, r.lot_id, r.location_id, h.pinyin || ' ' || h.hanzi AS herb, l.lot_code, lot_own_code(l.id) AS own_code,
+       p.code AS location, t.id AS item_id,
        t.sku, coalesce(u.display_name, '') AS identified_by
   FROM orders o
   JOIN reservations r ON r.shop_id = o.shop_id AND r.order_id = o.id AND r.allocation_no = o.allocation_no

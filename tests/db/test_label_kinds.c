@@ -286,7 +286,7 @@ START_TEST(lots_and_drawers_have_labels)
 
     job.about = "lot";
     MUST(label_make(&c, &job));
-    ck_assert_str_eq(job.content.scan_code, "LOT-1");
+    ck_assert_str_eq(job.content.scan_code, "YAOFANG-LOT-1");
     sql_must(&c,
              "UPDATE items SET gtin = '09501101530003' WHERE id = (SELECT item_id FROM lots WHERE id = 1)");
     MUST(label_make(&c, &job));

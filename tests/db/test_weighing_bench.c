@@ -84,7 +84,6 @@ START_TEST(another_person_looks_before_anything_is_weighed)
     want("second_person", 0, 0);
     lot = stage_lot(&c, "ma_huang", "BENCH-1", GRAMS(500), 300, "released", "A01");
     other = stage_lot(&c, "ma_huang", "BENCH-2", GRAMS(500), 400, "released", "A01");
-    (void)other;
     order = released("ma_huang", GRAMS(40));
     refused(look(order, "BENCH-1", false), ST_CONFLICT, "has not been picked yet");
     ok(order_pick(&c, order));
@@ -110,6 +109,7 @@ START_TEST(another_person_looks_before_anything_is_weighed)
     act_as(&c, "david.chen");
     refused(look(order, "BENCH-2", false), ST_CONFLICT, "is lot BENCH-2 of");
     refused(look(order, "BENCH-2", false), ST_CONFLICT, "what is meant: lot BENCH-1 of");
+    refused(look(order, SQL("YAOFANG-LOT-%lld", (long long)other), false), ST_CONFLICT, "is lot BENCH-2 of");
     refused(look(order, "NEVER-SEEN", false), ST_CONFLICT, "is no lot of this shop (NEVER-SEEN)");
     ok(look(order, "(10)BENCH-1", false));
     refused(look(order, "BENCH-1", true), ST_CONFLICT, "was looked at already");
@@ -134,7 +134,7 @@ START_TEST(where_a_scan_suffices_the_picker_scans_and_nobody_types)
     ok(order_pick(&c, order));
     refused(look(order, "SCAN-1", true), ST_INVALID, "was typed");
     refused(stage_weigh(&c, order, lot, GRAMS(40)), ST_CONFLICT, "nobody has looked");
-    ok(look(order, "SCAN-1", false));
+    ok(look(order, SQL("yaofang-lot-%lld", (long long)lot), false)); /* what the lot's own label says */
     ok(stage_weigh(&c, order, lot, GRAMS(40)));
 }
 END_TEST
