@@ -204,7 +204,14 @@ WITH profile AS (
             ('physical_description', coalesce(order_fact($1, o.id, o.prescription_id, 'physical_description'),
                 (SELECT p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END FROM phrases p
                   WHERE p.key = 'looks_' || o.dosage_form))),
-            ('spoon_measure', order_fact($1, o.id, o.prescription_id, 'spoon_measure'))) v (field, text)) every_fact
+            ('spoon_measure', coalesce(order_fact($1, o.id, o.prescription_id, 'spoon_measure'),
+                (SELECT replace(p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END,
+                                '{n}', trim_scale(n.halves / 2.0) || ' (' || m.spoon || ')')
+                   FROM order_spoons m
+                  CROSS JOIN LATERAL (SELECT half_spoons((SELECT round(sum(l.quantity) / o.doses)::bigint FROM lines l), m.spoons,
+                                                         m.weighed) AS halves) n
+                   JOIN phrases p ON p.key = 'level_spoons'
+                  WHERE m.shop_id = $1 AND m.order_id = o.id AND n.halves IS NOT NULL)))) v (field, text)) every_fact
      WHERE text IS NOT NULL AND (field IN (SELECT field FROM asked)
                                  OR field IN ('indication', 'maximum_dose', 'spoon_measure', 'repeats', 'diagnosis'))
 ), names AS (

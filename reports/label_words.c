@@ -32,7 +32,6 @@ const struct label_word label_word_list[] = {
     { "Strength", "规格", "規格", "Moc", "Concentración" },
     { "For", "适用于", "適用於", "Na", "Para" },
     { "No more than", "最大量", "最大量", "Nie więcej niż", "No más de" },
-    { "Spoon", "量匙", "量匙", "Miarka", "Cuchara" },
     { "Looks like", "外观", "外觀", "Wygląd", "Aspecto" },
     { "Age", "年龄", "年齡", "Wiek", "Edad" },
     { "Sex", "性别", "性別", "Płeć", "Sexo" },

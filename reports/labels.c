@@ -74,7 +74,7 @@ static const struct label_field use_fields[] = {
     SHOWN(strength, TEXT, body_face, .caption = "Strength", .run_in = true),
     SHOWN(indication, TEXT, body_face, .caption = "For", .run_in = true),
     SHOWN(maximum_dose, TEXT, strong_face, .caption = "No more than", .run_in = true),
-    SHOWN(spoon_measure, TEXT, body_face, .caption = "Spoon", .run_in = true),
+    SHOWN(spoon_measure, TEXT, body_face, .caption = ""),
     SHOWN(physical_description, TEXT, small_face, .caption = "Looks like", .run_in = true),
     FIELDS_END,
 };

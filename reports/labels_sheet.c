@@ -140,7 +140,7 @@ static const struct label_field home_use_fields[] = {
     SHOWN(indication, TEXT, home_body_face, .caption = "For", .run_in = true, .track = SHARE(1)),
     SHOWN(prescriber_name, TEXT, home_body_face, .caption = "Prescriber", .run_in = true),
     SHOWN(maximum_dose, TEXT, home_strong_face, .caption = "No more than", .run_in = true),
-    SHOWN(spoon_measure, TEXT, home_body_face, .caption = "Spoon", .run_in = true),
+    SHOWN(spoon_measure, TEXT, home_body_face, .caption = ""),
     FIELDS_END,
 };
 static const struct label_field home_foot_fields[] = {

@@ -5,6 +5,7 @@
 #include "core/bench.h"
 #include "core/order.h"
 #include "support/database.h"
+#include "support/labelled.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
 #include "support/stage.h"
@@ -326,6 +327,7 @@ START_TEST(a_spoon_is_measured_and_a_shift_is_told)
     struct spoon_measure m = { .spoon = "5 ml", .spoons = 10, .weighed = { 25000 } };
     struct spoon_measured done;
     const char *text, *spoon;
+    struct label_job label;
     int64_t order, first, second;
 
     want("choice", 0, 0);
@@ -365,6 +367,13 @@ START_TEST(a_spoon_is_measured_and_a_shift_is_told)
     ok(spoon_measure_add(&c, &m, &done));
     ok(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon));
     ck_assert_str_eq(text, "1");
+    label = labelled_job(&c, "patient", order, false);
+    ok(label_make(&c, &label)); /* 14 doses of 4.286 g, at 5 g a spoon: to be weighed */
+    ck_assert_str_eq(label.content.spoon_measure, "");
+    m.weighed.mg = 43000;
+    ok(spoon_measure_add(&c, &m, &done));
+    ok(label_make(&c, &label));
+    ck_assert_msg(strstr(label.content.spoon_measure, "1 (5 ml)") != NULL, "%s", label.content.spoon_measure);
 }
 END_TEST
 
