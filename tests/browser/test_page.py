@@ -399,6 +399,13 @@ class Language(PageTest):
         window.until_text("快速審查", "h1")
 
 
+# What reaches farthest to the right, for the message.
+WIDEST = """let far = document.body;
+for (const one of document.body.querySelectorAll('*'))
+    if (one.getBoundingClientRect().right > far.getBoundingClientRect().right) far = one;
+return `${far.tagName}.${far.className} ends at ${far.getBoundingClientRect().right}: ${far.textContent.slice(0, 60)}`;"""
+
+
 class Everywhere(PageTest):
     def fill(self):
         window.enter(HERBS, "Bu Zhong Yi Qi Tang", "Dong Quai 10 g", "Angelica", "Xyzzyx root 3 g")
@@ -419,7 +426,7 @@ class Everywhere(PageTest):
             for address in PAGES:
                 self.go(address)
                 wide = window.script("return document.documentElement.scrollWidth - innerWidth")
-                self.assertLessEqual(wide, 0, f"{address} in {language}")
+                self.assertLessEqual(wide, 0, f"{address} in {language}: {window.script(WIDEST)}")
             window.size(1280, 900)
         window.choose_language("English")
         window.size(320, 640)
