@@ -232,8 +232,6 @@ static const struct option options[] = {
     { "--output", "FILE", "the same" },
     { "--printer", "CODE", "print it there instead of writing a file (with --as)" },
     { "--station", "NAME", "print it where this workstation prints that kind" },
-    { "--printer", "CODE", "print it there instead of writing a file (with --as)" },
-    { "--station", "NAME", "print it where this workstation prints that kind" },
     { "--draft", NULL, "only look: no copy is counted" },
     { "--containers", "N", "so many labels, \"1 / 3\" and so on" },
     { "--lines", "LIST", "of a label for each herb: only of these lines, such as 1,3-5" },
