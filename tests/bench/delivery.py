@@ -19,7 +19,7 @@ def main():
             file.write(f"{skus[i % len(skus)]},BENCH-{i},2029-{1 + i % 12:02},{100 + i % 900},A01,{10 + i % 90}.50,COA-{i}\n")
         file.flush()
         begun = time.monotonic()
-        subprocess.run(["build/yaofang", "import", "delivery", file.name, "--set", "supplier=GLB", "--set", "invoice=BENCH", "--as",
+        subprocess.run(["build/yaofang", "import", "delivery", file.name, "--set", "supplier=GLB", "--set", "invoice=BENCH-DELIVERY", "--as",
                         "sam.ortiz"], check=True, stdout=subprocess.DEVNULL)
         print(f"{time.monotonic() - begun:.1f}")
 
