@@ -167,6 +167,9 @@ static bool complete(const struct connection *connection, int *status)
     if (head_end == NULL)
         return false;
     *status = (int)strtol(connection->in + 9, NULL, 10);
+    length = strcasestr(connection->in, "\r\nTransfer-Encoding: chunked");
+    if (length != NULL && length < head_end)
+        return memcmp(connection->in + connection->in_size - 5, "0\r\n\r\n", 5) == 0;
     length = strcasestr(connection->in, "\r\nContent-Length:");
     return connection->in_size >=
            (size_t)(head_end + 4 - connection->in) +
