@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONNECTIONS_MOST = 1024, ANSWER_MOST = 1 << 18 };
+enum { CONNECTIONS_MOST = 1024, ANSWER_MOST = 1 << 20 };
 
 struct line {
     const char *method, *path, *body;
@@ -204,8 +204,11 @@ static void receive(struct load *load, struct connection *connection)
         die("the service closed a connection");
     connection->in_size += (size_t)n;
     connection->in[connection->in_size] = '\0';
-    if (!complete(connection, &status))
+    if (!complete(connection, &status)) {
+        if (connection->in_size == ANSWER_MOST - 1)
+            die("an answer is longer than a mebibyte");
         return;
+    }
     count(load, connection, status);
     ask(load, connection);
 }
