@@ -101,6 +101,7 @@ static const struct option options[] = {
     { "--binder", "PERMILLE", "honey, water or starch for 1000 parts of herb [0]" },
     { "--overage", "PERMILLE", "weighed besides for losses, for 1000 parts of herb [0]" },
     { "--from", "PRESCRIPTION", "start from a prescription, its lines taken as a day's" },
+    { "--group", "GROUP", "draft: of customers, for its price" },
     { "--whole", NULL, "substitutes: the nearest combination for the whole, even when nothing is short" },
     { "--offer", "OFFER", "the offer that is proposed, as substitutes lists it" },
     { "--from-version", "N", "its version [the newest]" },

@@ -219,12 +219,40 @@ static void show_draft(struct ctx *c, struct text *out, const struct prescriptio
     show_units(c, out, &form->units);
 }
 
+/* What all of it costs, fee by fee, and what has no price. */
+static void show_price(struct ctx *c, struct text *out, const struct prescription *p,
+                       const struct prescription_price *price)
+{
+    const struct pricing *sum = &price->pricing;
+
+    text_addf(out, "\nPrice %s%s: herbs %s", money_text(&c->arena, sum->total),
+              price->missing_count == 0 ? "" : " without what has none",
+              money_text(&c->arena, price->herbs_amount));
+    for (size_t i = 0; i < sum->line_count; i++)
+        if (sum->lines[i].kind == LINE_FEE)
+            text_addf(out, ", %s %s", sum->lines[i].name, money_text(&c->arena, sum->lines[i].list));
+    text_addf(out, "; tax %s%s\n", money_text(&c->arena, sum->tax), sum->tax_included ? " in it" : " on top");
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct herb_price *herb = &price->herbs[i];
+
+        text_add(out, "  ");
+        compound_column(out, p->lines[i].pinyin, HERB_COLUMNS);
+        if (*herb->missing != '\0')
+            text_addf(out, "no price: %s\n", herb->missing);
+        else {
+            compound_right(out, money_text(&c->arena, herb->part->amount), WEIGHT_COLUMNS);
+            text_addf(out, "  %s\n", herb->note);
+        }
+    }
+}
+
 static enum status run_draft(struct ctx *c, const struct called *in)
 {
     struct prescription_draft draft = { 0 };
     const char *patient = argument_text(in->in, "--patient", NULL);
     struct prescription built;
     struct prescription_form form;
+    struct prescription_price price;
     struct stored_finding *findings;
     struct tiers tiers;
     struct json_writer w;
@@ -236,6 +264,7 @@ static enum status run_draft(struct ctx *c, const struct called *in)
     TRY(compound_draft(c, in->in, &draft));
     TRY(prescription_build(c, in->knowledge, &draft, &built));
     TRY(prescription_form_get(c, in->knowledge, &built, &form));
+    TRY(prescription_price_get(c, &built, &form, argument_text(in->in, "--group", NULL), &price));
     TRY(screening_try(c, in->knowledge, &built, &findings, &count));
     if (argument_given(in->in, "--json")) {
         TRY(tiers_read(c, MOMENT_SIGN, &tiers));
@@ -243,12 +272,14 @@ static enum status run_draft(struct ctx *c, const struct called *in)
         json_open_object(&w, NULL);
         prescription_members(&w, &built);
         prescription_form_member(&w, &built, &form);
+        prescription_price_member(&w, &built, &price);
         findings_write(&w, "findings", findings, count, &tiers);
         json_close_object(&w);
         text_add(in->out, "\n");
         return ST_OK;
     }
     show_draft(c, in->out, &built, &form);
+    show_price(c, in->out, &built, &price);
     text_addf(in->out, "\n%zu finding%s\n", count, count == 1 ? "" : "s");
     for (size_t i = 0; i < count; i++)
         compound_show_finding(c, in->out, &findings[i]);

@@ -220,6 +220,55 @@ void prescription_form_member(struct json_writer *w, const struct prescription *
     json_close_object(w);
 }
 
+static void write_herb_price(struct json_writer *w, const struct prescription_line *line,
+                             const struct herb_price *price)
+{
+    json_open_object(w, NULL);
+    json_text(w, "herb_id", line->herb_id);
+    if (price->part != NULL) {
+        json_text(w, "sku", price->part->sku);
+        json_i64(w, "quantity", price->part->quantity);
+        json_text(w, "unit", price->part->weighed ? "mg" : "each");
+    }
+    if (*price->missing == '\0') {
+        json_money(w, "amount_cents", price->part->amount);
+        json_text(w, "price_note", price->note);
+    } else
+        json_text(w, "missing", price->missing);
+    json_close_object(w);
+}
+
+void prescription_price_member(struct json_writer *w, const struct prescription *p,
+                               const struct prescription_price *price)
+{
+    const struct pricing *sum = &price->pricing;
+
+    json_open_object(w, "price");
+    json_bool(w, "complete", price->missing_count == 0);
+    json_i64(w, "missing_count", (int64_t)price->missing_count);
+    json_money(w, "herbs_cents", price->herbs_amount);
+    json_money(w, "list_cents", sum->list);
+    json_bool(w, "tax_included", sum->tax_included);
+    json_money(w, "tax_cents", sum->tax);
+    json_money(w, "total_cents", sum->total);
+    json_open_list(w, "herbs");
+    for (size_t i = 0; i < p->line_count; i++)
+        write_herb_price(w, &p->lines[i], &price->herbs[i]);
+    json_close_list(w);
+    json_open_list(w, "fees");
+    for (size_t i = 0; i < sum->line_count; i++) {
+        if (sum->lines[i].kind != LINE_FEE)
+            continue;
+        json_open_object(w, NULL);
+        json_text(w, "name", sum->lines[i].name);
+        json_i64(w, "times", sum->lines[i].quantity);
+        json_money(w, "amount_cents", sum->lines[i].list);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+}
+
 /* How it was put together, and what it came to in the form when it was stored. */
 static void write_made(struct json_writer *w, const struct prescription *p)
 {

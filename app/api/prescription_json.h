@@ -3,7 +3,7 @@
 #ifndef YAOFANG_API_PRESCRIPTION_JSON_H
 #define YAOFANG_API_PRESCRIPTION_JSON_H
 
-#include "core/prescription_form.h"
+#include "core/prescription_price.h"
 #include "core/screening.h"
 #include "core/tier.h"
 #include "json/json_read.h"
@@ -26,6 +26,10 @@ void prescription_members(struct json_writer *w, const struct prescription *pres
    what the shop does not keep. */
 void prescription_form_member(struct json_writer *w, const struct prescription *prescription,
                               const struct prescription_form *form);
+
+/* What it costs, herb by herb with what has no price, as the member "price" of an object that is open. */
+void prescription_price_member(struct json_writer *w, const struct prescription *prescription,
+                               const struct prescription_price *price);
 
 /* A list of findings, with their answers when they were stored, and how loudly each is shown. */
 void findings_write(struct json_writer *w, const char *key, const struct stored_finding *findings,

@@ -128,20 +128,23 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     struct prescription_draft draft = { 0 };
     struct prescription built;
     struct prescription_form form;
+    struct prescription_price price;
     struct stored_finding *findings = NULL;
     struct json_object *body;
     struct json_writer *w;
     struct tiers tiers;
-    const char **adding;
+    const char **adding, *group;
     size_t adding_count, count;
 
     TRY(in_body(in, &body));
     draft.patient_id = json_get_i64(body, "patient_id", 1, NUMBER_MOST);
     adding = json_get_texts(body, "adding", PRESCRIPTION_MOST_LINES, TYPED_LONGEST, &adding_count);
+    group = json_get_text_or(body, "customer_group", CODE_LONGEST, NULL);
     draft_read(c, body, &draft);
     TRY(in_end(in));
     TRY(prescription_build(c, knowledge, &draft, &built));
     TRY(prescription_form_get(c, knowledge, &built, &form));
+    TRY(prescription_price_get(c, &built, &form, group, &price));
     TRY(screening_try(c, knowledge, &built, &findings, &count));
     if (adding_count > 0)
         TRY(keep_new(c, knowledge, draft, adding, adding_count, findings, &count));
@@ -150,6 +153,7 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     json_open_object(w, NULL);
     prescription_members(w, &built);
     prescription_form_member(w, &built, &form);
+    prescription_price_member(w, &built, &price);
     findings_write(w, "findings", findings, count, &tiers);
     json_close_object(w);
     return ST_OK;

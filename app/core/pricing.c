@@ -85,6 +85,13 @@ static void price_part(struct pricing *p, struct price_part *part)
     }
 }
 
+const char *pricing_part_note(struct arena *arena, const struct price_part *part)
+{
+    return part->rule == NULL
+               ? "own price"
+               : arena_printf(arena, "rule %lld, %s", (long long)part->rule->id, part->rule->name);
+}
+
 static const char *note_of(struct arena *arena, const struct price_line *line)
 {
     const struct price_rule *rule = line->parts[0].rule;
@@ -94,9 +101,9 @@ static const char *note_of(struct arena *arena, const struct price_line *line)
     for (size_t i = 1; i < line->part_count; i++)
         if (line->parts[i].rule != rule)
             return "by several rules, herb by herb";
-    if (rule == NULL)
-        return line->part_count > 1 ? "own prices" : "own price";
-    return arena_printf(arena, "rule %lld, %s", (long long)rule->id, rule->name);
+    if (rule == NULL && line->part_count > 1)
+        return "own prices";
+    return pricing_part_note(arena, &line->parts[0]);
 }
 
 static void price_line(struct arena *arena, struct pricing *p, struct price_line *line)

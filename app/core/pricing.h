@@ -119,6 +119,9 @@ struct pricing {
 /* Works everything out, texts on the arena. */
 void pricing_run(struct arena *arena, struct pricing *p);
 
+/* Which rule priced a part: "own price", "rule 4, Members". */
+const char *pricing_part_note(struct arena *arena, const struct price_part *part);
+
 /* Divides `amount` over `n` weights by largest remainder, the earlier first where remainders are equal, no share above its cap:
    what a cap keeps back goes to the others. The shares add up to the amount, or to all the caps if that is less. Nothing is
    negative. */

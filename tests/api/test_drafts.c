@@ -89,6 +89,14 @@ START_TEST(a_preview_says_what_it_comes_to_in_the_form)
                               "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":12000}]");
     has(&answer, "\"units\":{\"count\":168,\"unit_mg\":500,\"content_mg\":500");
     has(&answer, "\"weighed_mg\":86520");
+    has(&answer, "\"price\":{\"complete\":true,\"missing_count\":0,\"herbs_cents\":");
+    has(&answer, "\"price_note\":\"own price\"");
+    answer = preview(patient, "\"dosage_form\":\"granule\",\"customer_group\":\"nobody\","
+                              "\"herbs\":[{\"herb\":\"wu zhu yu\",\"mg\":3000}]");
+    ck_assert_int_eq(answer.status, 404);
+    has(&answer, "\"field\":\"customer_group\"");
+    answer = preview(patient, "\"dosage_form\":\"granule\",\"herbs\":[{\"herb\":\"wu zhu yu\",\"mg\":3000}]");
+    has(&answer, "\"missing\":\"the shop keeps none in this form\"");
     answer = preview(patient, "\"dosage_form\":\"capsule\",\"packets\":10000,\"unit_mg\":20001,"
                               "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":0}]");
     ck_assert_int_eq(answer.status, 422);

@@ -67,6 +67,16 @@ class Compound(unittest.TestCase):
         self.assertEqual(sum(item["total_mg"] for item in shown["items"]), 609000)
         self.assertIn("Lin Mei", shown["findings"][0]["answer"]["acknowledged_by"])
 
+    def test_a_draft_says_what_it_costs_and_what_has_no_price(self):
+        done = compound("draft", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g", "--herb", "Wu Zhu Yu 3 g",
+                        "--form", "granule")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r"Price \S+ without what has none: herbs 4\.26; tax \S+")
+        self.assertRegex(done.stdout, r"Huáng Qí +4\.26  own price")
+        self.assertRegex(done.stdout, r"Wú Zhū Yú +no price: the shop keeps none in this form")
+        self.refused(4, "is no group of customers", "draft", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g",
+                     "--group", "nobody")
+
     def ordered(self, *more):
         """An order of huang qi for nobody in danger: signed and entered."""
         done = compound("new", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g", "--days", "7",

@@ -1,0 +1,131 @@
+/* From the items a prescription is filled with to its price; the sums are core/pricing's. */
+#include "core/prescription_price.h"
+
+#include <string.h>
+
+#include "core/pricing_rows.h"
+#include "db/db.h"
+#include "sql.h"
+
+struct group_row {
+    const char *customer_group;
+};
+
+static const struct column group_columns[] = { COLUMN(struct group_row, customer_group), COLUMNS_END };
+
+static enum status check_group(struct ctx *c, const char *group)
+{
+    struct group_row row;
+    bool found;
+
+    if (group == NULL || *group == '\0')
+        return ST_OK;
+    TRY(db_row(c, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group)), group_columns, &row, &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "customer_group", group, "is no group of customers of this shop");
+    return ST_OK;
+}
+
+/* Why there is nothing to price; "" when there is. */
+static const char *nothing_there(const struct form_line *line)
+{
+    if (line->item_id == 0)
+        return "the shop keeps none in this form";
+    if (line->from_shelf)
+        return "is in a ready-made product";
+    if (line->weighed.mg == 0)
+        return "comes to nothing that can be weighed";
+    return "";
+}
+
+static struct draft_columns spread(struct ctx *c, const struct prescription *p,
+                                   const struct prescription_form *form, struct prescription_price *out)
+{
+    struct draft_columns draft = {
+        .dosage_form = p->dosage_form,
+        .days = p->days,
+        .doses_per_day = p->doses_per_day,
+        .packets = p->packets,
+        .unit_count = p->unit_count,
+        .line = arena_array(&c->arena, p->line_count, sizeof *draft.line),
+        .item = arena_array(&c->arena, p->line_count, sizeof *draft.item),
+        .quantity = arena_array(&c->arena, p->line_count, sizeof *draft.quantity),
+    };
+
+    for (size_t i = 0; i < p->line_count; i++) {
+        const struct form_line *line = &form->lines[i];
+
+        out->herbs[i] = (struct herb_price){ .note = "", .missing = nothing_there(line) };
+        if (*out->herbs[i].missing != '\0')
+            continue;
+        draft.line[draft.count] = (int64_t)i;
+        draft.item[draft.count] = line->item_id;
+        draft.quantity[draft.count++] = line->weighed.mg;
+    }
+    return draft;
+}
+
+static enum status gather(struct ctx *c, const struct draft_columns *draft, struct prescription_price *out)
+{
+    static const struct ticket_columns no_ticket = { 0 };
+    struct pricing *p = &out->pricing;
+    struct part_row *rows;
+    struct fee_row *fees;
+    struct price_part *parts;
+    size_t n, fee_count;
+
+    TRY(pricing_read_parts(c, &no_ticket, draft, &rows, &n));
+    TRY(pricing_read_fees(c, &no_ticket, draft, &fees, &fee_count));
+    parts = arena_array(&c->arena, n, sizeof *parts);
+    p->lines = arena_array(&c->arena, fee_count + 1, sizeof *p->lines);
+    if (n > 0)
+        p->lines[p->line_count++] = (struct price_line){
+            .line_no = 1,
+            .kind = LINE_ORDER,
+            .name = "Herbs",
+            .name_hanzi = "药材",
+            .quantity = 1,
+            .unit = "each",
+            .dosage_form = draft->dosage_form,
+        };
+    for (size_t i = 0; i < n; i++) {
+        pricing_add_part(&p->lines[0], &rows[i], &parts[i]);
+        out->herbs[rows[i].part_no].part = &parts[i];
+    }
+    pricing_add_fees(c, p, fees, fee_count, 1);
+    return pricing_read_rules(c, p);
+}
+
+static void note_herbs(struct ctx *c, const struct prescription *p, struct prescription_price *out)
+{
+    for (size_t i = 0; i < p->line_count; i++) {
+        struct herb_price *herb = &out->herbs[i];
+
+        if (herb->part != NULL && herb->part->rule == NULL && herb->part->base.cents == 0)
+            herb->missing = "has no price: neither the item nor a price rule gives one";
+        else if (herb->part != NULL) {
+            herb->note = pricing_part_note(&c->arena, herb->part);
+            out->herbs_amount.cents += herb->part->amount.cents;
+        }
+        out->missing_count += *herb->missing != '\0';
+    }
+}
+
+enum status prescription_price_get(struct ctx *c, const struct prescription *p,
+                                   const struct prescription_form *form, const char *customer_group,
+                                   struct prescription_price *out)
+{
+    struct draft_columns draft;
+
+    *out = (struct prescription_price){ .herbs = arena_array(&c->arena, p->line_count, sizeof *out->herbs) };
+    TRY(check_group(c, customer_group));
+    TRY(pricing_begin(c, customer_group, &out->pricing));
+    draft = spread(c, p, form, out);
+    TRY(gather(c, &draft, out));
+    pricing_run(&c->arena, &out->pricing);
+    if (out->pricing.too_large)
+        return ctx_fail(c, ST_INVALID, "herbs", NULL,
+                        "come to more than anybody can pay: look at the weights");
+    note_herbs(c, p, out);
+    return ST_OK;
+}
