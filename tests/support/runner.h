@@ -7,6 +7,13 @@
 typedef Suite *suite_maker(void);
 extern suite_maker *const suites[];
 
+/* An assertion for loops that ask a million times: Check writes a mark into a file for each of its own. */
+#define ck_hold(condition, ...) \
+    do { \
+        if (!(condition)) \
+            ck_abort_msg(__VA_ARGS__); \
+    } while (0)
+
 /* Opens the definition of the suite of tests/KIND/test_<name>.c. */
 #define SUITE(name) \
     Suite *suite_##name(void); \

@@ -1,6 +1,5 @@
 /* The sum law and its friends: whatever the input, parts sum to the whole, packets differ by a milligram at most, and what
    cannot be is refused by name. Many random formulas; YAOFANG_PROPERTY_RUNS sets how many. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "clinic/dosing.h"
@@ -21,18 +20,11 @@ static void teardown(void)
 
 static struct random seed = { 88172645463325252U };
 
-static int runs(void)
-{
-    const char *text = getenv("YAOFANG_PROPERTY_RUNS");
-
-    return text == NULL ? 100000 : (int)strtol(text, NULL, 10);
-}
-
 enum { LINES_MOST = 24, PACKETS = 60 };
 
 START_TEST(parts_sum_to_the_whole_for_any_formula)
 {
-    for (int run = 0; run < runs(); run++) {
+    for (int run = 0; run < property_runs(); run++) {
         struct weight weights[LINES_MOST], out[LINES_MOST], packets[PACKETS];
         size_t count = 1 + (size_t)random_below(&seed, LINES_MOST);
         struct weight total = { random_below(&seed, run % 3 == 0 ? 50 : 5000000) };
@@ -66,7 +58,7 @@ END_TEST
 
 START_TEST(granules_and_back_differ_by_half_a_ratio_at_most)
 {
-    for (int run = 0; run < runs() / 10; run++) {
+    for (int run = 0; run < property_runs() / 10; run++) {
         struct ratio ratio = { 1 + random_below(&seed, 20), 1 + random_below(&seed, 4) };
         struct weight raw = { random_below(&seed, 1000000) }, granules, back;
         int64_t apart;

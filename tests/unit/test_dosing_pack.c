@@ -1,6 +1,5 @@
 /* Not a milligram lost: change of form, scaling in the form, packets herb by herb and capsules and pills, for formulas at
    random and for the numbers people stumble over. YAOFANG_PROPERTY_RUNS sets how many; `make bench` does a million. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "clinic/dosing.h"
@@ -21,13 +20,6 @@ static void teardown(void)
 }
 
 static struct random seed = { 1442695040888963407U };
-
-static int runs(void)
-{
-    const char *text = getenv("YAOFANG_PROPERTY_RUNS");
-
-    return text == NULL ? 100000 : (int)strtol(text, NULL, 10);
-}
 
 enum { HERBS = 24 };
 
@@ -98,7 +90,7 @@ static bool packs(const struct formula_at_random *formula, int packets)
 
 START_TEST(every_herb_and_every_packet_adds_up)
 {
-    for (int run = 0; run < runs(); run++) {
+    for (int run = 0; run < property_runs(); run++) {
         struct formula_at_random formula = formula_make(run);
         int packets = 1 + (int)random_below(&seed, run % 100 == 0 ? 1000 : 20);
 
@@ -110,7 +102,7 @@ END_TEST
 
 START_TEST(scaling_in_the_form_hits_the_total_and_converts_back)
 {
-    for (int run = 0; run < runs(); run++) {
+    for (int run = 0; run < property_runs(); run++) {
         struct formula_at_random formula = formula_make(run);
         struct weight form[HERBS], crude[HERBS], total = { random_below(&seed, 500000) };
         bool holds = dosing_scale_form(&c, formula.weights, formula.ratios, formula.count, total, form,
@@ -130,7 +122,7 @@ END_TEST
 
 START_TEST(a_form_changed_there_and_back_is_within_its_rounding)
 {
-    for (int run = 0; run < runs() / 10; run++) {
+    for (int run = 0; run < property_runs() / 10; run++) {
         struct formula_at_random formula = formula_make(run);
         struct ratio raw[HERBS];
         struct weight there[HERBS], back[HERBS];
@@ -167,7 +159,7 @@ static bool units_hold(struct weight total, struct units_wish wish, int64_t dose
 
 START_TEST(capsules_and_pills_hold_the_whole)
 {
-    for (int run = 0; run < runs(); run++) {
+    for (int run = 0; run < property_runs(); run++) {
         struct weight total = { 1 + random_below(&seed, run % 7 == 0 ? 100 : 2000000) };
         int64_t doses = 1 + random_below(&seed, 60);
         struct units_wish wish = { .binder_permille = run % 3 == 0 ? (int)random_below(&seed, 1500) : 0 };

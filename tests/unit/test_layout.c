@@ -37,12 +37,12 @@ static void assert_sound(const char *what, const struct sheet_of_paper *paper)
     for (size_t i = 0; i < paper->count; i++) {
         const struct mark *a = &paper->marks[i];
 
-        ck_assert_msg(a->x >= 0 && a->y >= 0 && a->x + a->width <= paper->width &&
-                          a->y + a->height <= paper->height && a->page < paper->pages,
-                      "%s: %s leaves the paper", what, a->text != NULL ? a->text : "a mark");
+        ck_hold(a->x >= 0 && a->y >= 0 && a->x + a->width <= paper->width &&
+                    a->y + a->height <= paper->height && a->page < paper->pages,
+                "%s: %s leaves the paper", what, a->text != NULL ? a->text : "a mark");
         for (size_t k = 0; k < i; k++)
-            ck_assert_msg(!is_ink(a) || !is_ink(&paper->marks[k]) || !overlap(a, &paper->marks[k]),
-                          "%s: '%s' over '%s'", what, a->text, paper->marks[k].text);
+            ck_hold(!is_ink(a) || !is_ink(&paper->marks[k]) || !overlap(a, &paper->marks[k]),
+                    "%s: '%s' over '%s'", what, a->text, paper->marks[k].text);
     }
 }
 
@@ -60,7 +60,7 @@ static const char *said(struct ctx *c, const struct sheet_of_paper *paper)
 
 static void assert_says(struct ctx *c, const char *what, const char *said_text, const char *wanted)
 {
-    ck_assert_msg(strstr(said_text, paper_squeezed(c, wanted)) != NULL, "%s lacks '%s'", what, wanted);
+    ck_hold(strstr(said_text, paper_squeezed(c, wanted)) != NULL, "%s lacks '%s'", what, wanted);
 }
 
 /* A label of the whole order, with its herbs. */

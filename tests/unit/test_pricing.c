@@ -280,9 +280,8 @@ START_TEST(shares_add_up_and_respect_their_caps)
         }
         pricing_apportion(&arena, amount, weights, caps, shares, n);
         for (size_t i = 0; i < n; i++) {
-            ck_assert_int_ge(shares[i], 0);
-            ck_assert_int_le(shares[i], caps[i]);
-            ck_assert(weights[i] > 0 || shares[i] == 0);
+            ck_hold(shares[i] >= 0 && shares[i] <= caps[i] && (weights[i] > 0 || shares[i] == 0),
+                    "round %u: share %lld of at most %lld", round, (long long)shares[i], (long long)caps[i]);
             sum += shares[i];
         }
         ck_assert_int_eq(sum, amount < room ? amount : room);
@@ -298,8 +297,9 @@ START_TEST(the_floor_is_the_least_that_covers_the_cost)
             const struct money least = pricing_floor((struct money){ cost }, points, true);
             const struct money less = { least.cents - 1 };
 
-            ck_assert_int_ge(least.cents - pricing_tax(least, points, true).cents, cost);
-            ck_assert(least.cents == 0 || less.cents - pricing_tax(less, points, true).cents < cost);
+            ck_hold(least.cents - pricing_tax(least, points, true).cents >= cost &&
+                        (least.cents == 0 || less.cents - pricing_tax(less, points, true).cents < cost),
+                    "%lld is not the least for %lld", (long long)least.cents, (long long)cost);
         }
 }
 END_TEST
@@ -330,9 +330,10 @@ static void expect_sound(const struct pricing *p)
         for (size_t k = 0; k < p->code_count; k++) {
             effects += p->codes[k].effects[i].discount.cents;
             below_allowed = below_allowed || p->codes[k].allow_below_cost;
-            ck_assert(*line->restricted == '\0' || p->codes[k].allow_restricted ||
-                      p->codes[k].effects[i].discount.cents == 0);
-            ck_assert_ptr_nonnull(p->codes[k].effects[i].why);
+            ck_hold(*line->restricted == '\0' || p->codes[k].allow_restricted ||
+                        p->codes[k].effects[i].discount.cents == 0,
+                    "a code takes off a restricted line");
+            ck_hold(p->codes[k].effects[i].why != NULL, "a code does not say why");
         }
         ck_assert_int_ge(left, 0);
         ck_assert_int_eq(effects, line->discount.cents);

@@ -59,13 +59,13 @@ static int hex(char digit)
 {
     const char *digits = "0123456789ABCDEF", *at = strchr(digits, digit);
 
-    ck_assert_msg(digit != '\0' && at != NULL, "no hexadecimal digit: %c", digit);
+    ck_hold(digit != '\0' && at != NULL, "no hexadecimal digit: %c", digit);
     return (int)(at - digits);
 }
 
 static void put_digit(unsigned char *row, size_t stride, size_t *place, int value)
 {
-    ck_assert_uint_lt(*place / 2, stride);
+    ck_hold(*place / 2 < stride, "a row is longer than %zu bytes", stride);
     row[*place / 2] |= (unsigned char)(*place % 2 == 0 ? value << 4 : value);
     ++*place;
 }
@@ -79,7 +79,7 @@ static const char *decode_row(const char *at, unsigned char *rows, size_t row, s
     while (*at == '\n')
         at++;
     if (*at == ':') {
-        ck_assert_uint_gt(row, 0);
+        ck_hold(row > 0, "the first row repeats one");
         memcpy(this, this - stride, stride);
         return at + 1;
     }

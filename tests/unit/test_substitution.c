@@ -204,8 +204,7 @@ static bool adds_up(const struct stock_at_random *stock, const struct substituti
 
 START_TEST(laws_hold_for_any_stock)
 {
-    const char *text = getenv("YAOFANG_PROPERTY_RUNS");
-    long runs = text == NULL ? 20000 : strtol(text, NULL, 10) / 5;
+    const long runs = property_runs() / 2;
     static struct stock_at_random stock;
 
     for (long run = 0; run < runs; run++) {
