@@ -63,6 +63,8 @@ const struct label_word label_word_list[] = {
     { "Cook sheet", "煎药单", "煎藥單", "Jak gotować zioła", "Cómo cocer las hierbas" },
     { "How to cook one packet", "每剂煎法", "每劑煎法", "Jak ugotować jedną porcję",
       "Cómo cocer un paquete" },
+    { "How the shop cooks it", "药房代煎方法", "藥房代煎方法", "Jak gotuje apteka",
+      "Cómo lo cuece la farmacia" },
     { "Order", "单号", "單號", "Zamówienie", "Pedido" },
     /* the compounding record */
     { "Compounding record", "调剂记录", "調劑記錄", NULL, NULL },

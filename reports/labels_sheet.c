@@ -13,6 +13,7 @@ const struct label_faces sheet_faces = { &sheet_heading_face, &sheet_body_face, 
 
 static const struct label_field sheet_title_fields[] = {
     OTHER("title", TITLE, sheet_title_face, .track = SHARE(1)),
+    SHOWN(copy_no, COPY, sheet_strong_face, .track = FIT_RIGHT),
     SHOWN(order_number, CODE_128, sheet_strong_face, .track = FIT_RIGHT, .module = CODE_MODULE,
           .code_height = MM(10)),
     FIELDS_END,
@@ -45,7 +46,7 @@ static const struct label_field sheet_sign_fields[] = {
 };
 
 const struct label_part weigh_parts[] = {
-    { PART_FIELDS, "order_number", ZONE_HEAD, sheet_title_fields, .across = 2, .gutter = MM(4) },
+    { PART_FIELDS, "order_number", ZONE_HEAD, sheet_title_fields, .across = 3, .gutter = MM(4) },
     { PART_FIELDS, "patient_name", ZONE_HEAD, sheet_order_fields, .across = 4, .pad = MM(0.5), .ruled = true,
       .space = MM(3), .gutter = MM(4) },
     { PART_WEIGHING, "ingredients", ZONE_FLOW, .space = MM(4), .gutter = MM(2), .height = MM(10.5) },
@@ -181,6 +182,8 @@ const struct label_part information_parts[] = {
 const struct label_part cook_parts[] = {
     HOME_HEAD,
     HOME_LIST("steps", "How to cook one packet"),
+    HOME_LIST("pot", "How the shop cooks it"),
+    HOME_LIST("prepare", "How to take it"),
     HOME_FOOT,
     PARTS_END,
 };
@@ -200,6 +203,8 @@ static const struct label_field roll_foot_fields[] = {
 const struct label_part cook_roll_parts[] = {
     { PART_FIELDS, "patient_name", ZONE_HEAD, roll_order_fields, .across = 1 },
     HOME_LIST("steps", "How to cook one packet"),
+    HOME_LIST("pot", "How the shop cooks it"),
+    HOME_LIST("prepare", "How to take it"),
     { PART_FIELDS, "shop_name", ZONE_FOOT, roll_foot_fields, .across = 2, .ruled = true, .space = MM(2) },
     PARTS_END,
 };

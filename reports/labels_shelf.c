@@ -33,6 +33,7 @@ static const struct label_field lot_fields[] = {
 static const struct label_field lot_code_fields[] = {
     SHOWN(scan_code, GS1_DATAMATRIX, small_face, .track = FIT, .module = LOT_MODULE),
     SHOWN(scan_code, TEXT, small_face, .track = SHARE(1)),
+    SHOWN(copy_no, COPY, small_face, .track = FIT_RIGHT),
     FIELDS_END,
 };
 const struct label_part lot_parts[] = {
@@ -41,7 +42,7 @@ const struct label_part lot_parts[] = {
       .gutter = MM(2) },
     { PART_FIELDS, "lot", ZONE_FLOW, lot_fields, .across = 2, .ruled = true, .space = MM(1.5),
       .gutter = MM(2), .pad = MM(0.3) },
-    { PART_FIELDS, "scan_code", ZONE_FOOT, lot_code_fields, .across = 2, .space = MM(1), .gutter = MM(2) },
+    { PART_FIELDS, "scan_code", ZONE_FOOT, lot_code_fields, .across = 3, .space = MM(1), .gutter = MM(2) },
     PARTS_END,
 };
 
@@ -56,6 +57,7 @@ static const struct label_field drawer_name_fields[] = {
     SHOWN(product_english, TEXT, body_face, .caption = ""),
     SHOWN(form, TEXT, small_face, .caption = ""),
     SHOWN(handling, TEXT, small_face, .caption = ""),
+    SHOWN(copy_no, COPY, small_face, .caption = ""),
     FIELDS_END,
 };
 const struct label_part drawer_parts[] = {
@@ -105,7 +107,13 @@ static const struct face sticker_face = { 150, 80, true };
 static const struct face sticker_small_face = { 90, 65, false };
 const struct label_faces sticker_faces = { &sticker_face, &sticker_face, &sticker_small_face, &sticker_face,
                                            &sticker_small_face };
+static const struct label_field sticker_fields[] = {
+    SHOWN(copy_no, COPY, sticker_small_face,
+          .track = { .kind = TRACK_SHARE, .share = 1, .align = ALIGN_RIGHT }),
+    FIELDS_END,
+};
 const struct label_part sticker_parts[] = {
     { PART_SENTENCES, "warnings", ZONE_FLOW, .space = 0 },
+    { PART_PACKED, "copy_no", ZONE_FOOT, sticker_fields, .across = 1 },
     PARTS_END,
 };

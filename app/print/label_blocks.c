@@ -72,8 +72,8 @@ static const char *names_whole(struct composer *m, const char *names)
 
 static const char *copy_words(struct composer *m)
 {
-    if (m->content->copy_no == 0)
-        return compose_words(m, "DRAFT: not for hand-over");
+    if (m->content->copy_no == 0) /* a sticker alone goes with nothing to be handed over */
+        return m->label->each == EACH_STICKER ? "" : compose_words(m, "DRAFT: not for hand-over");
     return m->content->copy_no == 1 ? "" : arena_printf(&m->c->arena, "copy %d", m->content->copy_no);
 }
 
@@ -241,8 +241,11 @@ static void add_list(struct composer *m, const struct label_part *part)
 
     if (lines == NULL || lines->count == 0)
         return;
-    compose_row(&list)->cells[0] =
-        (struct cell){ .text = compose_words(m, part->heading), .face = m->label->faces->heading, .span = 1 };
+    /* numbered lines have no bullets, and a track with nothing in it is not there */
+    compose_row(&list)->cells[is_numbered(lines->lines)] =
+        (struct cell){ .text = compose_words(m, part->heading),
+                       .face = m->label->faces->heading,
+                       .span = !is_numbered(lines->lines) };
     add_lines(m, &list, lines->lines, lines->count, "•");
     for (size_t i = 0; i < list.count; i++)
         list.rows[i].pad = list.rows[i].glued ? 0 : part->pad;

@@ -117,6 +117,7 @@ static void place_cell(struct trial *t, const struct block_plan *plan, const str
         add_box(t, MARK_FILL, SHADE_NONE, frame);
         add_box(t, MARK_FRAME, SHADE_NONE, frame);
         box.x += BOX_INSET;
+        box.y += BOX_DOWN;
     }
     if (cell->page_number && text.count > 0) {
         struct line *line = arena_alloc(&t->scratch, sizeof *line);

@@ -26,6 +26,7 @@ typedef int32_t micrometre;
 
 /* White between a frame to write into and the caption in it. */
 #define BOX_INSET MM(0.8)
+#define BOX_DOWN MM(0.6)
 
 /* How a piece of text looks. Sizes are tenths of a point; a size never shrinks below its floor. */
 struct face {

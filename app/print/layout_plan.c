@@ -242,7 +242,8 @@ static bool plan_cell(struct trial *t, const struct cell *cell, struct cell_plan
     plan->caption_height = (micrometre)plan->caption.count * plan_line_height(plan->caption.size);
     plan->ascent = plan->caption_height + (plan->text.count > 0 ? plan_line_ascent(plan->text.size) : 0);
     plan->height = plan->code_height + plan->caption_height +
-                   (micrometre)plan->text.count * plan_line_height(plan->text.size);
+                   (micrometre)plan->text.count * plan_line_height(plan->text.size) +
+                   (cell->boxed && plan->caption.count > 0 ? BOX_DOWN : 0);
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/order.h"
 #include "support/database.h"
+#include "support/labelled.h"
 #include "support/runner.h"
 #include "support/stage.h"
 
@@ -189,6 +190,50 @@ START_TEST(raw_herbs_may_be_boiled_here)
 }
 END_TEST
 
+/* The order's cook sheet has the list, and a step in it says that. */
+static void cook_sheet_says(int64_t order, const char *list, const char *part)
+{
+    struct label_job job = labelled_job(&c, "cook-sheet", order, false);
+
+    job.language = "english";
+    MUST(label_make(&c, &job));
+    for (size_t i = 0; i < job.content.list_count; i++)
+        for (size_t k = 0; strcmp(job.content.lists[i].name, list) == 0 && k < job.content.lists[i].count;
+             k++)
+            if (strstr(job.content.lists[i].lines[k].text, part) != NULL)
+                return;
+    ck_abort_msg("%s of the cook sheet does not say: %s", list, part);
+}
+
+/* The water of the scheme for a packet at home; of the scheme, then of the run, for the whole order in the shop. */
+START_TEST(the_cook_sheet_has_water_minutes_and_bags)
+{
+    const char *pot = machine(20000);
+    int64_t home = weighed("raw_decoction"), order = weighed("decocted_liquid"), pills = weighed("powder");
+    struct decoction_wish want = wish(pot);
+
+    cook_sheet_says(home, "steps", "Water for both boils together: 120 ml"); /* 10 g at 1200 ml for 100 g */
+    cook_sheet_says(home, "steps", "simmer for 30 minutes");
+    cook_sheet_says(home, "steps", "a second time for 20 minutes");
+    cook_sheet_says(order, "pot", "together: 840 ml");
+    cook_sheet_says(order, "pot", "Fill into 14 bags, one for each dose");
+    want.water_ml = 1000;
+    want.first_boil_minutes = 25;
+    want.second_boil_minutes = 0;
+    want.soak_minutes = 0;
+    want.minutes_ago = 60;
+    MUST(decoction_begin(&c, order, &want));
+    cook_sheet_says(order, "pot", SQL("in machine %s, all packets in one pot: General", pot));
+    cook_sheet_says(order, "pot", "Water: 1000 ml");
+    cook_sheet_says(order, "pot", "Do not soak the herbs");
+    cook_sheet_says(order, "pot", "simmer for 25 minutes");
+    MUST(decoction_end(&c, order, 14, 60, NULL));
+    cook_sheet_says(order, "pot", "Filled into 14 bags of 60 ml each");
+    cook_sheet_says(order, "prepare", "Warm the pouch");
+    cook_sheet_says(pills, "prepare", "");
+}
+END_TEST
+
 SUITE(decoction)
 {
     Suite *suite = suite_create("decoction");
@@ -201,6 +246,7 @@ SUITE(decoction)
     tcase_add_test(tests, a_machine_boils_one_order_at_a_time);
     tcase_add_test(tests, a_spoiled_pot_is_wasted_and_its_machine_is_free);
     tcase_add_test(tests, raw_herbs_may_be_boiled_here);
+    tcase_add_test(tests, the_cook_sheet_has_water_minutes_and_bags);
     suite_add_tcase(suite, tests);
     return suite;
 }
