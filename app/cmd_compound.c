@@ -85,6 +85,7 @@ static const struct option options[] = {
     { "--formula", "TEXT", "a formula to start from, with a weight to scale it to that" },
     { "--herb", "TEXT", "a herb and its weight: \"Dan Shen 15 g\"" },
     { "--drop", "TEXT", "a herb of the formulas to leave out" },
+    { "--item", "\"HERB SKU\"", "the item a herb is filled with, instead of the shop's usual choice" },
     { "--merge", "RULE", "for herbs that formulas share: highest, sum, keep_first, ask [ask]" },
     { "--mode", "MODE", "how weights are meant: per_day, per_packet, total, parts, percent [per_day]" },
     { "--days", "N", "days of the course [7]" },

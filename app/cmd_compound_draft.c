@@ -70,6 +70,25 @@ static enum status read_herbs(struct ctx *c, const struct arguments *in, struct 
     return ST_OK;
 }
 
+/* "Huang Qi G-HUANG-QI-2": the last word is the item. */
+static enum status read_items(struct ctx *c, const struct arguments *in, struct prescription_draft *draft)
+{
+    const char *const *typed = argument_list(c, in, "--item", &draft->item_count);
+    struct draft_item *items = arena_array(&c->arena, draft->item_count, sizeof *items);
+
+    for (size_t i = 0; i < draft->item_count; i++) {
+        const char *text = text_trim(&c->arena, typed[i]), *space = strrchr(text, ' ');
+
+        if (space == NULL)
+            return ctx_fail(c, ST_INVALID, "--item", typed[i],
+                            "is a herb and the SKU that fills it, such as \"Huang Qi G-HUANG-QI\"");
+        items[i].herb = text_trim(&c->arena, arena_text_n(&c->arena, text, (size_t)(space - text)));
+        items[i].item = space + 1;
+    }
+    draft->items = items;
+    return ST_OK;
+}
+
 static enum status read_word(struct ctx *c, const struct arguments *in, const char *option,
                              const char *const *words, int preset, int *out)
 {
@@ -145,6 +164,7 @@ enum status compound_draft(struct ctx *c, const struct arguments *in, struct pre
     draft->drops = argument_list(c, in, "--drop", &draft->drop_count);
     TRY(read_form(c, in, draft));
     TRY(read_formulas(c, in, draft));
+    TRY(read_items(c, in, draft));
     return read_herbs(c, in, draft);
 }
 
@@ -209,6 +229,8 @@ static void show_draft(struct ctx *c, struct text *out, const struct prescriptio
               p->form_english, p->days, p->days == 1 ? "" : "s", p->packets, p->packets == 1 ? "" : "s",
               p->doses_per_day, p->doses_per_day == 1 ? "" : "s", weight_text(&c->arena, p->total));
     compound_show_composition(c, out, p);
+    for (size_t i = 0; i < p->notice_count; i++)
+        text_addf(out, "Notice: %s\n", p->notices[i]);
     text_addf(out, "\nIn this form %s", weight_text(&c->arena, form->total));
     if (p->overage_permille > 0)
         text_addf(out, ", to be weighed %s with %d per mille for losses",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { TYPED_LONGEST = 200, DIRECTIONS_LONGEST = 2000, PROCESSING_LONGEST = 100 };
+enum { TYPED_LONGEST = 200, DIRECTIONS_LONGEST = 2000, PROCESSING_LONGEST = 100, SKU_LONGEST = 60 };
 #define NUMBER_MOST INT64_C(1000000000000)
 
 static const char *const merge_words[] = { "highest", "sum", "keep_first", "ask", NULL };
@@ -53,6 +53,19 @@ static void read_herbs(struct ctx *c, struct json_object *in, struct prescriptio
     draft->herbs = herbs;
 }
 
+static void read_items(struct ctx *c, struct json_object *in, struct prescription_draft *draft)
+{
+    struct json_object **list = json_get_objects(in, "items", PRESCRIPTION_MOST_LINES, &draft->item_count);
+    struct draft_item *items = arena_array(&c->arena, draft->item_count, sizeof *items);
+
+    for (size_t i = 0; i < draft->item_count; i++)
+        items[i] = (struct draft_item){
+            .herb = json_get_text(list[i], "herb", TYPED_LONGEST),
+            .item = json_get_text(list[i], "item", SKU_LONGEST),
+        };
+    draft->items = items;
+}
+
 static void read_form(struct json_object *in, struct prescription_draft *draft)
 {
     draft->in_form = json_get_word_or(in, "weights_in", basis_words, 0) == 1;
@@ -82,6 +95,7 @@ void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft
     read_form(in, draft);
     read_formulas(c, in, draft);
     read_herbs(c, in, draft);
+    read_items(c, in, draft);
     draft->drops = json_get_texts(in, "drops", PRESCRIPTION_MOST_LINES, TYPED_LONGEST, &draft->drop_count);
 }
 
@@ -150,125 +164,6 @@ static void write_differences(struct json_writer *w, const struct prescription *
     json_close_list(w);
 }
 
-static void write_packing(struct json_writer *w, const struct prescription_form *form)
-{
-    const struct packing *packing = &form->packing;
-
-    json_open_object(w, "packets");
-    json_i64(w, "count", packing->packets);
-    json_weight(w, "lightest_mg", packing->lightest);
-    json_weight(w, "heaviest_mg", packing->heaviest);
-    json_i64(w, "heaviest_count", packing->heavy);
-    json_open_list(w, "runs");
-    for (size_t i = 0; i < form->run_count; i++) {
-        json_open_object(w, NULL);
-        json_i64(w, "first", form->runs[i].first + 1);
-        json_i64(w, "last", form->runs[i].last + 1);
-        json_weight(w, "packet_mg", form->runs[i].weight);
-        json_open_list(w, "herb_mg");
-        for (size_t j = 0; j < packing->count; j++)
-            json_weight(w, NULL, packing_cell(packing, j, form->runs[i].first));
-        json_close_list(w);
-        json_close_object(w);
-    }
-    json_close_list(w);
-    json_close_object(w);
-}
-
-static void write_units(struct json_writer *w, const struct units *units)
-{
-    if (units->count == 0)
-        return;
-    json_open_object(w, "units");
-    json_i64(w, "count", units->count);
-    json_weight(w, "unit_mg", units->unit);
-    json_weight(w, "content_mg", units->content);
-    json_i64(w, "one_more_mg_in", units->heavy);
-    json_weight(w, "filler_mg", units->filler);
-    json_i64(w, "per_dose", units->per_dose);
-    json_i64(w, "spare", units->spare);
-    json_close_object(w);
-}
-
-void prescription_form_member(struct json_writer *w, const struct prescription *p,
-                              const struct prescription_form *form)
-{
-    json_open_object(w, "form");
-    json_weight(w, "total_mg", form->total);
-    json_weight(w, "weighed_mg", form->weighed);
-    json_open_list(w, "items");
-    for (size_t i = 0; i < p->line_count; i++) {
-        const struct form_line *line = &form->lines[i];
-
-        json_open_object(w, NULL);
-        json_text(w, "herb_id", p->lines[i].herb_id);
-        json_text(w, "sku", line->item_id == 0 ? NULL : line->sku);
-        json_text(w, "name", line->item_id == 0 ? NULL : line->name);
-        json_i64(w, "ratio_numerator", line->ratio.num);
-        json_i64(w, "ratio_denominator", line->ratio.den);
-        json_text(w, "ratio_from", line->item_id != 0 ? "item" : line->ratio.num == 0 ? "none" : "reference");
-        json_weight(w, "form_mg", line->form);
-        json_weight(w, "weighed_mg", line->weighed);
-        json_weight(w, "on_hand_mg", line->on_hand);
-        json_bool(w, "from_shelf", line->from_shelf);
-        json_bool(w, "short", line->item_id == 0 || line->on_hand.mg < line->weighed.mg);
-        json_close_object(w);
-    }
-    json_close_list(w);
-    write_packing(w, form);
-    write_units(w, &form->units);
-    json_close_object(w);
-}
-
-static void write_herb_price(struct json_writer *w, const struct prescription_line *line,
-                             const struct herb_price *price)
-{
-    json_open_object(w, NULL);
-    json_text(w, "herb_id", line->herb_id);
-    if (price->part != NULL) {
-        json_text(w, "sku", price->part->sku);
-        json_i64(w, "quantity", price->part->quantity);
-        json_text(w, "unit", price->part->weighed ? "mg" : "each");
-    }
-    if (*price->missing == '\0') {
-        json_money(w, "amount_cents", price->part->amount);
-        json_text(w, "price_note", price->note);
-    } else
-        json_text(w, "missing", price->missing);
-    json_close_object(w);
-}
-
-void prescription_price_member(struct json_writer *w, const struct prescription *p,
-                               const struct prescription_price *price)
-{
-    const struct pricing *sum = &price->pricing;
-
-    json_open_object(w, "price");
-    json_bool(w, "complete", price->missing_count == 0);
-    json_i64(w, "missing_count", (int64_t)price->missing_count);
-    json_money(w, "herbs_cents", price->herbs_amount);
-    json_money(w, "list_cents", sum->list);
-    json_bool(w, "tax_included", sum->tax_included);
-    json_money(w, "tax_cents", sum->tax);
-    json_money(w, "total_cents", sum->total);
-    json_open_list(w, "herbs");
-    for (size_t i = 0; i < p->line_count; i++)
-        write_herb_price(w, &p->lines[i], &price->herbs[i]);
-    json_close_list(w);
-    json_open_list(w, "fees");
-    for (size_t i = 0; i < sum->line_count; i++) {
-        if (sum->lines[i].kind != LINE_FEE)
-            continue;
-        json_open_object(w, NULL);
-        json_text(w, "name", sum->lines[i].name);
-        json_i64(w, "times", sum->lines[i].quantity);
-        json_money(w, "amount_cents", sum->lines[i].list);
-        json_close_object(w);
-    }
-    json_close_list(w);
-    json_close_object(w);
-}
-
 /* How it was put together, and what it came to in the form when it was stored. */
 static void write_made(struct json_writer *w, const struct prescription *p)
 {
@@ -319,6 +214,12 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
     write_formulas(w, p);
     write_lines(w, p);
     write_differences(w, p);
+    if (p->notice_count == 0)
+        return;
+    json_open_list(w, "notices");
+    for (size_t i = 0; i < p->notice_count; i++)
+        json_text(w, NULL, p->notices[i]);
+    json_close_list(w);
 }
 
 static void write_side(struct json_writer *w, const char *key, const char *id, const char *name,

@@ -26,6 +26,12 @@ struct draft_formula {
     struct weight weight; /* scale it to this, meant as the dose mode says; mg 0 = as the classic gives it */
 };
 
+/* The item a herb of the draft is to be filled with, in place of the shop's usual choice. */
+struct draft_item {
+    const char *herb; /* as typed */
+    const char *item; /* SKU */
+};
+
 /* What a person puts together. */
 struct prescription_draft {
     int64_t patient_id;
@@ -50,6 +56,8 @@ struct prescription_draft {
     size_t herb_count;
     const char *const *drops; /* herbs to leave out, as typed; each must be there */
     size_t drop_count;
+    const struct draft_item *items;
+    size_t item_count;
 };
 
 /* A herb of a prescription. */
@@ -101,11 +109,14 @@ struct prescription {
     size_t formula_count;
     struct prescription_difference *differences;
     size_t difference_count;
+    const char **notices; /* only drafted: what of the version it starts from could not be kept as it was */
+    size_t notice_count;
 };
 
 /* Works a draft out without storing anything. ST_SHORT names each herb whose weight in the form is needed (weights in the form, a
    dose, capsules) and that has neither an item of the shop nor a ratio on file. ST_INVALID names every name that is not understood (with the nearest names),
-   means two things (with the candidates) or is no herb, and every weight out of range; ST_CONFLICT each shared herb with its
+   means two things (with the candidates) or is no herb, every weight out of range, and every item
+   chosen that the shop does not keep, that is another herb or preparation, or that the form is not made of; ST_CONFLICT each shared herb with its
    weights when the merge rule is "ask" and nobody set it by hand. */
 enum status prescription_build(struct ctx *c, const struct knowledge *knowledge,
                                const struct prescription_draft *draft, struct prescription *out) MUST_CHECK;

@@ -86,6 +86,9 @@ enum status draft_check(struct ctx *c, const struct prescription_draft *d)
     if (d->drop_count > PRESCRIPTION_MOST_LINES)
         ctx_note(c, ST_INVALID, "drops", arena_printf(&c->arena, "%zu", d->drop_count), "are at most %d",
                  PRESCRIPTION_MOST_LINES);
+    if (d->item_count > PRESCRIPTION_MOST_LINES)
+        ctx_note(c, ST_INVALID, "items", arena_printf(&c->arena, "%zu", d->item_count), "are at most %d",
+                 PRESCRIPTION_MOST_LINES);
     if (d->formula_count > PRESCRIPTION_MOST_FORMULAS)
         ctx_note(c, ST_INVALID, "formulas", arena_printf(&c->arena, "%zu", d->formula_count),
                  "are at most %d", PRESCRIPTION_MOST_FORMULAS);

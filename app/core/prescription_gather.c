@@ -44,6 +44,7 @@ static enum status find_ratios(struct build *b)
         most += b->sources[i].count;
     const char **ids = arena_array(&b->c->arena, most, sizeof *ids);
     const char **preparations = arena_array(&b->c->arena, most, sizeof *preparations);
+    int64_t *chosen = arena_array(&b->c->arena, most, sizeof *chosen);
 
     b->ratios = arena_array(&b->c->arena, b->k->count[REF_HERB], sizeof *b->ratios);
     for (size_t i = 0; i < d->herb_count; i++)
@@ -53,7 +54,9 @@ static enum status find_ratios(struct build *b)
             need_herb(b, b->sources[i].lines[j].herb_id,
                       b->sources[i].said == NULL ? NULL : b->sources[i].said[j].processing, ids, preparations,
                       &n);
-    TRY(form_lines(b->c, b->k, b->form.id, ids, preparations, NULL, NULL, n, &lines));
+    for (size_t i = 0; i < n; i++)
+        chosen[i] = b->chosen[knowledge_find(b->k, REF_HERB, ids[i]).at].id;
+    TRY(form_lines(b->c, b->k, b->form.id, ids, preparations, NULL, chosen, n, &lines));
     form_note_missing(b->c, b->k, lines, ids, n);
     for (size_t i = 0; i < n; i++)
         b->ratios[knowledge_find(b->k, REF_HERB, ids[i]).at] = lines[i].ratio;
@@ -207,6 +210,21 @@ static enum status ask(struct build *b)
     return ctx_fault_or_ok(b->c);
 }
 
+/* An item chosen for a herb that is not there is a slip. */
+static enum status refuse_idle_picks(struct build *b)
+{
+    for (size_t i = 0; i < b->draft->item_count; i++) {
+        bool there = false;
+
+        for (size_t j = 0; j < b->merged_count; j++)
+            there = there || b->merged[j].herb_id == b->picks[i].ref.at;
+        if (!there)
+            ctx_note(b->c, ST_INVALID, item_field(b->c, "items", i, ".herb"), b->picks[i].typed,
+                     "is not in the draft, so no item can be chosen for it");
+    }
+    return ctx_fault_or_ok(b->c);
+}
+
 enum status build_gather(struct build *b)
 {
     const struct prescription_draft *d = b->draft;
@@ -230,6 +248,7 @@ enum status build_gather(struct build *b)
             };
     if (b->merged_count == 0)
         return ctx_fail(b->c, ST_INVALID, "drops", NULL, "leave nothing to take");
+    TRY(refuse_idle_picks(b));
     if (b->merged_count > PRESCRIPTION_MOST_LINES)
         return ctx_fail(b->c, ST_INVALID, "herbs", arena_printf(&b->c->arena, "%zu", b->merged_count),
                         "are at most %d after merging", PRESCRIPTION_MOST_LINES);

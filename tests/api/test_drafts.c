@@ -108,6 +108,13 @@ START_TEST(a_preview_says_what_it_comes_to_in_the_form)
     answer = preview(patient, "\"dosage_form\":\"granule\",\"dose_mode\":\"percent\",\"total_mg\":84000,"
                               "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":99000}]");
     has(&answer, "percentages must come to 100");
+    answer = preview(patient, "\"dosage_form\":\"granule\",\"herbs\":[{\"herb\":\"huang qi\",\"mg\":9000}],"
+                              "\"items\":[{\"herb\":\"huang qi\",\"item\":\"R-HUANG-QI\"}]");
+    ck_assert_int_eq(answer.status, 422);
+    has(&answer, "\"field\":\"items[0].item\"");
+    answer = preview(patient, "\"dosage_form\":\"granule\",\"herbs\":[{\"herb\":\"huang qi\",\"mg\":9000}],"
+                              "\"items\":[{\"herb\":\"huang qi\",\"item\":\"G-HUANG-QI\"}]");
+    has(&answer, "\"item\":\"Huáng Qí, granules 5:1\"");
     answer = get("/api/v1/patterns?q=stasis");
     has(&answer, "\"formula_id\":\"xue_fu_zhu_yu_tang\"");
 }

@@ -74,6 +74,9 @@ class Compound(unittest.TestCase):
         self.assertRegex(done.stdout, r"Price \S+ without what has none: herbs 4\.26; tax \S+")
         self.assertRegex(done.stdout, r"Huáng Qí +4\.26  own price")
         self.assertRegex(done.stdout, r"Wú Zhū Yú +no price: the shop keeps none in this form")
+        self.assertIn("G-HUANG-QI", done.stdout)
+        self.refused(2, "is raw; Concentrated granules is made of granule", "draft", "--as", "dr.wu", "--patient", "D-0002",
+                     "--herb", "Huang Qi 15 g", "--form", "granule", "--item", "Huang Qi R-HUANG-QI")
         self.refused(4, "is no group of customers", "draft", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 15 g",
                      "--group", "nobody")
 
