@@ -25,6 +25,7 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_order,
     &subcommand_track,
     &subcommand_allocate,
+    &subcommand_part,
     &subcommand_release,
     &subcommand_picklist,
     &subcommand_pick,
@@ -44,6 +45,7 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_waste,
     &subcommand_forgo,
     &subcommand_stopped,
+    &subcommand_shorts,
     &subcommand_owed,
     &subcommand_reasons,
     &subcommand_decoct,
@@ -174,6 +176,7 @@ const struct command command_compound = {
             "  order PRESCRIPTION      enter an order for the newest signed version\n"
             "  track ORDER             where it stands, its lots, and what is next\n"
             "  allocate ORDER          reserve lots, earliest expiry first, none that dies before --until\n"
+            "  part ORDER              short: supply --packets of it now [as many as can be made]\n"
             "  release ORDER           a pharmacist lets it be weighed\n"
             "  picklist ORDER          its lots drawer by drawer, and who looked at them\n"
             "  pick ORDER              its lots were fetched\n"
@@ -202,6 +205,7 @@ const struct command command_compound = {
             "  witness ORDER           another person has seen it destroyed; books the loss\n"
             "  returned                what came back and waits to be destroyed\n"
             "  stopped                 orders on hold, and questions to prescribers\n"
+            "  shorts                  orders that are short, and what could be made of what is there now\n"
             "  owed                    what is still owed to patients\n"
             "  reasons                 the coded reasons\n",
     .options = options,

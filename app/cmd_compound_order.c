@@ -61,6 +61,16 @@ static enum status run_allocate(struct ctx *c, const struct called *in)
     return compound_show_order(c, in, id);
 }
 
+static enum status run_part(struct ctx *c, const struct called *in)
+{
+    int64_t id, packets = 0, part;
+
+    TRY(compound_operand(c, in, &id));
+    TRY(argument_number(c, in->in, "--packets", 1, 1000, &packets));
+    TRY(order_supply_part(c, in->knowledge, id, packets, &part));
+    return compound_show_order(c, in, part);
+}
+
 static enum status run_release(struct ctx *c, const struct called *in)
 {
     int64_t id;
@@ -245,6 +255,8 @@ const struct subcommand subcommand_order = { "order", "PRESCRIPTION", "enter an 
                                              run_order };
 const struct subcommand subcommand_track = { "track", "ORDER", "where an order stands", false, run_track };
 const struct subcommand subcommand_allocate = { "allocate", "ORDER", "reserve lots", true, run_allocate };
+const struct subcommand subcommand_part = { "part", "ORDER", "supply a part of a short order", true,
+                                            run_part };
 const struct subcommand subcommand_release = { "release", "ORDER", "let it be weighed", true, run_release };
 const struct subcommand subcommand_weigh = { "weigh", "ORDER", "record weights", true, run_weigh };
 const struct subcommand subcommand_approve = { "approve", "ORDER", "accept a weight", true, run_approve };

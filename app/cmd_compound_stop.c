@@ -1,4 +1,4 @@
-/* `yaofang compound hold, ask, reply, lift, reject, waste, forgo, return, destroy, witness, and what is stopped, owed, returned`: an order's side ways. */
+/* `yaofang compound hold, ask, reply, lift, reject, waste, forgo, return, destroy, witness, and what is stopped, short, owed, returned`: an order's side ways. */
 #include "compound.h"
 #include "core/order.h"
 #include "core/order_return.h"
@@ -174,6 +174,23 @@ static enum status run_owed(struct ctx *c, const struct called *in)
     return list_show(c, in, &q_owed_list, PARAMS(SHOP(c), NONE()), shown);
 }
 
+static enum status run_shorts(struct ctx *c, const struct called *in)
+{
+    static const struct list_column shown[] = {
+        { "Order", "order_id", 7, LIST_TEXT },
+        { "Patient", "patient_name", 24, LIST_TEXT },
+        { "Phone", "phone", 18, LIST_TEXT },
+        { "Tries", "tries", 6, LIST_TEXT },
+        { "Packets", "packets", 8, LIST_TEXT },
+        { "Possible", "packets_possible", 9, LIST_TEXT },
+        { "Missing", "missing_mg", 12, LIST_WEIGHT },
+        { "Of", "missing", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
+    };
+
+    return list_show(c, in, &q_order_short_list, PARAMS(SHOP(c)), shown);
+}
+
 static enum status run_reasons(struct ctx *c, const struct called *in)
 {
     static const struct list_column shown[] = {
@@ -198,6 +215,7 @@ const struct subcommand subcommand_forgo = { "forgo", "ORDER", "the rest is not 
 const struct subcommand subcommand_stopped = { "stopped", "", "orders on hold or asked about", false,
                                                run_stopped };
 const struct subcommand subcommand_owed = { "owed", "", "what is owed to patients", false, run_owed };
+const struct subcommand subcommand_shorts = { "shorts", "", "orders that are short", false, run_shorts };
 const struct subcommand subcommand_reasons = { "reasons", "", "the coded reasons", false, run_reasons };
 const struct subcommand subcommand_return = { "return", "ORDER", "packets came back", true, run_return };
 const struct subcommand subcommand_destroy = { "destroy", "ORDER", "a return is destroyed", true,

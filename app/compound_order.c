@@ -197,12 +197,47 @@ static void show_passed(struct ctx *c, struct text *out, const struct lot *lots,
     }
 }
 
+/* What a short order lacks. */
+struct lack {
+    int64_t line_no;
+    const char *pinyin, *hanzi;
+    struct weight wanted_mg, missing_mg, barred_mg, free_now_mg;
+};
+
+static const struct column lack_columns[] = {
+    COLUMN(struct lack, line_no),     COLUMN(struct lack, pinyin),
+    COLUMN(struct lack, hanzi),       COLUMN(struct lack, wanted_mg),
+    COLUMN(struct lack, missing_mg),  COLUMN(struct lack, barred_mg),
+    COLUMN(struct lack, free_now_mg), COLUMNS_END,
+};
+
+static enum status show_lacks(struct ctx *c, struct text *out, int64_t id)
+{
+    struct lack *lacks;
+    size_t n;
+
+    TRY(db_all(c, &q_order_short_lines, PARAMS(SHOP(c), I64(id)), lack_columns, sizeof *lacks, &lacks, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct lack *l = &lacks[i];
+
+        text_addf(out, "%s  %2lld ", i == 0 ? "\nShort:\n" : "", (long long)l->line_no);
+        compound_column(out, arena_printf(&c->arena, "%s %s", l->pinyin, l->hanzi), HERB_COLUMNS);
+        text_addf(out, "%s of %s is missing", weight_text(&c->arena, l->missing_mg),
+                  weight_text(&c->arena, l->wanted_mg));
+        if (l->barred_mg.mg > 0)
+            text_addf(out, ", %s may not be used", weight_text(&c->arena, l->barred_mg));
+        text_addf(out, "; now free: %s\n", weight_text(&c->arena, l->free_now_mg));
+    }
+    return ST_OK;
+}
+
 static void show_next(struct text *out, const struct head *h)
 {
     static const struct {
         const char *state, *next, *more;
     } steps[] = {
         { "entered", "allocate", "--as PHARMACIST" },
+        { "short", "allocate", "--as PERSON, when stock has come; or part, substitutes, cancel" },
         { "allocated", "release", "--as PHARMACIST" },
         { "released", "weigh", "--as PERSON --weight \"LINE LOT WEIGHT\"" },
         { "weighed", "check", "--as ANOTHER-PHARMACIST" },
@@ -232,6 +267,7 @@ static enum status show_text(struct ctx *c, struct text *out, int64_t id)
     show_head(c, out, &head);
     show_lots(c, out, lots, n);
     show_passed(c, out, passed, passed_count);
+    TRY(show_lacks(c, out, id));
     TRY(compound_show_ways(c, out, id, head.state, &next));
     if (!next)
         show_next(out, &head);

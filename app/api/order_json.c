@@ -33,20 +33,22 @@ static void write_packets(struct json_writer *w, const struct order_packets *gro
 
 enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
 {
-    static const char *const lists[] = { NULL,       "lines", "lots", "passed_over", "events",
-                                         "findings", "stops", "way",  "decoctions",  "returns" };
+    static const char *const lists[] = { NULL,         "lines",    "lots",       "passed_over",
+                                         "events",     "findings", "stops",      "way",
+                                         "decoctions", "returns",  "short_lines" };
     const struct param params[] = { SHOP(c), I64(id) };
     const struct param shown_to[] = { SHOP(c), I64(id), TEXT(alert_role(c, MOMENT_RELEASE)) };
     const size_t list_count = sizeof lists / sizeof *lists;
     struct order_packets *groups;
     size_t group_count;
     struct db_read reads[] = {
-        { &q_order_show, params, 2, NULL },       { &q_order_lines, params, 2, NULL },
-        { &q_order_lots, params, 2, NULL },       { &q_order_passed_over, params, 2, NULL },
-        { &q_order_events, params, 2, NULL },     { &q_order_findings, shown_to, 3, NULL },
-        { &q_order_stops, params, 2, NULL },      { &q_order_way, params, 2, NULL },
-        { &q_order_decoctions, params, 2, NULL }, { &q_order_returns, params, 2, NULL },
-        { &q_order_screening, params, 2, NULL },  { &q_order_supply_show, params, 2, NULL },
+        { &q_order_show, params, 2, NULL },        { &q_order_lines, params, 2, NULL },
+        { &q_order_lots, params, 2, NULL },        { &q_order_passed_over, params, 2, NULL },
+        { &q_order_events, params, 2, NULL },      { &q_order_findings, shown_to, 3, NULL },
+        { &q_order_stops, params, 2, NULL },       { &q_order_way, params, 2, NULL },
+        { &q_order_decoctions, params, 2, NULL },  { &q_order_returns, params, 2, NULL },
+        { &q_order_short_lines, params, 2, NULL }, { &q_order_screening, params, 2, NULL },
+        { &q_order_supply_show, params, 2, NULL },
     };
 
     TRY(db_rows_together(c, reads, sizeof reads / sizeof *reads));

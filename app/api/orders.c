@@ -62,6 +62,19 @@ enum status post_allocation(struct ctx *c, struct request *in, struct reply *out
     return reply_order(c, out, id);
 }
 
+enum status post_supply_part(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct json_object *body;
+    int64_t id = in_path_id(in, "id"), packets, part;
+
+    TRY(in_body(in, &body));
+    packets = json_get_i64_or(body, "packets", 1, 1000, 0);
+    TRY(in_end(in));
+    TRY(order_supply_part(c, api_knowledge(c, in), id, packets, &part));
+    reply_created(c, out, "/api/v1/orders/%lld", (long long)part);
+    return reply_order(c, out, part);
+}
+
 enum status post_release(struct ctx *c, struct request *in, struct reply *out)
 {
     int64_t id = in_path_id(in, "id");

@@ -153,6 +153,10 @@ READ_ROWS(
 READ_ROWS("/api/v1/orders/owed", &q_owed_list, "shop ?patient.int",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "What is still owed to patients: supplies of which a part was ordered", "owed")
+READ_ROWS("/api/v1/orders/short", &q_order_short_list, "shop",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "Orders that are short, the longest first: what they lack, how many packets could be made now",
+          "order_short")
 READ_ROWS("/api/v1/order-reasons", &q_order_reasons, "?use", ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "The coded reasons of holds, refusals, waste, early refills, returns", "order_reason")
 CALL(GET, "/api/v1/orders/:id", get_order, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
@@ -162,6 +166,10 @@ WRITE(POST, "/api/v1/orders/:id/screening", post_order_screening, FAST,
       "Screen an open order again: after the patient or the rule book changed", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/allocation", post_allocation, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Reserve lots, earliest expiry first; short lines are named", "allocation_new", "order")
+WRITE(POST, "/api/v1/orders/:id/part", post_supply_part, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+      "Supply a part of a short order: it ends, answers with an allocated one of fewer packets; the rest is "
+      "owed",
+      "order_part", "order")
 WRITE(POST, "/api/v1/orders/:id/release", post_release, FAST, ROLE_PHARMACIST,
       "Let the order be weighed, every finding answered and read", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/weighings", post_weighings, FAST, ROLE_PHARMACIST | ROLE_STAFF,

@@ -169,7 +169,7 @@ struct cancellation {
 
 static enum status cancel(struct ctx *c, void *arg)
 {
-    static const char *const from[] = { "entered", "allocated", "released", "weighed", NULL };
+    static const char *const from[] = { "entered", "short", "allocated", "released", "weighed", NULL };
     const struct cancellation *want = arg;
     struct locked_order order;
 
@@ -193,7 +193,7 @@ struct rejection {
 
 static enum status reject(struct ctx *c, void *arg)
 {
-    static const char *const from[] = { "entered", "allocated", NULL };
+    static const char *const from[] = { "entered", "short", "allocated", NULL };
     const struct rejection *want = arg;
     struct locked_order order;
 

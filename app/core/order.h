@@ -39,9 +39,16 @@ enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64
                          int64_t *screening) MUST_CHECK;
 
 /* Reserves lots: earliest expiry first among those that may be used and outlive the last day of the course, fewest lots,
-   splitting over lots and drawers. ST_SHORT names every short herb with what is missing, and nothing is reserved. Again on an
-   order already allocated: the old reservations end first. `course_ends` DATE_NONE: today plus the version's days. */
+   splitting over lots and drawers. ST_SHORT names every short herb with what is missing, nothing is reserved, and the order is
+   "short", its short lines kept as rows; again when stock has come. Again on an order already allocated: the old reservations
+   end first, or stand when the new go comes short. `course_ends` DATE_NONE: today plus the version's days. */
 enum status order_allocate(struct ctx *c, int64_t id, struct date course_ends) MUST_CHECK;
+
+/* Supplies a part of a short order: it is cancelled, and `part` is one of so many packets (0: as many as can be made of what is free),
+   allocated; the rest is owed. ST_SHORT when not even that can be reserved, ST_INVALID when it is no part, ST_CONFLICT when the
+   order is paid. */
+enum status order_supply_part(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t packets,
+                              int64_t *part) MUST_CHECK;
 
 /* A pharmacist lets the order be weighed. ST_STALE when the patient's profile or the rule book changed since the latest
    screening (screen again, answer, then release); ST_UNSAFE names every critical finding without an answer, and every answer

@@ -58,6 +58,26 @@ static void note_short(struct ctx *c, const struct taken *line)
         ctx_note(c, ST_SHORT, field, line->herb, "is short: %s of %s is missing", missing, wanted);
 }
 
+/* Every short line is named; once this go has been undone they are kept as rows, and the order is short. */
+static enum status refuse_short(struct ctx *c, int64_t id, struct date course_ends_on,
+                                const struct taken *lines, size_t n)
+{
+    struct order_short *found = arena_array(&c->arena, 1, sizeof *found);
+
+    *found = (struct order_short){ .id = id, .course_ends_on = course_ends_on };
+    found->lines = arena_array(&c->arena, n + 1, sizeof *found->lines);
+    for (size_t i = 0; i < n; i++) {
+        if (lines[i].taken.mg >= lines[i].wanted.mg)
+            continue;
+        note_short(c, &lines[i]);
+        found->lines[found->count++] = (struct short_line){ lines[i].line_no, lines[i].herb, lines[i].wanted,
+                                                            lines[i].taken, lines[i].barred };
+    }
+    if (found->count > 0)
+        db_tx_failed(c, ST_SHORT, order_short_record, found);
+    return ctx_fault_or_ok(c);
+}
+
 static enum status refuse_weighed(struct ctx *c, int64_t id)
 {
     struct reservation *list;
@@ -89,7 +109,7 @@ static enum status lock_lots(struct ctx *c, int64_t order_id, struct param *lots
 
 static enum status allocate(struct ctx *c, void *arg)
 {
-    static const char *const from[] = { "entered", "allocated", "released", NULL };
+    static const char *const from[] = { "entered", "short", "allocated", "released", NULL };
     const struct allocation *want = arg;
     struct locked_order order;
     struct begun begun;
@@ -111,10 +131,7 @@ static enum status allocate(struct ctx *c, void *arg)
                PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c), DATE(begun.today),
                       DATE(begun.course_ends_on), lots),
                taken_columns, sizeof *lines, &lines, &n));
-    for (size_t i = 0; i < n; i++)
-        if (lines[i].taken.mg < lines[i].wanted.mg)
-            note_short(c, &lines[i]);
-    TRY(ctx_fault_or_ok(c));
+    TRY(refuse_short(c, want->id, begun.course_ends_on, lines, n));
     return audit_note(c, "order_allocated", order_subject(c, want->id), NULL);
 }
 

@@ -252,6 +252,20 @@ enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
     return ST_OK;
 }
 
+enum status order_enter_part(struct ctx *c, const struct knowledge *knowledge,
+                             const struct locked_order *whole, int64_t packets, int64_t *id)
+{
+    struct entry want = {
+        .knowledge = knowledge,
+        .wish = { .prescription_id = whole->prescription_id, .packets = packets, .decoct = whole->decocts },
+        .version = whole->version,
+    };
+
+    TRY(db_tx(c, enter, &want));
+    *id = want.id;
+    return ST_OK;
+}
+
 struct forgoing {
     int64_t id;
     const char *reason, *note;

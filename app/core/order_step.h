@@ -36,6 +36,28 @@ enum status order_reason(struct ctx *c, const char *use, const char *code, const
 enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
                               const struct locked_order *wasted, int64_t *id) MUST_CHECK;
 
+/* Enters an order for so many packets of the same version as one that this transaction has cancelled. */
+enum status order_enter_part(struct ctx *c, const struct knowledge *knowledge,
+                             const struct locked_order *whole, int64_t packets, int64_t *id) MUST_CHECK;
+
+/* A line of which there was not enough. */
+struct short_line {
+    int64_t line_no;
+    const char *herb;
+    struct weight wanted, there, barred; /* barred: lies there, but may not be used */
+};
+
+/* What a go at reserving lacked. */
+struct order_short {
+    int64_t id;
+    struct date course_ends_on;
+    struct short_line *lines;
+    size_t count;
+};
+
+/* Records the order as short: a tx_body of a struct order_short. One that has lots set aside, or was released, keeps its state. */
+enum status order_short_record(struct ctx *c, void *arg) MUST_CHECK;
+
 /* ST_STALE: the screening is not one the step may stand on; `then` completes "screen again, answer what is new, then …". */
 enum status order_stale(struct ctx *c, const struct screening_record *screening, const char *then);
 

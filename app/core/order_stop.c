@@ -10,7 +10,8 @@
 #include "db/db.h"
 #include "sql.h"
 
-static const char *const stoppable[] = { "entered", "allocated", "released", "weighed", "checked", NULL };
+static const char *const stoppable[] = { "entered", "short",   "allocated", "released",
+                                         "weighed", "checked", NULL };
 
 /* A stop without an end. */
 struct stop {

@@ -165,6 +165,10 @@ void db_read_batch(struct db *db, struct db_job *jobs, size_t n);
 typedef enum status tx_body(struct ctx *c, void *arg);
 enum status db_tx(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
 
+/* From within db_tx: when the outermost transaction is given up for `on`, `body` runs in one of its own, to keep what a refusal has
+   found out. The refusal is what the caller gets all the same, and what `body` fails with is not told. `arg` is on the arena. */
+void db_tx_failed(struct ctx *c, enum status on, tx_body *body, void *arg);
+
 /* The same, REPEATABLE READ READ ONLY: a report sees one moment. */
 enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
 

@@ -28,6 +28,11 @@ struct db {
     struct step later[LATER_MOST]; /* of the transaction, waiting for a round trip */
     size_t later_count;
     bool soft; /* the last failure may be tried again in a new transaction */
+    struct {
+        enum status on;
+        tx_body *body;
+        void *arg;
+    } afterwards; /* db_tx_failed */
     int queries;
     int64_t microseconds;
 };

@@ -47,6 +47,22 @@ static void wait_before(int attempt)
     (void)nanosleep(&pause, NULL);
 }
 
+static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg);
+
+/* What a refusal leaves behind; the fault stays the refusal's. */
+static void act_afterwards(struct ctx *c)
+{
+    struct fault kept = c->fault;
+    const char *cause = c->cause;
+    tx_body *body = c->db->afterwards.body;
+    void *arg = c->db->afterwards.arg;
+
+    c->fault = (struct fault){ 0 };
+    (void)!transaction(c, &q_transaction_begin, body, arg);
+    c->fault = kept;
+    c->cause = cause;
+}
+
 static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg)
 {
     struct db *db = c->db;
@@ -65,6 +81,7 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         db->tx_begin = begin;
         db->later_count = 0;
         db->soft = false;
+        db->afterwards.body = NULL;
         status = body(c, arg);
         if (status == ST_OK)
             status = commit(c);
@@ -74,7 +91,16 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         if (status == ST_OK || !db->soft)
             break;
     }
+    if (status != ST_OK && db->afterwards.body != NULL && db->afterwards.on == status)
+        act_afterwards(c);
     return status;
+}
+
+void db_tx_failed(struct ctx *c, enum status on, tx_body *body, void *arg)
+{
+    c->db->afterwards.on = on;
+    c->db->afterwards.body = body;
+    c->db->afterwards.arg = arg;
 }
 
 enum status db_tx(struct ctx *c, tx_body *body, void *arg)

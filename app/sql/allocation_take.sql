@@ -41,7 +41,7 @@ WITH demand AS (
      WHERE NOT EXISTS (SELECT FROM taken t WHERE t.line_no = d.line_no AND t.lot_id = p.lot_id)
      ORDER BY d.line_no, p.lot_id, p.refusal
 ), chosen AS (
-    UPDATE orders SET allocation_no = $3::integer, state = CASE state WHEN 'entered' THEN 'allocated' ELSE state END,
+    UPDATE orders SET allocation_no = $3::integer, state = CASE WHEN state IN ('entered', 'short') THEN 'allocated' ELSE state END,
            course_ends_on = (SELECT course_ends_on FROM allocations
                               WHERE shop_id = $1 AND order_id = $2 AND allocation_no = $3::integer)
      WHERE shop_id = $1 AND id = $2

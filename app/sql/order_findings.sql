@@ -1,7 +1,7 @@
 -- What that screening found, with the answers, who has read them, and what the patient is told for them: they go with the order
 -- to release, hand-over and refill. `tier`: how loudly they are shown to the role $3 at the order's next step.
 SELECT f.finding_no, f.critical_no IS NOT NULL AS critical, f.kind, f.severity,
-       tier_for($1::bigint, $3::text, CASE WHEN o.state IN ('entered', 'allocated') THEN 'release' ELSE 'handover' END, f.severity) AS tier,
+       tier_for($1::bigint, $3::text, CASE WHEN o.state IN ('entered', 'short', 'allocated') THEN 'release' ELSE 'handover' END, f.severity) AS tier,
        json_build_object('id', nullif(f.subject_id, ''), 'name', nullif(f.subject_name, ''), 'typed', nullif(f.subject_typed, '')) AS subject,
        json_build_object('id', nullif(f.object_id, ''), 'name', nullif(f.object_name, ''), 'typed', nullif(f.object_typed, '')) AS object,
        to_json(string_to_array(f.via, ';')) AS via, f.daily_mg, f.effect, f.mechanism, f.evidence, f.action, f.citation, f.detail, f.rule_id AS rule, f.rule_version,

@@ -257,6 +257,7 @@ export const strings = {
     'orders.events': ['What happened', '经过', '經過'],
     'orders.passed_over': ['Lots passed over', '未取用的批次', '未取用的批次'],
     'order.entered': ['Entered', '已录入', '已錄入'],
+    'order.short': ['Short', '缺货', '缺貨'],
     'order.allocated': ['Allocated', '已分配', '已分配'],
     'order.released': ['Released', '已放行', '已放行'],
     'order.weighed': ['Weighed', '已称量', '已稱量'],

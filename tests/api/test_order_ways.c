@@ -115,6 +115,25 @@ START_TEST(an_order_stops_and_goes_on)
 }
 END_TEST
 
+START_TEST(a_short_order_is_listed_tried_again_and_supplied_in_part)
+{
+    int64_t order;
+
+    (void)stage_lot(&stage, "lou_lu", "SH1", GRAMS(45), 300, "released", "A01");
+    order = stage_order(&stage, "lou_lu", GRAMS(70), 7);
+    (void)must(helper, step(order, "part"), "{}", 409, "it is entered");
+    (void)must(helper, step(order, "allocation"), "{}", 409, "25 g of 70 g is missing");
+    shows(doctor, arena_printf(&c.arena, "/api/v1/orders/%lld", (long long)order),
+          "\"missing_mg\":25000,\"barred_mg\":0,\"free_now_mg\":45000");
+    shows(helper, "/api/v1/orders/short", "\"packets\":7,\"packets_possible\":4");
+    shows(helper, "/api/v1/orders?state=short", "\"state\":\"short\"");
+    (void)must(doctor, step(order, "part"), "{}", 403, "denied");
+    (void)must(helper, step(order, "part"), "{\"packets\":9}", 422, "is no part of the order's 7 packets");
+    (void)must(helper, step(order, "part"), "{\"packets\":2}", 201, "\"packets_owed\":5");
+    shows(helper, arena_printf(&c.arena, "/api/v1/orders/%lld", (long long)order), "\"state\":\"cancelled\"");
+}
+END_TEST
+
 START_TEST(parts_are_ordered_and_the_rest_is_owed)
 {
     const struct staged_herb herb = { "ma_huang", GRAMS(70) };
@@ -180,6 +199,7 @@ SUITE(order_ways)
     tcase_add_unchecked_fixture(tests, make_database, NULL);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, an_order_stops_and_goes_on);
+    tcase_add_test(tests, a_short_order_is_listed_tried_again_and_supplied_in_part);
     tcase_add_test(tests, parts_are_ordered_and_the_rest_is_owed);
     tcase_add_test(tests, boiled_wasted_started_again_and_brought_back);
     suite_add_tcase(suite, tests);

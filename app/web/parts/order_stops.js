@@ -7,7 +7,7 @@ import { clock, language, t, word } from '/i18n.js';
 import { may, person } from '/session.js';
 import { field, form, selectInput, textArea } from '/parts/form.js';
 
-const STOPPABLE = new Set(['entered', 'allocated', 'released', 'weighed', 'checked']);
+const STOPPABLE = new Set(['entered', 'short', 'allocated', 'released', 'weighed', 'checked']);
 const VERDICTS = ['as_written', 'will_change', 'withdrawn'];
 
 // The coded reasons of one use ('hold'), as [[code, text], …] in the reader's language.

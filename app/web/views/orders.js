@@ -9,7 +9,7 @@ import { gramsOf } from '/parts/monograph.js';
 import { pageHead, tableHead } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
 
-export const STATES = ['entered', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled', 'rejected', 'wasted'];
+export const STATES = ['entered', 'short', 'allocated', 'released', 'weighed', 'checked', 'handed_over', 'cancelled', 'rejected', 'wasted'];
 
 const kept = { state: '' };
 
