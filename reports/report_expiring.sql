@@ -7,12 +7,12 @@ WITH use AS MATERIALIZED (
     SELECT l.id, l.item_id, l.lot_code, l.expires_on, l.supplier_id, l.cost_cents, l.cost_quantity, sum(b.quantity) AS quantity,
            string_agg(DISTINCT p.code, ', ' ORDER BY p.code) AS places
       FROM lots l
-      JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
+     CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
-     WHERE l.shop_id = $1 AND l.in_stock AND l.expires_on <= shop_today($1) + coalesce($2::integer, 90)
+     WHERE l.shop_id = $1 AND l.in_stock AND l.expires_on <= (SELECT shop_today($1)) + coalesce($2::integer, 90)
      GROUP BY l.id, l.item_id, l.lot_code, l.expires_on, l.supplier_id, l.cost_cents, l.cost_quantity
 ), queued AS (
-    SELECT l.*, l.expires_on - shop_today($1) AS days_left,
+    SELECT l.*, l.expires_on - (SELECT shop_today($1)) AS days_left,
            sum(l.quantity) OVER (PARTITION BY l.item_id ORDER BY l.expires_on, l.id) AS upto,
            coalesce(u.quantity, 0)::numeric / 90 AS a_day
       FROM lot l

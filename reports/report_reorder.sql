@@ -1,7 +1,8 @@
 -- What to buy from whom. Use is what went to patients and into batches in the last $2 days (90), per day; what it takes is that
 -- for the lead time, $3 days of safety (14) and $4 days until the next order (30), and never less than the item's own re-order
 -- quantity; what there is is what is free and may be used, and what is on order. Shown is what has to be ordered now: there is
--- no more than the use of lead time and safety, or than the re-order quantity. Packs are whole.
+-- no more than the use of lead time and safety, or than the re-order quantity. Packs are whole. OFFSET 0: what lies of a lot is looked
+-- up by its key, from the lots in stock; most of the balances there are belong to lots long gone.
 WITH use AS MATERIALIZED (
     SELECT item_id, quantity::numeric / greatest(coalesce($2::integer, 90), 1) AS a_day
       FROM item_use($1, coalesce($2::integer, 90))
@@ -11,10 +12,10 @@ WITH use AS MATERIALIZED (
                                             WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                                               AND r.ended_at IS NULL AND r.expires_at > now()), 0))) AS reserved
       FROM lots l
-      JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
+     CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
      WHERE l.shop_id = $1 AND l.in_stock
-       AND lot_refusal_at(p.kind, l.status, l.expires_on, shop_today($1), shop_today($1)) IS NULL
+       AND lot_refusal_at(p.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL
      GROUP BY l.item_id
 ), coming AS MATERIALIZED (
     SELECT n.item_id, sum(greatest(n.quantity - n.received_quantity, 0)) AS quantity, min(o.expected_on) AS expected_on

@@ -5,11 +5,11 @@ WITH here AS (
            CASE i.unit WHEN 'mg' THEN b.quantity END AS on_hand_mg,
            round(b.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents,
            round(b.quantity::numeric * i.price_cents / i.price_per_quantity)::bigint AS price_cents
-      FROM balances b
-      JOIN lots l ON l.shop_id = $1 AND l.id = b.lot_id AND l.in_stock
+      FROM lots l
+     CROSS JOIN LATERAL (SELECT quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
       LEFT JOIN herbs h ON h.id = i.herb_id
-     WHERE b.shop_id = $1 AND b.internal AND b.quantity > 0 AND $2::integer IS NOT DISTINCT FROM $2::integer
+     WHERE l.shop_id = $1 AND l.in_stock AND $2::integer IS NOT DISTINCT FROM $2::integer
        AND ($3::text IS NULL OR i.item_kind = $3::text)
 )
 SELECT category, count(DISTINCT id) AS items, sum(on_hand_mg)::bigint AS on_hand_mg, sum(cost_cents)::bigint AS cost_cents,

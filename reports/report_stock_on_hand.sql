@@ -9,18 +9,18 @@ WITH here AS (
                       WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                         AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS reserved
       FROM lots l
-      JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
+     CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
      WHERE l.shop_id = $1 AND l.in_stock
 ), usable AS (
-    SELECT item_id, sum(quantity) FILTER (WHERE lot_usable(status, expires_on, shop_today($1))) AS quantity
+    SELECT item_id, sum(quantity) FILTER (WHERE lot_refusal(status, expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL) AS quantity
       FROM here GROUP BY item_id
 )
 SELECT i.name, i.name_hanzi, i.sku, i.item_kind, h.place, h.lot_code, s.name AS supplier, h.expires_on,
-       h.expires_on - shop_today($1) AS days_left,
+       h.expires_on - (SELECT shop_today($1)) AS days_left,
        CASE WHEN h.status <> 'released' THEN h.status
-            WHEN h.expires_on < shop_today($1) THEN 'expired'
-            WHEN h.expires_on <= shop_today($1) + coalesce($2::integer, 90) THEN 'near expiry'
+            WHEN h.expires_on < (SELECT shop_today($1)) THEN 'expired'
+            WHEN h.expires_on <= (SELECT shop_today($1)) + coalesce($2::integer, 90) THEN 'near expiry'
             WHEN coalesce(u.quantity, 0) <= i.reorder_quantity THEN 'low'
             ELSE 'ok' END AS state,
        CASE i.unit WHEN 'mg' THEN h.quantity END AS on_hand_mg,

@@ -1,4 +1,4 @@
--- Adds the use of the days that are over and not added yet, at most 400 at a time. A day counts as over when the next one is
+-- Adds the use of the days that are over and not added yet, at most a season at a time. A day counts as over when the next one is
 -- too: then no transaction that began on it is still open. Two services at once: the second finds the first one's row changed
 -- and adds nothing.
 WITH span AS (
@@ -6,7 +6,7 @@ WITH span AS (
                     (SELECT (min(m.at) AT TIME ZONE min(s.time_zone))::date FROM stock_moves m JOIN shops s ON s.id = $1
                       WHERE m.shop_id = $1)) AS since, shop_today($1) - 2 AS until
 ), bounded AS (
-    SELECT since, least(until, since + 399) AS until FROM span WHERE since <= until
+    SELECT since, least(until, since + 91) AS until FROM span WHERE since <= until
 ), through AS (
     INSERT INTO use_days (shop_id, through) SELECT $1, until FROM bounded
     ON CONFLICT (shop_id) DO UPDATE SET through = excluded.through
