@@ -1,5 +1,5 @@
 -- A drawer's label: its code, large, and what is at home in it.
-SELECT '' AS state, jsonb_build_object(
+SELECT p.id, '' AS state, jsonb_build_object(
     'shop_name', s.name, 'language', 'english', 'order_number', p.code, 'drawer', p.code, 'form', p.name,
     'product_name', string_agg(coalesce(h.pinyin, i.name), ', ' ORDER BY i.sku),
     'product_hanzi', string_agg(coalesce(h.hanzi, i.name_hanzi), '、' ORDER BY i.sku),
@@ -10,5 +10,5 @@ SELECT '' AS state, jsonb_build_object(
   JOIN shops s ON s.id = p.shop_id
   LEFT JOIN items i ON i.shop_id = p.shop_id AND i.home_location_id = p.id
   LEFT JOIN herbs h ON h.id = i.herb_id
- WHERE p.shop_id = $1::bigint AND p.id = $2::bigint
- GROUP BY s.name, p.code, p.name
+ WHERE p.shop_id = $1::bigint AND p.id = ANY ($2::bigint[])
+ GROUP BY p.id, s.name, p.code, p.name

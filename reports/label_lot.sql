@@ -1,7 +1,7 @@
 -- A lot's label: what it is, whose, how long, and the code a scanner reads. With a GTIN the code is GS1 (01, 17, 10 and the net weight
 -- of a pack, 3103, where it is known in whole grams); without one, or with a lot code GS1 has no characters for, it is the shop's
 -- own (schema/0049).
-SELECT '' AS state, jsonb_build_object(
+SELECT l.id, '' AS state, jsonb_build_object(
     'shop_name', s.name, 'language', 'english', 'order_number', l.id::text,
     'product_name', coalesce(h.pinyin, i.name), 'product_hanzi', coalesce(h.hanzi, i.name_hanzi, ''),
     'product_english', concat_ws('; ', nullif(concat_ws(', ', h.english, nullif(i.preparation, '')), ''), h.pharmaceutical_latin),
@@ -18,10 +18,10 @@ SELECT '' AS state, jsonb_build_object(
                            || '[10]' || l.lot_code
                       ELSE lot_own_code(l.id) END,
     'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))::text AS content
-  FROM lots l
+  FROM unnest($2::bigint[]) AS wanted (id)
+  JOIN lots l ON l.shop_id = $1::bigint AND l.id = wanted.id
   JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
   JOIN suppliers u ON u.shop_id = l.shop_id AND u.id = l.supplier_id
   JOIN shops s ON s.id = l.shop_id
   LEFT JOIN herbs h ON h.id = i.herb_id
   LEFT JOIN locations p ON p.shop_id = i.shop_id AND p.id = i.home_location_id
- WHERE l.shop_id = $1::bigint AND l.id = $2::bigint

@@ -1,34 +1,53 @@
--- What a patient's label of an order says, as one frozen object: the names are those of struct label_content. Weights are of
+-- What a patient's label of each order of a list says, as one frozen object: the names are those of struct label_content. Weights are of
 -- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree. What only some
 -- profiles ask for is there when the profile ($3, or the shop's) asks for it. A profile that demands Chinese decides the label's own
 -- language where the patient's is none of it: the law first; $4 is another language, or 'own' for the patient's whatever the law.
-WITH profile AS (
-    SELECT coalesce($3::text, s.label_profile) AS id, s.label_names FROM shops s WHERE s.id = $1::bigint
-), asked AS (
-    SELECT r.field, r.requirement, r.language_code
-      FROM profile f JOIN label_profiles r ON r.profile_id = f.id
-     WHERE r.document = 'patient_label' AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= shop_today($1)
-), spoken AS (
-    SELECT p.id, CASE WHEN $4::text = 'own' THEN p.language WHEN $4::text IS NOT NULL THEN $4::text
-                      WHEN a.code = 'zh_hans' OR a.code = 'zh_hant' THEN a.code
-                      WHEN a.code = 'chinese' AND p.language NOT IN ('zh_hans', 'zh_hant') THEN 'zh_hant' ELSE p.language END AS language
-      FROM patients p
-      LEFT JOIN (SELECT max(language_code) AS code FROM asked WHERE language_code <> 'english') a ON true
-     WHERE p.shop_id = $1 AND p.id = (SELECT patient_id FROM orders WHERE shop_id = $1 AND id = $2)
-), the_order AS (
+-- What holds for all orders is read once; then each order is looked up by its key. A thousand labels cost one start of this plan, which
+-- is dearer than an order, and no function is called that would start another one for each.
+WITH shop AS MATERIALIZED (
+    SELECT s.*, concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code)) AS address, coalesce($3::text, s.label_profile) AS profile,
+           shop_today($1) AS today
+      FROM shops s WHERE s.id = $1::bigint
+), law AS MATERIALIZED (
+    SELECT max(r.language_code) FILTER (WHERE r.language_code <> 'english') AS code, coalesce(array_agg(r.field::text), '{}') AS asked,
+           coalesce(array_agg(r.field::text) FILTER (WHERE r.requirement = 'required'), '{}') AS required,
+           'herb_names_latin' = ANY (array_agg(r.field::text)) AS latin,
+           (SELECT min(j.jurisdiction) FROM shop s JOIN label_profiles j ON j.profile_id = s.profile) AS jurisdiction
+      FROM shop s JOIN label_profiles r ON r.profile_id = s.profile
+     WHERE r.document = 'patient_label' AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= s.today
+)
+SELECT i.id, one.state, one.content
+  FROM shop s CROSS JOIN law CROSS JOIN unnest($2::bigint[]) WITH ORDINALITY AS i (id, n)
+ CROSS JOIN LATERAL (
+WITH the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.patient_id, v.version, v.dosage_form, v.doses_per_day,
            -- an order may hold a part of the packets: then its days are rounded up, its doses are not
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
-           v.overage_permille, v.refills, o.supply_no, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions, v.indication, d.english AS form,
-           CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi, d.unit, d.storage, d.route, d.beyond_use_days,
-           k.language, p.sex, g.signed_by, g.signed_at, g.screening_id
+           v.overage_permille, v.refills, o.supply_no, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions,
+           v.indication, d.english AS form, CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
+           d.unit, d.storage, d.route, d.beyond_use_days, k.language, p.sex, g.signed_by, g.signed_at, g.screening_id, f.noted
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
       JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
-      JOIN spoken k ON k.id = p.id
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
-     WHERE o.shop_id = $1 AND o.id = $2
+     CROSS JOIN LATERAL (
+        SELECT CASE WHEN $4::text = 'own' THEN p.language WHEN $4::text IS NOT NULL THEN $4::text
+                    WHEN law.code = 'zh_hans' OR law.code = 'zh_hant' THEN law.code
+                    WHEN law.code = 'chinese' AND p.language NOT IN ('zh_hans', 'zh_hant') THEN 'zh_hant' ELSE p.language END AS language) k
+     -- what was noted for labels: the newest of each field, an order's before its prescription's; an empty text takes one back
+     CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(field, text) FILTER (WHERE text <> ''), '{}') AS noted
+          FROM (SELECT DISTINCT ON (field) field, text
+                  FROM (SELECT field, text, id, 2 AS rank FROM label_facts WHERE shop_id = $1 AND order_id = o.id
+                        UNION ALL
+                        SELECT field, text, id, 1 FROM label_facts WHERE shop_id = $1 AND prescription_id = o.prescription_id
+                        UNION ALL
+                        SELECT field, text, id, 1 FROM label_facts WHERE shop_id = $1 AND patient_id = o.patient_id
+                        UNION ALL
+                        SELECT field, text, id, 1 FROM label_facts WHERE shop_id = $1 AND user_id = g.signed_by) known
+                 ORDER BY field, rank DESC, id DESC) newest) f
+     WHERE o.shop_id = $1 AND o.id = i.id
 ), lines AS (
     SELECT n.line_no, w.quantity, n.crude_mg, round(w.quantity::numeric / o.packets)::bigint AS packet, h.id AS herb_id, h.pinyin,
            CASE o.language WHEN 'zh_hant' THEN coalesce(h.hanzi_traditional, h.hanzi) ELSE h.hanzi END AS hanzi,
@@ -47,14 +66,13 @@ WITH profile AS (
       JOIN reservations r ON r.shop_id = $1 AND r.order_id = o.id AND r.allocation_no = o.allocation_no
       JOIN lots l ON l.shop_id = $1 AND l.id = r.lot_id
 ), dates AS (
-    SELECT coalesce((k.checked_at AT TIME ZONE s.time_zone)::date, shop_today($1)) AS dispensed_on,
-           coalesce(k.beyond_use_on, least(shop_today($1) + o.beyond_use_days, e.expires_on)) AS beyond_use,
-           CASE WHEN e.expires_on IS NULL OR coalesce(k.beyond_use_on, shop_today($1) + o.beyond_use_days) < e.expires_on
+    SELECT coalesce((k.checked_at AT TIME ZONE s.time_zone)::date, s.today) AS dispensed_on,
+           coalesce(k.beyond_use_on, least(s.today + o.beyond_use_days, e.expires_on)) AS beyond_use,
+           CASE WHEN e.expires_on IS NULL OR coalesce(k.beyond_use_on, s.today + o.beyond_use_days) < e.expires_on
                 THEN 'form' ELSE 'ingredient' END AS reason,
            filler.display_name AS filled_by, checker.display_name AS checked_by
       FROM the_order o
       CROSS JOIN expiry e
-      JOIN shops s ON s.id = $1
       LEFT JOIN order_fillers f ON f.shop_id = $1 AND f.order_id = o.id
       LEFT JOIN users filler ON filler.shop_id = $1 AND filler.id = f.filler_id
       LEFT JOIN final_checks k ON k.shop_id = $1 AND k.order_id = o.id
@@ -69,8 +87,8 @@ WITH profile AS (
       JOIN formulas f ON f.id = pf.formula_id
 ), added AS (
     SELECT string_agg(pinyin, ', ' ORDER BY line_no) AS pinyin FROM lines WHERE via = ''
-), steps (form, position, key, value) AS (
-    SELECT o.dosage_form, s.position, s.key, s.value
+), steps AS (
+    SELECT o.language, s.position, s.key, s.value
       FROM the_order o
       CROSS JOIN LATERAL (VALUES
         (ARRAY['raw_decoction'], 1, CASE WHEN o.packets = o.days THEN 'take_1_packet_daily' ELSE 'packets_total' END, o.packets::text),
@@ -89,10 +107,10 @@ WITH profile AS (
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),
         (ARRAY['honey_pill', 'water_pill', 'concentrated_pill'], 3, 'swallow_pills', ''),
         (ARRAY['syrup', 'tincture', 'liniment'], 3, 'shake_well', ''),
-        ((SELECT ARRAY[o.dosage_form::text] FROM asked WHERE field = 'route'), 6, 'route_' || coalesce(order_fact($1, o.id, o.prescription_id, 'route'), o.route), ''),
-        (ARRAY[o.dosage_form::text], 7, order_fact($1, o.id, o.prescription_id, 'timing'), ''),
-        (NULL, 8, 'for_days', o.days::text)) s (forms, position, key, value)
-     WHERE s.forms IS NULL OR o.dosage_form = ANY (s.forms)
+        (ARRAY[o.dosage_form::text], 6, 'route_' || coalesce(o.noted ->> 'route', o.route), ''),
+        (ARRAY[o.dosage_form::text], 7, (o.noted ->> 'timing'), ''),
+        (ARRAY[o.dosage_form::text], 8, 'for_days', o.days::text)) s (forms, position, key, value)
+     WHERE o.dosage_form = ANY (s.forms)
 ), cautions (position, key) AS (
     SELECT 2, 'inr_check' FROM the_order o
      WHERE EXISTS (SELECT FROM findings f WHERE f.shop_id = $1 AND f.screening_id = o.screening_id AND f.critical_no IS NOT NULL
@@ -109,46 +127,43 @@ WITH profile AS (
      WHERE o.sex = 'female' AND EXISTS (SELECT FROM lines WHERE pregnancy <> 'ok')
     UNION SELECT 8, 'external_use_only' FROM the_order WHERE route = 'external'
     UNION SELECT 9, 'keep_from_children'
-    UNION SELECT 10, 'practitioner_only' FROM asked WHERE field = 'practitioner_statement'
-    UNION SELECT 11, 'side_effects_general' FROM the_order o, asked
-     WHERE field = 'side_effects' AND order_fact($1, o.id, o.prescription_id, 'side_effects') IS NULL
-), phrases AS (
-    SELECT p.key, p.english, CASE o.language WHEN 'zh_hans' THEN p.zh_hans WHEN 'zh_hant' THEN p.zh_hant WHEN 'polish' THEN p.polish
-                                             WHEN 'spanish' THEN p.spanish ELSE p.english END AS own
-      FROM label_phrases p CROSS JOIN the_order o
+    UNION SELECT 10, 'practitioner_only' WHERE 'practitioner_statement' = ANY (law.asked)
+    UNION SELECT 11, 'side_effects_general' FROM the_order o
+     WHERE 'side_effects' = ANY (law.asked) AND (o.noted ->> 'side_effects') IS NULL
 ), directions AS (
-    SELECT s.position, regexp_replace(coalesce(p.own, p.english), '\{\w+\}', s.value) AS text,
-           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE regexp_replace(p.english, '\{\w+\}', s.value) END AS english,
+    SELECT s.position, regexp_replace(w.own, '\{\w+\}', s.value) AS text,
+           CASE WHEN w.own = p.english THEN '' ELSE regexp_replace(p.english, '\{\w+\}', s.value) END AS english,
            CASE WHEN s.key ~ '^take_1_' THEN 'dose;frequency' WHEN s.key IN ('dose_per_intake', 'packets_total') THEN 'dose'
                 WHEN s.key = 'doses_per_day' THEN 'frequency' WHEN s.key = 'strain_divide_two' THEN 'preparation;frequency'
                 WHEN s.key = 'for_days' THEN 'duration' WHEN s.key ~ '^route_' THEN 'route' WHEN s.position = 7 THEN 'timing;frequency'
                 WHEN s.key = 'discard_swollen' THEN 'warnings' ELSE 'preparation' END AS field
-      FROM steps s JOIN phrases p ON p.key = s.key
+      FROM steps s JOIN label_phrases p ON p.key = s.key CROSS JOIN LATERAL (SELECT phrase_in(p, s.language) AS own) w
     UNION ALL SELECT 9, directions, '', 'directions' FROM the_order WHERE directions <> ''
     UNION ALL SELECT 10, f.text, '', 'timing;frequency' FROM the_order o
-       CROSS JOIN LATERAL (SELECT order_fact($1, o.id, o.prescription_id, 'timing') AS text) f
+       CROSS JOIN LATERAL (SELECT (o.noted ->> 'timing') AS text) f
      WHERE f.text IS NOT NULL AND NOT EXISTS (SELECT FROM label_phrases WHERE key = f.text)
 ), warnings AS (
-    SELECT c.position, coalesce(p.own, p.english) AS text,
-           CASE WHEN coalesce(p.own, p.english) = p.english THEN '' ELSE p.english END AS english,
+    SELECT c.position, w.own AS text, CASE WHEN w.own = p.english THEN '' ELSE p.english END AS english,
            CASE c.key WHEN 'external_use_only' THEN 'external_use_only' WHEN 'keep_from_children' THEN 'keep_out_of_reach_of_children'
                       WHEN 'practitioner_only' THEN 'practitioner_statement' WHEN 'side_effects_general' THEN 'side_effects'
                       ELSE 'warnings' END AS field
-      FROM cautions c JOIN phrases p ON p.key = c.key
+      FROM the_order o CROSS JOIN cautions c JOIN label_phrases p ON p.key = c.key
+      CROSS JOIN LATERAL (SELECT phrase_in(p, o.language) AS own) w
     UNION
-    SELECT 1, coalesce(p.own, r.counselling), CASE WHEN p.own = p.english THEN '' ELSE coalesce(p.english, '') END, 'warnings'
+    SELECT 1, coalesce(phrase_in(p, o.language), r.counselling), CASE WHEN phrase_in(p, o.language) = p.english THEN '' ELSE coalesce(p.english, '') END,
+           'warnings'
       FROM the_order o
       JOIN answers a ON a.shop_id = $1 AND a.screening_id = o.screening_id
       JOIN answer_reasons r ON r.code = a.reason
-      LEFT JOIN phrases p ON p.key = 'counsel_' || r.code
+      LEFT JOIN label_phrases p ON p.key = 'counsel_' || r.code
      WHERE r.counselling <> ''
-    UNION SELECT 11, order_fact($1, o.id, o.prescription_id, 'side_effects'), '', 'side_effects' FROM the_order o
-     WHERE order_fact($1, o.id, o.prescription_id, 'side_effects') IS NOT NULL
+    UNION SELECT 11, (o.noted ->> 'side_effects'), '', 'side_effects' FROM the_order o
+     WHERE (o.noted ->> 'side_effects') IS NOT NULL
 ), case_conditions AS (
     SELECT concat_ws(';', CASE WHEN o.route = 'external' THEN 'external_use' END,
                      CASE WHEN o.dosage_form NOT IN ('raw_decoction', 'decocted_liquid', 'wash_soak', 'tea_bag', 'loose_tea')
                           THEN 'finished_form' END,
-                     CASE WHEN coalesce(order_fact($1, o.id, o.prescription_id, 'indication'), o.indication) <> '' THEN 'has_indication' END,
+                     CASE WHEN coalesce((o.noted ->> 'indication'), o.indication) <> '' THEN 'has_indication' END,
                      CASE WHEN f.n > 0 THEN 'has_formula' END, CASE WHEN o.directions <> '' THEN 'prescriber_directions' END,
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN homonyms m ON m.term = l.pinyin_plain) THEN 'ambiguous_pinyin' END,
                      CASE WHEN EXISTS (SELECT FROM lines WHERE handling <> '') THEN 'has_handling' END,
@@ -156,82 +171,79 @@ WITH profile AS (
                      CASE WHEN o.refills > 0 THEN 'has_refills' END,
                      CASE WHEN EXISTS (SELECT FROM query_answers q WHERE q.shop_id = $1 AND q.order_id = o.id) THEN 'has_query' END,
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'dose_limited'
-                                                                            AND r.jurisdiction_id = s.jurisdiction) THEN 'dose_limited' END,
+                                                                            AND r.jurisdiction_id = law.jurisdiction) THEN 'dose_limited' END,
                      CASE WHEN EXISTS (SELECT FROM lines l JOIN regulations r ON r.herb_id = l.herb_id AND r.kind = 'controlled'
-                                                                            AND r.jurisdiction_id = s.jurisdiction) THEN 'scheduled' END,
+                                                                            AND r.jurisdiction_id = law.jurisdiction) THEN 'scheduled' END,
                      CASE WHEN o.state = 'handed_over' THEN 'handed_over' END) AS codes
       FROM the_order o CROSS JOIN formula f
-      LEFT JOIN (SELECT min(jurisdiction) AS jurisdiction FROM label_profiles WHERE profile_id = (SELECT id FROM profile)) s ON true
 ), facts AS (
     SELECT field, text FROM (
         SELECT v.field, nullif(v.text, '') AS text
           FROM the_order o
           JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
           JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
-          JOIN shops s ON s.id = $1
           CROSS JOIN dates t
           LEFT JOIN releases e ON e.shop_id = $1 AND e.order_id = o.id
           LEFT JOIN users reviewer ON reviewer.shop_id = $1 AND reviewer.id = e.released_by
           LEFT JOIN handovers i ON i.shop_id = $1 AND i.order_id = o.id
           LEFT JOIN users issuer ON issuer.shop_id = $1 AND issuer.id = i.handed_by
           CROSS JOIN LATERAL (VALUES
-            ('patient_age', age_words(p.born_on, shop_today($1))),
+            ('patient_age', age_words(p.born_on, s.today)),
             ('patient_sex', CASE p.sex WHEN 'female' THEN 'F 女' WHEN 'male' THEN 'M 男' ELSE p.sex END),
-            ('patient_address', patient_fact($1, p.id, 'patient_address')),
-            ('patient_record_number', coalesce(patient_fact($1, p.id, 'patient_record_number'), p.code)),
-            ('prescriber_address', person_fact($1, u.id, 'prescriber_address')),
-            ('prescriber_phone', coalesce(person_fact($1, u.id, 'prescriber_phone'), u.phone)),
+            ('patient_address', (o.noted ->> 'patient_address')),
+            ('patient_record_number', coalesce((o.noted ->> 'patient_record_number'), p.code)),
+            ('prescriber_address', (o.noted ->> 'prescriber_address')),
+            ('prescriber_phone', coalesce((o.noted ->> 'prescriber_phone'), u.phone)),
             ('prescriber_signature', concat_ws(' ', u.display_name, to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI'))),
-            ('department', person_fact($1, u.id, 'department')),
+            ('department', (o.noted ->> 'department')),
             ('prescribed_on', to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD')),
             ('reviewer_name', reviewer.display_name), ('issuer_name', issuer.display_name),
             ('prepared_on', (SELECT to_char(max(w.weighed_at) AT TIME ZONE s.time_zone, 'YYYY-MM-DD') FROM weighings w
-                              WHERE w.shop_id = $1 AND w.order_id = o.id AND w.allocation_no = o.allocation_no)),
+                              WHERE w.shop_id = $1 AND w.order_id = o.id AND w.allocation_no = o.allocation_no AND 'prepared_on' = ANY (law.asked))),
             ('manufacturer_name', concat_ws(' ', s.name, s.name_hanzi)),
-            ('manufacturer_address', concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code))),
-            ('strength', coalesce(order_fact($1, o.id, o.prescription_id, 'strength'),
+            ('manufacturer_address', s.address),
+            ('strength', coalesce((o.noted ->> 'strength'),
                 (SELECT trim_scale(round(sum(crude_mg) / 1000.0 / o.doses, 2)) || ' g raw herb a dose' ||
                         CASE o.language WHEN 'zh_hans' THEN ' 生药/次' WHEN 'zh_hant' THEN ' 生藥/次' ELSE '' END FROM lines))),
             ('pack_size', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' × ' ||
                 (SELECT trim_scale(round(sum(packet) / 1000.0, 2)) || ' g' FROM lines)
                 ELSE (SELECT trim_scale(round(sum(quantity) / 1000.0, 2)) || ' g' FROM lines) END),
-            ('indication', coalesce(order_fact($1, o.id, o.prescription_id, 'indication'), o.indication)),
-            ('diagnosis', order_fact($1, o.id, o.prescription_id, 'diagnosis')),
-            ('maximum_dose', order_fact($1, o.id, o.prescription_id, 'maximum_dose')),
-            ('repeats', coalesce(order_fact($1, o.id, o.prescription_id, 'repeats'),
+            ('indication', coalesce((o.noted ->> 'indication'), o.indication)),
+            ('diagnosis', (o.noted ->> 'diagnosis')),
+            ('maximum_dose', (o.noted ->> 'maximum_dose')),
+            ('repeats', coalesce((o.noted ->> 'repeats'),
                                  CASE WHEN o.refills > 0 THEN o.refills - o.supply_no || ' / ' || o.refills END)),
-            ('prescription_expiry', order_fact($1, o.id, o.prescription_id, 'prescription_expiry')),
-            ('physical_description', coalesce(order_fact($1, o.id, o.prescription_id, 'physical_description'),
-                (SELECT p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END FROM phrases p
+            ('prescription_expiry', (o.noted ->> 'prescription_expiry')),
+            ('physical_description', coalesce((o.noted ->> 'physical_description'),
+                (SELECT phrase_in(p, o.language) || coalesce(' / ' || nullif(p.english, phrase_in(p, o.language)), '') FROM label_phrases p
                   WHERE p.key = 'looks_' || o.dosage_form))),
-            ('spoon_measure', coalesce(order_fact($1, o.id, o.prescription_id, 'spoon_measure'),
-                (SELECT replace(p.own || CASE WHEN p.own = p.english THEN '' ELSE ' / ' || p.english END,
+            ('spoon_measure', coalesce((o.noted ->> 'spoon_measure'),
+                (SELECT replace(phrase_in(p, o.language) || coalesce(' / ' || nullif(p.english, phrase_in(p, o.language)), ''),
                                 '{n}', trim_scale(n.halves / 2.0) || ' (' || m.spoon || ')')
                    FROM order_spoons m
                   CROSS JOIN LATERAL (SELECT half_spoons((SELECT round(sum(l.quantity) / o.doses)::bigint FROM lines l), m.spoons,
                                                          m.weighed) AS halves) n
-                   JOIN phrases p ON p.key = 'level_spoons'
+                   JOIN label_phrases p ON p.key = 'level_spoons'
                   WHERE m.shop_id = $1 AND m.order_id = o.id AND n.halves IS NOT NULL)))) v (field, text)) every_fact
-     WHERE text IS NOT NULL AND (field IN (SELECT field FROM asked)
+     WHERE text IS NOT NULL AND (field = ANY (law.asked)
                                  OR field IN ('indication', 'maximum_dose', 'spoon_measure', 'repeats', 'diagnosis'))
 ), names AS (
-    SELECT 'pinyin' = ANY (w.words) OR 'herb_names_pinyin' = ANY (w.due) AS pinyin, 'hanzi' = ANY (w.words) OR 'herb_names_chinese' = ANY (w.due) AS hanzi,
-           'english' = ANY (w.words) OR 'herb_names_english' = ANY (w.due) AS english,
-           'latin' = ANY (w.words) OR 'herb_names_latin' = ANY (w.due) AS latin, w.words <> '{}' AS herbs
-      FROM (SELECT string_to_array(f.label_names, ';') AS words,
-                   (SELECT coalesce(array_agg(field::text), '{}') FROM asked CROSS JOIN case_conditions c
-                     WHERE requirement = 'required' OR (field = 'herb_names_latin' AND c.codes ~ 'ambiguous_pinyin')) AS due
-              FROM profile f) w
+    SELECT 'pinyin' = ANY (w.words) OR 'herb_names_pinyin' = ANY (law.required) AS pinyin,
+           'hanzi' = ANY (w.words) OR 'herb_names_chinese' = ANY (law.required) AS hanzi,
+           'english' = ANY (w.words) OR 'herb_names_english' = ANY (law.required) AS english,
+           'latin' = ANY (w.words) OR 'herb_names_latin' = ANY (law.required) OR (law.latin AND c.codes ~ 'ambiguous_pinyin') AS latin,
+           w.words <> '{}' AS herbs
+      FROM case_conditions c CROSS JOIN (SELECT string_to_array(s.label_names, ';') AS words) w
 )
 SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM facts) || jsonb_build_object(
-    'label_profile', (SELECT id FROM profile), 'conditions', (SELECT codes FROM case_conditions),
+    'label_profile', s.profile, 'conditions', (SELECT codes FROM case_conditions),
     'shop_name', s.name, 'shop_name_hanzi', s.name_hanzi, 'shop_phone', s.phone,
-    'shop_address', concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code)),
+    'shop_address', s.address,
     'patient_name', concat_ws(' ', nullif(p.given_name, ''), p.family_name, p.name_hanzi), 'patient_born', p.born_on,
     'language', o.language,
     'prescriber_name', concat_ws(' ', u.display_name, u.name_hanzi), 'prescriber_registration', u.registration,
     'filled_by', t.filled_by, 'checked_by', t.checked_by,
-    'order_number', lpad(o.id::text, 6, '0'), 'control_number', to_char(t.dispensed_on, 'YYYYMMDD') || '-' || lpad(o.id::text, 6, '0'),
+    'order_number', n.number, 'control_number', to_char(t.dispensed_on, 'YYYYMMDD') || '-' || n.number,
     'product_name', CASE WHEN f.n = 0 THEN 'Herbal formula' ELSE f.pinyin || coalesce(' + ' || a.pinyin, '') END,
     'product_hanzi', CASE WHEN f.n = 0 THEN CASE o.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END ELSE f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END END,
     'product_english', f.english, 'form', concat_ws(' ', o.form, o.form_hanzi),
@@ -240,7 +252,7 @@ SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM fact
                     ELSE ceil(o.doses) || ' doses' END,
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
     'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason,
-    'storage', coalesce(order_fact($1, o.id, o.prescription_id, 'storage'), concat_ws(' ', (SELECT p.own FROM phrases p WHERE o.language <> 'english' AND p.key = CASE
+    'storage', coalesce((o.noted ->> 'storage'), concat_ws(' ', (SELECT phrase_in(p, o.language) FROM label_phrases p WHERE o.language <> 'english' AND p.key = CASE
                                       WHEN o.dosage_form IN ('raw_decoction', 'tea_bag', 'loose_tea') THEN 'store_cool_dry'
                                       WHEN o.dosage_form = 'decocted_liquid' THEN 'store_refrigerated'
                                       WHEN o.dosage_form IN ('granule', 'granule_sachet', 'powder', 'tincture')
@@ -250,15 +262,21 @@ SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM fact
                         'latin', CASE WHEN m.latin THEN coalesce(l.latin, '') ELSE '' END,
                         'preparation', l.processing, 'packet', CASE WHEN o.unit IN ('packet', 'sachet') THEN l.packet END,
                         'total', l.quantity,
-                        'handling', CASE o.dosage_form WHEN 'raw_decoction' THEN handling_words(l.handling, o.language) END)
+                        'handling', CASE WHEN o.dosage_form = 'raw_decoction' AND l.handling <> '' THEN (
+                            SELECT string_agg(coalesce(CASE o.language WHEN 'polish' THEN p.polish WHEN 'spanish' THEN p.spanish END, p.english) || ' ' ||
+                                              CASE o.language WHEN 'zh_hant' THEN coalesce(p.zh_hant, p.zh_hans) ELSE p.zh_hans END, ', ' ORDER BY h.n)
+                              FROM unnest(string_to_array(l.handling, ';')) WITH ORDINALITY AS h (code, n)
+                              JOIN label_phrases p ON p.key = 'handling_' || h.code) ELSE '' END)
                         ORDER BY l.line_no) FROM lines l CROSS JOIN names m WHERE m.herbs),
     'directions', (SELECT jsonb_agg(jsonb_build_object('text', d.text, 'english', d.english, 'field', d.field) ORDER BY d.position) FROM directions d),
     'warnings', (SELECT jsonb_agg(jsonb_build_object('text', w.text, 'english', w.english, 'field', w.field) ORDER BY w.position, w.text) FROM warnings w)
     ))::text AS content
   FROM the_order o
-  JOIN shops s ON s.id = $1
+ CROSS JOIN LATERAL (SELECT lpad(o.id::text, greatest(6, length(o.id::text)), '0') AS number) n
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
   JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
   CROSS JOIN dates t
   CROSS JOIN formula f
   CROSS JOIN added a
+  ) one
+ ORDER BY i.n

@@ -1,5 +1,8 @@
--- What the bench needs of an order: one ingredient per reserved lot and place, in the order of the prescription, with the target of
+-- What the bench needs of each order of a list: one ingredient per reserved lot and place, in the order of the prescription, with the target of
 -- that lot. The names are those of struct label_content.
+SELECT i.id, one.state, one.content
+  FROM unnest($2::bigint[]) WITH ORDINALITY AS i (id, n)
+ CROSS JOIN LATERAL (
 WITH the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, o.packets, v.dosage_form, d.english AS form,
            d.hanzi AS form_hanzi, d.unit, ceil(v.days * v.doses_per_day * o.packets / v.packets::numeric)::integer AS doses, g.signed_by
@@ -7,7 +10,7 @@ WITH the_order AS (
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
-     WHERE o.shop_id = $1 AND o.id = $2
+     WHERE o.shop_id = $1::bigint AND o.id = i.id
 ), lots_to_weigh AS (
     SELECT r.line_no, r.quantity, n.quantity AS line_quantity, h.hanzi, h.pinyin, h.english, coalesce(i.processing, '') AS processing,
            CASE o.dosage_form WHEN 'raw_decoction' THEN handling_words(i.handling, 'english') END AS handling,
@@ -25,7 +28,7 @@ SELECT o.state, jsonb_build_object(
     'shop_name', concat_ws(' ', s.name, s.name_hanzi),
     'patient_name', concat_ws(' ', nullif(p.given_name, ''), p.family_name, p.name_hanzi), 'patient_born', p.born_on,
     'prescriber_name', concat_ws(' ', u.display_name, u.name_hanzi),
-    'order_number', lpad(o.id::text, 6, '0'),
+    'order_number', lpad(o.id::text, greatest(6, length(o.id::text)), '0'),
     'product_name', coalesce((SELECT string_agg(f.pinyin || ' ' || f.hanzi, ' + ' ORDER BY pf.seq)
                                 FROM prescription_formulas pf JOIN formulas f ON f.id = pf.formula_id
                                WHERE pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version),
@@ -46,3 +49,5 @@ SELECT o.state, jsonb_build_object(
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
   JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
   LEFT JOIN allocations a ON a.shop_id = $1 AND a.order_id = o.id AND a.allocation_no = o.allocation_no
+  ) one
+ ORDER BY i.n

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "print/label_lint.h"
-
 #define HEADING_DIRECTIONS "Directions"
 #define HEADING_INGREDIENTS "Ingredients"
 #define HEADING_WARNINGS "Warnings"
@@ -379,31 +377,6 @@ static void add_ingredients(struct composer *m, const struct label_part *part)
                   (struct block){ .columns_max = m->label->columns_max, .header_rows = 1 });
 }
 
-/* No type smaller than the rules allow: a label that has no room for it does not fit. */
-static void keep_least_size(struct composer *m, struct cell *cell)
-{
-    int least = cell->face == NULL ? 0 : label_least_size(m->content->rules, cell->field, NULL);
-    struct face *face;
-
-    if (least <= (cell->face == NULL ? 0 : cell->face->floor))
-        return;
-    face = arena_alloc(&m->c->arena, sizeof *face);
-    *face = *cell->face;
-    face->floor = least;
-    face->size = face->size < least ? least : face->size;
-    cell->face = face;
-}
-
-static void keep_least_sizes(struct composer *m)
-{
-    if (m->content->rules == NULL)
-        return;
-    for (size_t b = 0; b < m->count; b++)
-        for (size_t r = 0; r < m->blocks[b].row_count; r++)
-            for (size_t k = 0; k < m->blocks[b].track_count; k++)
-                keep_least_size(m, &m->blocks[b].rows[r].cells[k]);
-}
-
 enum status label_blocks(struct ctx *c, const struct label *label, const struct label_content *content,
                          const struct block **blocks, size_t *count)
 {
@@ -438,7 +411,7 @@ enum status label_blocks(struct ctx *c, const struct label *label, const struct 
             break;
         }
     }
-    keep_least_sizes(&m);
+    compose_least_sizes(&m);
     *blocks = m.blocks;
     *count = m.count;
     return ST_OK;

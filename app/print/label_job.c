@@ -1,45 +1,42 @@
 /* A label made anew, or as it was printed; placed on its papers. Printing counts, and freezes what the label says. */
 #include "print/label_job.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/db.h"
 #include "print/draw.h"
 #include "sql.h"
 
-enum { PAPERS_MOST = 200 };
+/* Papers of one order at once; and so many orders that their labels are worth composing while others are read. */
+enum { PAPERS_MOST = 200, MANY = 24 };
 
-/* What a statement of label_sources gives, and what is kept of a print. */
+/* What a statement of label_sources gives of one number, and what is kept of a print. */
 struct stored {
+    int64_t id;
     const char *state;
     const char *content; /* JSON */
     int copy_no;
 };
 
-static const struct column draft_columns[] = {
-    COLUMN(struct stored, state),
-    COLUMN(struct stored, content),
-    COLUMNS_END,
-};
 static const struct column more_columns[] = { COLUMN(struct stored, content), COLUMNS_END };
 static const struct column copy_columns[] = {
+    COLUMN(struct stored, id),
     COLUMN(struct stored, content),
     COLUMN(struct stored, copy_no),
     COLUMNS_END,
 };
 
-struct list_line {
-    const char *name;
-    struct label_line line;
-};
-
-static const struct column list_columns[] = {
-    COLUMN(struct list_line, name),
-    COLUMN_NAMED(struct list_line, line.text, "text"),
-    COLUMN_NAMED(struct list_line, line.english, "english"),
-    COLUMN_NAMED(struct list_line, line.field, "field"),
-    COLUMN_NAMED(struct list_line, line.heading, "heading"),
-    COLUMNS_END,
+/* Jobs that are alike but for their numbers, on their way: what is stored of each, and the rules read last. */
+struct many {
+    struct label_job *jobs;
+    size_t count;
+    const struct label_source *source;
+    struct stored *stored; /* one for each job */
+    bool *composed;        /* whether it is on its papers already */
+    size_t next;           /* where the answer's next row is likely to belong */
+    const char *profile;
+    const struct label_rules *rules;
 };
 
 static bool holds(const char *const *words, const char *word)
@@ -48,50 +45,6 @@ static bool holds(const char *const *words, const char *word)
         if (strcmp(*words, word) == 0)
             return true;
     return false;
-}
-
-/* The lines come list by list. */
-static enum status read_lists(struct ctx *c, const char *stored, struct label_content *content)
-{
-    struct list_line *lines;
-    struct label_line *plain;
-    struct label_list *lists;
-    size_t n;
-
-    TRY(db_all(c, &q_label_lists, PARAMS(TEXT(stored)), list_columns, sizeof *lines, &lines, &n));
-    plain = arena_array(&c->arena, n, sizeof *plain);
-    lists = arena_array(&c->arena, n, sizeof *lists);
-    for (size_t i = 0; i < n; i++) {
-        plain[i] = lines[i].line;
-        if (i == 0 || strcmp(lines[i].name, lines[i - 1].name) != 0)
-            lists[content->list_count++] = (struct label_list){ .name = lines[i].name, .lines = &plain[i] };
-        lists[content->list_count - 1].count++;
-    }
-    content->lists = lists;
-    for (size_t i = 0; i < content->list_count; i++) {
-        if (strcmp(lists[i].name, "directions") == 0) {
-            content->directions = lists[i].lines;
-            content->direction_count = lists[i].count;
-        } else if (strcmp(lists[i].name, "warnings") == 0) {
-            content->warnings = lists[i].lines;
-            content->warning_count = lists[i].count;
-        }
-    }
-    return ST_OK;
-}
-
-static enum status read_content(struct ctx *c, const struct stored *stored, struct label_content *content)
-{
-    struct label_ingredient *ingredients;
-    bool found;
-
-    *content = (struct label_content){ 0 };
-    TRY(db_row(c, &q_label_content, PARAMS(TEXT(stored->content), I64(stored->copy_no)),
-               label_content_columns, content, &found));
-    TRY(db_all(c, &q_label_ingredients, PARAMS(TEXT(stored->content)), label_ingredient_columns,
-               sizeof *ingredients, &ingredients, &content->ingredient_count));
-    content->ingredients = ingredients;
-    return read_lists(c, stored->content, content);
 }
 
 /* One line of the order as a label of its own. */
@@ -184,60 +137,179 @@ static enum status place_all(struct ctx *c, struct label_job *job)
     return ST_OK;
 }
 
-/* The profile the label was made for, or the one asked for. */
-static enum status hold_against_rules(struct ctx *c, struct label_job *job)
+static enum status read_rules(struct ctx *c, struct many *many, const char *profile)
 {
-    const char *document = label_document(job->label->kind);
-    const char *profile = job->profile != NULL ? job->profile : job->content.label_profile;
-    const struct label_rules *rules;
-
-    TRY(label_rules_read(c, profile, document, job->on, &rules));
-    job->content.rules = rules;
-    TRY(place_all(c, job));
-    label_lint_check(c, rules, &job->content, job->papers, job->paper_count, &job->lint);
-    return ST_OK;
+    many->profile = profile;
+    return label_rules_read(c, profile, label_document(many->jobs->label->kind), many->jobs->on,
+                            &many->rules);
 }
 
-static enum status read_job(struct ctx *c, struct label_job *job, const struct label_source *source,
-                            struct stored *stored)
-{
-    struct param params[] = { SHOP(c), I64(job->id), TEXT_OR_NULL(job->profile),
-                              TEXT_OR_NULL(job->language == NULL ? source->language : job->language) };
-    struct stored printed = { 0 };
-    bool found = false;
+struct settings {
+    const char *label_profile;
+};
 
-    TRY(db_row(c, source->query, params, source->profiled ? 4 : 2, draft_columns, stored, &found));
-    if (!found)
-        return ctx_fail(c, ST_NOT_FOUND, arena_printf(&c->arena, "%s_id", source->what),
-                        arena_printf(&c->arena, "%lld", (long long)job->id), "is no %s of this shop",
-                        source->what);
-    if (source->more != NULL)
-        TRY(db_row(c, source->more, PARAMS(SHOP(c), I64(job->id), TEXT(stored->content)), more_columns,
-                   stored, &found));
-    if (!source->counted)
-        return ST_OK;
-    TRY(db_row(c, &q_label_printed, PARAMS(SHOP(c), I64(job->id), TEXT(source->kind)), copy_columns, &printed,
-               &found));
-    if (found && (source->frozen || (!job->print && job->language == NULL))) {
-        stored->content = printed.content;
-        stored->copy_no = printed.copy_no;
-    } else if (found) {
-        stored->copy_no = printed.copy_no;
-    }
-    return ST_OK;
-}
+static const struct column settings_columns[] = { COLUMN(struct settings, label_profile), COLUMNS_END };
 
-static enum status print_copy(struct ctx *c, const struct label_job *job, const struct label_source *source,
-                              const struct stored *stored)
+/* The profile asked for, or the shop's: what a draft is made for. */
+static enum status read_first_rules(struct ctx *c, struct many *many)
 {
-    struct stored kept;
+    struct settings settings;
     bool found;
 
-    TRY(label_overrides_settle(c, job));
-    return db_row(c, &q_label_print,
-                  PARAMS(SHOP(c), I64(job->id), TEXT(source->kind), TEXT(stored->content),
-                         BOOL(source->frozen), USER(c)),
-                  copy_columns, &kept, &found);
+    if (many->jobs->profile != NULL || label_document(many->jobs->label->kind) == NULL)
+        return read_rules(c, many, many->jobs->profile == NULL ? "" : many->jobs->profile);
+    TRY(db_row(c, &q_label_settings, PARAMS(SHOP(c)), settings_columns, &settings, &found));
+    return read_rules(c, many, settings.label_profile);
+}
+
+/* On its papers, and held against the rules. */
+static enum status compose(struct ctx *c, struct many *many, size_t number)
+{
+    struct label_job *job = &many->jobs[number];
+    const struct label_source *source = many->source;
+    struct stored *stored = &many->stored[number];
+    const char *profile;
+
+    job->source = source;
+    if (job->print && source->states != NULL && !holds(source->states, stored->state))
+        return ctx_fail(c, ST_CONFLICT, "state", stored->state, "is too early or too late to print the %s",
+                        job->label->title);
+    stored->copy_no += job->print && source->counted;
+    TRY(label_content_read(c, stored->content, source->counted ? stored->copy_no : 1, &job->content));
+    profile = job->profile != NULL ? job->profile : job->content.label_profile;
+    if (strcmp(many->profile, profile) != 0)
+        TRY(read_rules(c, many, profile));
+    job->content.rules = many->rules;
+    TRY(place_all(c, job));
+    label_lint_check(c, many->rules, &job->content, job->papers, job->paper_count, &job->lint);
+    many->composed[number] = true;
+    return ST_OK;
+}
+
+/* The next job of that number, from where the last one was found. */
+static bool job_of(struct many *many, int64_t id, size_t *number)
+{
+    for (size_t i = 0; i < many->count; i++) {
+        *number = (many->next + i) % many->count;
+        if (many->jobs[*number].id == id) {
+            many->next = *number + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A copy says what was printed: of a frozen kind always, of others when it is only looked at. */
+static bool as_printed(const struct label_source *source, const struct label_job *job,
+                       const struct stored *stored)
+{
+    return stored->copy_no > 0 && (source->frozen || (!job->print && job->language == NULL));
+}
+
+static enum status read_printed(struct ctx *c, struct many *many, const int64_t *ids)
+{
+    struct stored *rows;
+    size_t n, at;
+
+    if (!many->source->counted)
+        return ST_OK;
+    TRY(db_all(c, &q_label_printed, PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind)),
+               copy_columns, sizeof *rows, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (job_of(many, rows[i].id, &at))
+            many->stored[at] = rows[i];
+    return ST_OK;
+}
+
+static enum status no_such(struct ctx *c, const char *what, int64_t id)
+{
+    return ctx_fail(c, ST_NOT_FOUND, arena_printf(&c->arena, "%s_id", what),
+                    arena_printf(&c->arena, "%lld", (long long)id), "is no %s of this shop", what);
+}
+
+/* The state, and what the label says where that is not what was printed. Composed at once where nothing else is read for it. */
+static enum status take_draft(struct ctx *c, struct many *many, const char *id, const char *state,
+                              const char *content)
+{
+    struct stored *stored;
+    size_t at;
+
+    if (!job_of(many, strtoll(id, NULL, 10), &at))
+        return ST_OK;
+    stored = &many->stored[at];
+    stored->state = arena_text(&c->arena, state);
+    if (as_printed(many->source, &many->jobs[at], stored))
+        return ST_OK;
+    stored->content = arena_text(&c->arena, content);
+    return many->source->more == NULL ? compose(c, many, at) : ST_OK;
+}
+
+static enum status visit_draft(struct ctx *c, const struct rows *one, void *arg)
+{
+    return take_draft(c, arg, rows_named(one, 0, "id"), rows_named(one, 0, "state"),
+                      rows_named(one, 0, "content"));
+}
+
+/* Of many, what has come is put on paper while the server makes the next. */
+static enum status read_drafts(struct ctx *c, struct many *many, int64_t *ids)
+{
+    const struct label_source *source = many->source;
+    const struct label_job *first = many->jobs;
+    const struct rows *rows;
+    size_t n = 0;
+
+    for (size_t i = 0; i < many->count; i++)
+        if (first->print || !as_printed(source, &many->jobs[i], &many->stored[i]))
+            ids[n++] = many->jobs[i].id;
+    const struct param params[] = { SHOP(c), I64S(ids, n), TEXT_OR_NULL(first->profile),
+                                    TEXT_OR_NULL(first->language == NULL ? source->language
+                                                                         : first->language) };
+    const size_t given = source->profiled ? 4 : 2;
+
+    if (n >= MANY)
+        return db_each(c, source->query, params, given, visit_draft, many);
+    if (n == 0)
+        return ST_OK;
+    TRY(db_rows(c, source->query, params, given, &rows));
+    for (size_t i = 0; i < rows_count(rows); i++)
+        TRY(take_draft(c, many, rows_named(rows, i, "id"), rows_named(rows, i, "state"),
+                       rows_named(rows, i, "content")));
+    return ST_OK;
+}
+
+static enum status read_more(struct ctx *c, struct many *many)
+{
+    bool found;
+
+    for (size_t i = 0; many->source->more != NULL && i < many->count; i++)
+        if (many->stored[i].content != NULL && !as_printed(many->source, &many->jobs[i], &many->stored[i]))
+            TRY(db_row(c, many->source->more,
+                       PARAMS(SHOP(c), I64(many->jobs[i].id), TEXT(many->stored[i].content)), more_columns,
+                       &many->stored[i], &found));
+    return ST_OK;
+}
+
+static enum status finish(struct ctx *c, struct many *many, size_t number)
+{
+    struct label_job *job = &many->jobs[number];
+
+    if (many->stored[number].content == NULL)
+        return no_such(c, many->source->what, job->id);
+    if (!many->composed[number])
+        TRY(compose(c, many, number));
+    TRY(label_overrides_read(c, job));
+    return job->print && many->source->counted ? label_overrides_settle(c, job) : ST_OK;
+}
+
+static enum status print_copies(struct ctx *c, const struct many *many, const int64_t *ids)
+{
+    const char **contents = arena_array(&c->arena, many->count, sizeof *contents);
+
+    for (size_t i = 0; i < many->count; i++)
+        contents[i] = many->stored[i].content;
+    return db_run(c, &q_label_print,
+                  PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind),
+                         TEXTS(contents, many->count), BOOL(many->source->frozen), USER(c)));
 }
 
 static enum status check_language(struct ctx *c, const char *language)
@@ -250,58 +322,56 @@ static enum status check_language(struct ctx *c, const char *language)
                     "is none labels know: english, zh_hans, zh_hant, polish, spanish");
 }
 
-static enum status make(struct ctx *c, void *arg)
+static enum status find_source(struct ctx *c, struct many *many)
 {
-    struct label_job *job = arg;
     const struct label_source *source = label_sources;
-    struct stored stored = { 0 };
+    const struct label_job *job = many->jobs;
 
-    TRY(check_language(c, job->language));
     while (strcmp(source->kind, job->label->kind) != 0)
         source++;
-    job->source = source;
-    if (strcmp(source->what, job->about) != 0)
-        return ctx_fail(c, ST_INVALID, "kind", job->label->name, "is the label of a %s, not of a %s",
-                        source->what, job->about);
-    if (job->print && source->counted)
-        TRY(db_run(c, &q_label_lock, PARAMS(SHOP(c), I64(job->id), TEXT(source->kind))));
-    TRY(read_job(c, job, source, &stored));
-    if (job->print && source->states != NULL && !holds(source->states, stored.state))
-        return ctx_fail(c, ST_CONFLICT, "state", stored.state, "is too early or too late to print the %s",
-                        job->label->title);
-    stored.copy_no += job->print && source->counted;
-    TRY(read_content(c, &stored, &job->content));
-    if (!source->counted)
-        job->content.copy_no = 1;
-    TRY(hold_against_rules(c, job));
-    TRY(label_overrides_read(c, job));
-    return job->print && source->counted ? print_copy(c, job, source, &stored) : ST_OK;
+    many->source = source;
+    return strcmp(source->what, job->about) == 0
+               ? ST_OK
+               : ctx_fail(c, ST_INVALID, "kind", job->label->name, "is the label of a %s, not of a %s",
+                          source->what, job->about);
 }
-
-enum status label_make(struct ctx *c, struct label_job *job)
-{
-    return db_tx(c, make, job);
-}
-
-struct many {
-    struct label_job *jobs;
-    size_t count;
-};
 
 static enum status make_many(struct ctx *c, void *arg)
 {
     struct many *many = arg;
+    int64_t *ids = arena_array(&c->arena, many->count, sizeof *ids);
+    int64_t *wanted = arena_array(&c->arena, many->count, sizeof *wanted);
+    bool print;
 
+    many->stored = arena_array(&c->arena, many->count, sizeof *many->stored);
+    many->composed = arena_array(&c->arena, many->count, sizeof *many->composed);
+    many->next = 0;
+    TRY(check_language(c, many->jobs->language));
+    TRY(find_source(c, many));
+    print = many->jobs->print && many->source->counted;
     for (size_t i = 0; i < many->count; i++)
-        TRY(label_make(c, &many->jobs[i]));
-    return ST_OK;
+        ids[i] = many->jobs[i].id;
+    if (print)
+        TRY(db_run(c, &q_label_lock, PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind))));
+    TRY(read_printed(c, many, ids));
+    TRY(read_first_rules(c, many));
+    TRY(read_drafts(c, many, wanted));
+    TRY(read_more(c, many));
+    for (size_t i = 0; i < many->count; i++)
+        TRY(finish(c, many, i));
+    return print ? print_copies(c, many, ids) : ST_OK;
 }
 
 enum status label_make_all(struct ctx *c, struct label_job *jobs, size_t count)
 {
-    struct many many = { jobs, count };
+    struct many many = { .jobs = jobs, .count = count };
 
     return db_tx(c, make_many, &many);
+}
+
+enum status label_make(struct ctx *c, struct label_job *job)
+{
+    return label_make_all(c, job, 1);
 }
 
 enum status label_write_all(struct ctx *c, const struct label_job *jobs, size_t count,

@@ -5,7 +5,7 @@
 #include "print/label_lint.h"
 #include "json/json_write.h"
 
-/* Where the content of a kind of label comes from: a statement of (shop, id) → state, content. */
+/* Where the content of a kind of label comes from: a statement of (shop, list of ids) → id, state, content. */
 struct label_source {
     const char *kind;
     const struct query *query;
@@ -54,6 +54,10 @@ struct label_job {
    is frozen, with the overrides on record. ST_NOT_FOUND: no such order, lot or drawer. ST_INVALID: it does not fit. */
 enum status label_make(struct ctx *c, struct label_job *job) MUST_CHECK;
 
+/* What a label says, from the JSON it is stored as, in the arena. ST_MALFORMED and ST_INVALID: it is none. */
+enum status label_content_read(struct ctx *c, const char *json, int copy_no,
+                               struct label_content *content) MUST_CHECK;
+
 /* What was let through before, into the findings; and what this print lets through, or the refusal. Within label_make. */
 enum status label_overrides_read(struct ctx *c, struct label_job *job) MUST_CHECK;
 enum status label_overrides_settle(struct ctx *c, const struct label_job *job) MUST_CHECK;
@@ -67,7 +71,7 @@ enum status label_write_all(struct ctx *c, const struct label_job *jobs, size_t 
 /* Jobs like `job`, one for each id. */
 struct label_job *label_jobs(struct ctx *c, const struct label_job *job, const int64_t *ids, size_t count);
 
-/* Numbers as typed, "7" or "1-1000,1005", added to the list; *count 0 at first. ST_INVALID when they are none or more than `most`. */
+/* Numbers as typed, "7" or "1-1000,1005", each once added to the list; *count 0 at first. ST_INVALID when they are none or more than `most`. */
 enum status label_numbers(struct ctx *c, const char *field, const char *typed, size_t most, int64_t **numbers,
                           size_t *count) MUST_CHECK;
 

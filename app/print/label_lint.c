@@ -81,11 +81,18 @@ int label_least_size(const struct label_rules *rules, const char *fields, const 
     return least;
 }
 
-/* What was found of one field on the papers. */
+/* What was found on the papers under one name, or of one field. */
 struct found {
+    const char *names;
     size_t marks;
     int smallest; /* tenths of a point; 0: only as a bar code */
     bool latin, han;
+};
+
+/* Everything that was found, by the names marks carry: few, and the same ones over and over. */
+struct found_list {
+    struct found *found;
+    size_t count, capacity;
 };
 
 static void look_at(const char *text, struct found *found)
@@ -96,24 +103,54 @@ static void look_at(const char *text, struct found *found)
     }
 }
 
-static struct found find(const struct sheet_of_paper *papers, size_t count, const char *field)
+static struct found *found_of(struct ctx *c, struct found_list *list, const char *names)
 {
-    struct found found = { 0 };
+    for (size_t i = 0; i < list->count; i++)
+        if (list->found[i].names == names)
+            return &list->found[i];
+    list->found = arena_grow(&c->arena, list->found, list->count, &list->capacity, sizeof *list->found);
+    list->found[list->count] = (struct found){ .names = names };
+    return &list->found[list->count++];
+}
+
+static struct found_list look(struct ctx *c, const struct sheet_of_paper *papers, size_t count)
+{
+    struct found_list list = { 0 };
 
     for (size_t p = 0; p < count; p++)
         for (size_t i = 0; i < papers[p].count; i++) {
             const struct mark *mark = &papers[p].marks[i];
+            struct found *found;
 
-            if ((mark->kind != MARK_TEXT && mark->kind != MARK_CODE) || !says(mark->field, field))
+            if ((mark->kind != MARK_TEXT && mark->kind != MARK_CODE) || mark->field == NULL)
                 continue;
-            found.marks++;
+            found = found_of(c, &list, mark->field);
+            found->marks++;
             if (mark->kind == MARK_CODE)
                 continue;
-            look_at(mark->text, &found);
-            if (found.smallest == 0 || mark->size < found.smallest)
-                found.smallest = mark->size;
+            look_at(mark->text, found);
+            if (found->smallest == 0 || mark->size < found->smallest)
+                found->smallest = mark->size;
         }
-    return found;
+    return list;
+}
+
+static struct found find(const struct found_list *list, const char *field)
+{
+    struct found all = { .names = field };
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct found *one = &list->found[i];
+
+        if (!says(one->names, field))
+            continue;
+        all.marks += one->marks;
+        all.latin = all.latin || one->latin;
+        all.han = all.han || one->han;
+        if (all.smallest == 0 || (one->smallest > 0 && one->smallest < all.smallest))
+            all.smallest = one->smallest;
+    }
+    return all;
 }
 
 /* A name of every herb, or of none. */
@@ -195,16 +232,19 @@ bool lint_faulty(const struct lint_finding *finding)
 void label_lint_check(struct ctx *c, const struct label_rules *rules, const struct label_content *content,
                       const struct sheet_of_paper *papers, size_t count, struct label_lint *lint)
 {
-    bool numbered = find(papers, count, "order_number").marks > 0;
+    struct found_list list;
+    bool numbered;
 
     *lint = (struct label_lint){ .rules = rules };
     if (rules == NULL)
         return;
+    list = look(c, papers, count);
+    numbered = find(&list, "order_number").marks > 0;
     lint->findings = arena_array(&c->arena, rules->count, sizeof *lint->findings);
     for (int faulty = 1; faulty >= 0; faulty--)
         for (size_t i = 0; i < rules->count; i++) {
             const struct label_rule *rule = &rules->rules[i];
-            struct found found = find(papers, count, rule->field);
+            struct found found = find(&list, rule->field);
             struct lint_finding finding = { .rule = rule, .size = found.smallest, .overridden = "" };
 
             finding.due = due(rule, content, numbered);

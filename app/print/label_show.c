@@ -118,6 +118,14 @@ static bool read_range(const char **at, int64_t *first, int64_t *last)
     return *last >= *first;
 }
 
+static bool known(const int64_t *numbers, size_t count, int64_t number)
+{
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] == number)
+            return true;
+    return false;
+}
+
 enum status label_numbers(struct ctx *c, const char *field, const char *typed, size_t most, int64_t **numbers,
                           size_t *count)
 {
@@ -133,7 +141,8 @@ enum status label_numbers(struct ctx *c, const char *field, const char *typed, s
         if ((uint64_t)(last - first) >= most - *count)
             return ctx_fail(c, ST_INVALID, field, typed, "is more than %zu at once", most);
         for (; first <= last; first++)
-            (*numbers)[(*count)++] = first;
+            if (!known(*numbers, *count, first))
+                (*numbers)[(*count)++] = first;
     } while (*at == ',');
     return ST_OK;
 }

@@ -326,6 +326,54 @@ START_TEST(many_orders_are_one_file_or_none)
 }
 END_TEST
 
+/* So many that they are composed while they are still being read. */
+START_TEST(many_labels_say_what_one_says)
+{
+    enum { ORDERS = 30 };
+    int64_t ids[ORDERS], order = labelled_order(&c, false);
+    const struct label_job job = labelled_job(&c, "patient", order, false);
+    struct label_job one = job, *jobs;
+    struct text alone, among;
+
+    for (size_t i = 0; i < ORDERS; i++)
+        ids[i] = order;
+    text_init(&alone, &c.arena);
+    text_init(&among, &c.arena);
+    MUST(label_make(&c, &one));
+    MUST(label_write_all(&c, &one, 1, LABEL_ZPL, 203, &alone));
+    jobs = label_jobs(&c, &job, ids, ORDERS);
+    MUST(label_make_all(&c, jobs, ORDERS));
+    MUST(label_write_all(&c, &jobs[ORDERS - 1], 1, LABEL_ZPL, 203, &among));
+    ck_assert_str_eq(among.data, alone.data);
+    ck_assert_uint_eq(jobs[7].lint.count, one.lint.count);
+    ids[17] = order + 100000;
+    jobs = label_jobs(&c, &job, ids, ORDERS);
+    ck_assert_int_eq(label_make_all(&c, jobs, ORDERS), ST_NOT_FOUND);
+    ck_assert_str_eq(c.fault.items[0].value, SQL("%lld", (long long)order + 100000));
+    ctx_forgive(&c);
+}
+END_TEST
+
+START_TEST(a_number_typed_twice_is_one_label_and_long_numbers_are_whole)
+{
+    struct label_content content;
+    int64_t *numbers = NULL, order;
+    struct ctx owner;
+    size_t count = 0;
+
+    MUST(label_numbers(&c, "ORDER", "7,5-8,7", 10, &numbers, &count));
+    ck_assert_uint_eq(count, 4);
+    database_open_test(&owner, LABELLED, TEST_OWNER);
+    sql_must(&owner, "ALTER TABLE orders ALTER COLUMN id RESTART WITH 1234567");
+    ctx_close(&owner);
+    order = labelled_order(&c, false);
+    content = content_of("patient", order, false, ST_OK);
+    ck_assert_str_eq(content.order_number, "1234567");
+    ck_assert(strstr(content.control_number, "-1234567") != NULL);
+    ck_assert_str_eq(content_of("weigh-sheet", order, false, ST_OK).order_number, "1234567");
+}
+END_TEST
+
 SUITE(label_kinds)
 {
     Suite *suite = suite_create("label_kinds");
@@ -344,6 +392,8 @@ SUITE(label_kinds)
     tcase_add_test(tests, an_override_stands_on_the_record);
     tcase_add_test(tests, lots_and_drawers_have_labels);
     tcase_add_test(tests, many_orders_are_one_file_or_none);
+    tcase_add_test(tests, many_labels_say_what_one_says);
+    tcase_add_test(tests, a_number_typed_twice_is_one_label_and_long_numbers_are_whole);
     suite_add_tcase(suite, tests);
     return suite;
 }
