@@ -106,6 +106,7 @@ static const struct option options[] = {
     { "--from", "PRESCRIPTION", "start from a prescription, its lines taken as a day's" },
     { "--group", "GROUP", "draft: of customers, for its price" },
     { "--whole", NULL, "substitutes: the nearest combination for the whole, even when nothing is short" },
+    { "--order", "ORDER", "substitutes, propose: for an order that is short, its part and days" },
     { "--offer", "OFFER", "the offer that is proposed, as substitutes lists it" },
     { "--from-version", "N", "its version [the newest]" },
     { "--refills", "N", "how often it may be supplied again [0]" },
@@ -168,8 +169,8 @@ const struct command command_compound = {
             "  answer PRESCRIPTION     answer --finding with --reason and --note\n"
             "  acknowledge PRESCRIPTION  a pharmacist has read the answers\n"
             "  sign PRESCRIPTION       refused while a critical finding is unanswered\n"
-            "  substitutes PRESCRIPTION  what is short, and what may be taken instead\n"
-            "  propose PRESCRIPTION    propose an --offer to the prescriber\n"
+            "  substitutes [PRESCRIPTION]  what is short, and what may be taken instead; of an --order\n"
+            "  propose [PRESCRIPTION]  propose an --offer to the prescriber\n"
             "  proposals [PRESCRIPTION]  what was proposed, and what became of it\n"
             "  consent SUBSTITUTION    the prescriber consents: it becomes the next version\n"
             "  refuse SUBSTITUTION     the prescriber refuses\n"

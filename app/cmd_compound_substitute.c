@@ -26,23 +26,37 @@ static void show_offer(struct ctx *c, struct text *out, const struct offer *offe
     text_addf(out, "\n  --offer %s\n", offer->key);
 }
 
+/* A prescription's number, or --order; with both the order must be of that prescription. */
+static enum status read_wish(struct ctx *c, const struct called *in, struct substitute_wish *wish)
+{
+    *wish = (struct substitute_wish){ .whole = argument_given(in->in, "--whole") };
+    TRY(argument_number(c, in->in, "--order", 1, INT64_MAX, &wish->order_id));
+    TRY(argument_number(c, in->in, "--version", 1, INT32_MAX, &wish->version));
+    if (in->operand_count == 0 && wish->order_id != 0)
+        return ST_OK;
+    return compound_operand(c, in, &wish->prescription_id);
+}
+
 static enum status run_substitutes(struct ctx *c, const struct called *in)
 {
+    struct substitute_wish wish;
     struct offers offers;
     struct json_writer w;
-    int64_t id, version = 0;
 
-    TRY(compound_operand(c, in, &id));
-    TRY(argument_number(c, in->in, "--version", 1, INT32_MAX, &version));
-    TRY(substitute_find(c, in->knowledge, id, version, argument_given(in->in, "--whole"), &offers));
+    TRY(read_wish(c, in, &wish));
+    TRY(substitute_find(c, in->knowledge, &wish, &offers));
     if (argument_given(in->in, "--json")) {
         json_init(&w, in->out);
         offers_write(&w, &offers);
         text_add(in->out, "\n");
         return ST_OK;
     }
-    text_addf(in->out, "Prescription %lld, version %lld: %zu short\n", (long long)id,
-              (long long)offers.version, offers.short_count);
+    if (offers.order_id != 0)
+        text_addf(in->out, "Order %lld of prescription %lld", (long long)offers.order_id,
+                  (long long)offers.prescription_id);
+    else
+        text_addf(in->out, "Prescription %lld", (long long)offers.prescription_id);
+    text_addf(in->out, ", version %lld: %zu short\n", (long long)offers.version, offers.short_count);
     for (size_t i = 0; i < offers.short_count; i++)
         text_addf(
             in->out, "  %s: %s wanted, %s there%s\n", offers.shorts[i].name,
@@ -51,8 +65,10 @@ static enum status run_substitutes(struct ctx *c, const struct called *in)
     for (size_t i = 0; i < offers.count; i++)
         show_offer(c, in->out, &offers.list[i]);
     if (offers.count > 0)
-        text_addf(in->out, "\nNext: yaofang compound propose %lld --as %s --offer OFFER --note TEXT\n",
-                  (long long)id, c->who.username);
+        text_addf(
+            in->out, "\nNext: yaofang compound propose %lld --as %s%s --offer OFFER --note TEXT\n",
+            (long long)offers.prescription_id, c->who.username,
+            offers.order_id == 0 ? "" : arena_printf(&c->arena, " --order %lld", (long long)offers.order_id));
     else
         text_add(in->out, offers.short_count == 0 ? "Nothing is short.\n" : "Nothing in stock comes near.\n");
     return ST_OK;
@@ -61,15 +77,16 @@ static enum status run_substitutes(struct ctx *c, const struct called *in)
 static enum status run_propose(struct ctx *c, const struct called *in)
 {
     const char *key = argument_text(in->in, "--offer", NULL);
-    int64_t id, version, made;
+    struct substitute_wish wish;
+    int64_t made;
 
-    TRY(compound_operand(c, in, &id));
+    TRY(read_wish(c, in, &wish));
     if (key == NULL)
         return ctx_fail(c, ST_INVALID, "--offer", NULL,
                         "is needed: `yaofang compound substitutes` lists them");
-    TRY(prescription_latest(c, id, &version));
-    TRY(argument_number(c, in->in, "--version", 1, INT32_MAX, &version));
-    TRY(substitute_propose(c, in->knowledge, id, version, key, argument_text(in->in, "--note", NULL), &made));
+    if (wish.version == 0 && wish.order_id == 0)
+        TRY(prescription_latest(c, wish.prescription_id, &wish.version));
+    TRY(substitute_propose(c, in->knowledge, &wish, key, argument_text(in->in, "--note", NULL), &made));
     text_addf(in->out,
               "Proposed as substitution %lld\nNext: a practitioner answers: yaofang compound consent "
               "%lld --as USERNAME\n",
@@ -123,10 +140,10 @@ static enum status run_refuse(struct ctx *c, const struct called *in)
     return run_answer(c, in, false);
 }
 
-const struct subcommand subcommand_substitutes = { "substitutes", "PRESCRIPTION",
+const struct subcommand subcommand_substitutes = { "substitutes", "[PRESCRIPTION]",
                                                    "what may be taken instead of what is short", false,
                                                    run_substitutes };
-const struct subcommand subcommand_propose = { "propose", "PRESCRIPTION",
+const struct subcommand subcommand_propose = { "propose", "[PRESCRIPTION]",
                                                "propose an offer to the prescriber", true, run_propose };
 const struct subcommand subcommand_proposals = { "proposals", "[PRESCRIPTION]", "what was proposed", false,
                                                  run_proposals };

@@ -124,6 +124,9 @@ CALL(GET, "/api/v1/prescriptions/:id/substitutes", get_prescription_substitutes,
      "What is short, and what may be offered instead: other forms, other preparations, nearest combinations",
      NULL, "substitutes")
 PARAMETERS(GET, "/api/v1/prescriptions/:id/substitutes", "?version.int ?whole.bool")
+CALL(GET, "/api/v1/orders/:id/substitutes", get_order_substitutes, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST,
+     "What an order is short of, for its part and days, and what may be offered instead", NULL, "substitutes")
+PARAMETERS(GET, "/api/v1/orders/:id/substitutes", "?whole.bool")
 WRITE(POST, "/api/v1/prescriptions/:id/substitutions", post_prescription_substitution, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST, "Propose an offer to the prescriber", "substitution_new",
       "substitution")

@@ -5,12 +5,13 @@
 
 enum { KEY_LONGEST = 100, NOTE_LONGEST = 1000 };
 #define VERSION_MOST INT64_C(1000000)
+#define NUMBER_MOST INT64_C(1000000000000)
 
 static void write_shorts(struct json_writer *w, const struct offers *offers)
 {
     json_open_list(w, "short");
     for (size_t i = 0; i < offers->short_count; i++) {
-        const struct short_line *line = &offers->shorts[i];
+        const struct short_herb *line = &offers->shorts[i];
 
         json_open_object(w, NULL);
         json_i64(w, "line_no", line->line_no);
@@ -60,6 +61,8 @@ void offers_write(struct json_writer *w, const struct offers *offers)
     json_open_object(w, NULL);
     json_i64(w, "prescription_id", offers->prescription_id);
     json_i64(w, "version", offers->version);
+    if (offers->order_id != 0)
+        json_i64(w, "order_id", offers->order_id);
     write_shorts(w, offers);
     json_open_list(w, "offers");
     for (size_t i = 0; i < offers->count; i++) {
@@ -79,37 +82,61 @@ void offers_write(struct json_writer *w, const struct offers *offers)
     json_close_object(w);
 }
 
-enum status get_prescription_substitutes(struct ctx *c, struct request *in, struct reply *out)
+static enum status reply_offers(struct ctx *c, struct request *in, struct reply *out,
+                                const struct substitute_wish *wish)
 {
-    int64_t id = in_path_id(in, "id"), version = in_query_i64_or(in, "version", 1, VERSION_MOST, 0);
-    bool whole = in_query_bool_or(in, "whole", false);
     struct offers offers;
 
     TRY(in_end(in));
-    TRY(substitute_find(c, api_knowledge(c, in), id, version, whole, &offers));
+    TRY(substitute_find(c, api_knowledge(c, in), wish, &offers));
     offers_write(reply_json(c, out), &offers);
     return ST_OK;
 }
 
+enum status get_prescription_substitutes(struct ctx *c, struct request *in, struct reply *out)
+{
+    const struct substitute_wish wish = {
+        .prescription_id = in_path_id(in, "id"),
+        .version = in_query_i64_or(in, "version", 1, VERSION_MOST, 0),
+        .whole = in_query_bool_or(in, "whole", false),
+    };
+
+    return reply_offers(c, in, out, &wish);
+}
+
+enum status get_order_substitutes(struct ctx *c, struct request *in, struct reply *out)
+{
+    const struct substitute_wish wish = {
+        .order_id = in_path_id(in, "id"),
+        .whole = in_query_bool_or(in, "whole", false),
+    };
+
+    return reply_offers(c, in, out, &wish);
+}
+
 enum status post_prescription_substitution(struct ctx *c, struct request *in, struct reply *out)
 {
-    int64_t id = in_path_id(in, "id"), version, made;
+    struct substitute_wish wish = { .prescription_id = in_path_id(in, "id") };
+    int64_t made;
     struct json_object *body;
     struct json_writer *w;
     const char *key, *note;
 
     TRY(in_body(in, &body));
-    version = json_get_i64(body, "version", 1, VERSION_MOST);
+    wish.version = json_get_i64(body, "version", 1, VERSION_MOST);
+    wish.order_id = json_get_i64_or(body, "order_id", 1, NUMBER_MOST, 0);
     key = json_get_text(body, "offer", KEY_LONGEST);
     note = json_get_text_or(body, "note", NOTE_LONGEST, NULL);
     TRY(in_end(in));
-    TRY(substitute_propose(c, api_knowledge(c, in), id, version, key, note, &made));
-    reply_created(c, out, "/api/v1/substitutions?prescription=%lld", (long long)id);
+    TRY(substitute_propose(c, api_knowledge(c, in), &wish, key, note, &made));
+    reply_created(c, out, "/api/v1/substitutions?prescription=%lld", (long long)wish.prescription_id);
     w = reply_json(c, out);
     json_open_object(w, NULL);
     json_i64(w, "id", made);
-    json_i64(w, "prescription_id", id);
-    json_i64(w, "version", version);
+    json_i64(w, "prescription_id", wish.prescription_id);
+    json_i64(w, "version", wish.version);
+    if (wish.order_id != 0)
+        json_i64(w, "order_id", wish.order_id);
     json_text(w, "state", "open");
     json_close_object(w);
     return ST_OK;

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "clinic/substitution.h"
 #include "core/person.h"
 #include "core/screening.h"
 #include "core/substitute_parts.h"
@@ -47,6 +46,29 @@ static const struct stock_row *stock_of(const struct finding_offers *f, int64_t 
     return NULL;
 }
 
+int64_t item_filling(const struct finding_offers *f, size_t i)
+{
+    return f->order_id != 0 ? f->wanted_items[i] : f->form.lines[i].item_id;
+}
+
+static int64_t wanted_of(const struct finding_offers *f, size_t i)
+{
+    if (f->order_id != 0)
+        return f->wanted[i];
+    return f->form.lines[i].from_shelf ? 1 : f->form.lines[i].weighed.mg;
+}
+
+/* What the lines before this one leave of its item. */
+static int64_t left_for(const struct finding_offers *f, size_t line, const struct stock_row *row)
+{
+    int64_t left = row == NULL ? 0 : row->free;
+
+    for (size_t i = 0; i < line && row != NULL; i++)
+        if (item_filling(f, i) == row->item_id && !f->is_short[i])
+            left -= wanted_of(f, i);
+    return left < 0 ? 0 : left;
+}
+
 /* Which lines cannot be filled from what is free and outlives the course. */
 static enum status find_shorts(struct finding_offers *f)
 {
@@ -56,18 +78,21 @@ static enum status find_shorts(struct finding_offers *f)
     f->out->shorts = arena_array(&f->c->arena, p->line_count, sizeof *f->out->shorts);
     TRY(prescription_form_get(f->c, f->k, p, &f->form));
     for (size_t i = 0; i < p->line_count; i++) {
-        const struct form_line *line = &f->form.lines[i];
-        const struct stock_row *row = stock_of(f, line->item_id);
+        const struct stock_row *row = stock_of(f, item_filling(f, i));
+        struct stock_row left = { .unit = "mg", .ratio_denominator = 1 };
 
-        f->is_short[i] = row == NULL || row->free < (line->from_shelf ? 1 : line->weighed.mg);
+        if (row != NULL)
+            left = *row;
+        left.free = left_for(f, i, row);
+        f->is_short[i] = wanted_of(f, i) > (row == NULL ? 0 : left.free) || (row == NULL && f->order_id == 0);
         if (!f->is_short[i])
             continue;
-        f->out->shorts[f->out->short_count++] = (struct short_line){
+        f->out->shorts[f->out->short_count++] = (struct short_herb){
             .line_no = p->lines[i].line_no,
             .herb_id = p->lines[i].herb_id,
             .name = arena_printf(&f->c->arena, "%s %s", p->lines[i].pinyin, p->lines[i].hanzi),
             .wanted = p->lines[i].total,
-            .free.mg = row == NULL ? 0 : stock_crude(row).mg,
+            .free.mg = row == NULL ? 0 : stock_crude(&left).mg,
             .barred = is_barred(f, p->lines[i].herb_id),
         };
     }
@@ -110,88 +135,114 @@ enum status offer_add(struct finding_offers *f, struct offer offer)
     return ST_OK;
 }
 
-/* The line filled with one item; another herb's item makes it that herb. */
-static enum status offer_item(struct finding_offers *f, size_t line, const struct stock_row *row,
-                              const char *kind)
-{
-    struct offer_line *lines = offer_lines(f, 0);
-    const struct prescription_line *was = &f->p.lines[line];
-
-    for (size_t i = 0; i < f->p.line_count; i++)
-        if (i != line && strcmp(f->p.lines[i].herb_id, row->herb_id) == 0)
-            return ST_OK; /* it is in the formula already */
-    lines[line].item_id = row->item_id;
-    lines[line].name = row->name;
-    if (strcmp(row->herb_id, was->herb_id) != 0) {
-        lines[line].herb_id = row->herb_id;
-        lines[line].processing = "";
-    }
-    return offer_add(f, (struct offer){
-                            .key = arena_printf(&f->c->arena, "%s:%lld:%lld", kind, (long long)was->line_no,
-                                                (long long)row->item_id),
-                            .kind = kind,
-                            .line_no = was->line_no,
-                            .summary = arena_printf(&f->c->arena, "%s as %s", was->pinyin, row->name),
-                            .lines = lines,
-                            .line_count = f->p.line_count,
-                        });
-}
-
-/* Whether two herbs are preparations of one. */
-static bool same_base(const struct knowledge *k, const char *a, const char *b)
-{
-    struct ref x = knowledge_find(k, REF_HERB, a), y = knowledge_find(k, REF_HERB, b);
-
-    return x.kind != REF_NONE && y.kind != REF_NONE && k->herbs[x.at].base == k->herbs[y.at].base;
-}
-
-/* Every item that holds enough: of the herb itself in another form or cut, then of another preparation of it. */
-static enum status offer_items(struct finding_offers *f, size_t line, bool same_herb)
-{
-    const struct prescription_line *was = &f->p.lines[line];
-
-    for (size_t i = 0; i < f->stock_count; i++) {
-        const struct stock_row *row = &f->stock[i];
-        bool same = strcmp(row->herb_id, was->herb_id) == 0;
-
-        if (*row->herb_id == '\0' || row->item_id == f->form.lines[line].item_id || same != same_herb ||
-            stock_crude(row).mg < was->total.mg || is_barred(f, row->herb_id) || is_barred(f, was->herb_id) ||
-            (!same && !same_base(f->k, row->herb_id, was->herb_id)))
-            continue;
-        TRY(offer_item(f, line, row, same ? "form" : "preparation"));
-    }
-    return ST_OK;
-}
-
 static enum status offer_all(struct finding_offers *f, bool whole)
 {
     for (size_t i = 0; i < f->p.line_count; i++) {
         if (!f->is_short[i])
             continue;
-        TRY(offer_items(f, i, true));
-        TRY(offer_items(f, i, false));
+        TRY(offer_items(f, i));
     }
     if (f->out->short_count == 0 && !whole)
         return ST_OK;
     return offer_combinations(f, whole, COMBINATIONS);
 }
 
-enum status substitute_find(struct ctx *c, const struct knowledge *k, int64_t prescription_id,
-                            int64_t version, bool whole, struct offers *out)
+struct order_row {
+    int64_t id, prescription_id, version, packets, days;
+    const char *state;
+};
+
+struct order_line_row {
+    int64_t line_no, item_id, quantity;
+    struct weight crude;
+};
+
+static const struct column order_columns[] = {
+    COLUMN(struct order_row, id),
+    COLUMN(struct order_row, prescription_id),
+    COLUMN(struct order_row, version),
+    COLUMN(struct order_row, packets),
+    COLUMN(struct order_row, days),
+    COLUMN(struct order_row, state),
+    COLUMNS_END,
+};
+static const struct column order_line_columns[] = {
+    COLUMN(struct order_line_row, line_no),
+    COLUMN(struct order_line_row, item_id),
+    COLUMN(struct order_line_row, quantity),
+    COLUMN_NAMED(struct order_line_row, crude, "crude_mg"),
+    COLUMNS_END,
+};
+
+static enum status order_read(struct ctx *c, int64_t id, struct order_row *order)
+{
+    static const char *const states[] = { "entered", "short", "allocated", NULL };
+    const char *number = arena_printf(&c->arena, "%lld", (long long)id);
+    bool found;
+
+    TRY(db_row(c, &q_substitution_order, PARAMS(SHOP(c), I64(id)), order_columns, order, &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "order_id", number, "is no order of this shop");
+    for (size_t i = 0; states[i] != NULL; i++)
+        if (strcmp(states[i], order->state) == 0)
+            return ST_OK;
+    return ctx_fail(c, ST_CONFLICT, "order_id", number,
+                    "is %s: substitutes are for an order that is not released yet", order->state);
+}
+
+/* The version's lines as the order has them: its crude weights and items, for its days. What is no line of the order is not wanted. */
+static enum status narrow(struct finding_offers *f, const struct order_row *order)
+{
+    struct prescription *p = &f->p;
+    struct order_line_row *rows;
+    size_t n;
+
+    TRY(db_all(f->c, &q_substitution_order_lines, PARAMS(SHOP(f->c), I64(order->id)), order_line_columns,
+               sizeof *rows, &rows, &n));
+    f->wanted_items = arena_array(&f->c->arena, p->line_count, sizeof *f->wanted_items);
+    f->wanted = arena_array(&f->c->arena, p->line_count, sizeof *f->wanted);
+    for (size_t i = 0; i < p->line_count; i++)
+        for (size_t j = 0; j < n; j++) {
+            if (rows[j].line_no != p->lines[i].line_no)
+                continue;
+            p->lines[i].total = rows[j].crude;
+            f->wanted_items[i] = rows[j].item_id;
+            f->wanted[i] = rows[j].quantity;
+        }
+    p->days = (int)order->days;
+    p->packets = (int)order->packets;
+    f->order_id = order->id;
+    return ST_OK;
+}
+
+enum status substitute_find(struct ctx *c, const struct knowledge *k, const struct substitute_wish *wish,
+                            struct offers *out)
 {
     struct finding_offers f = { .c = c, .k = k, .out = out };
+    struct order_row order = { .prescription_id = wish->prescription_id, .version = wish->version };
 
-    *out = (struct offers){ .prescription_id = prescription_id };
     TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST, "look for substitutes"));
-    TRY(prescription_get(c, k, prescription_id, version, &f.p));
+    if (wish->order_id != 0)
+        TRY(order_read(c, wish->order_id, &order));
+    if (wish->prescription_id != 0 && order.prescription_id != wish->prescription_id)
+        return ctx_fail(c, ST_INVALID, "order_id", arena_printf(&c->arena, "%lld", (long long)order.id),
+                        "is an order of prescription %lld", (long long)order.prescription_id);
+    if (wish->version != 0 && order.version != wish->version)
+        return ctx_fail(c, ST_STALE, "version", arena_printf(&c->arena, "%lld", (long long)wish->version),
+                        "is not that of the order, which is %lld", (long long)order.version);
+    *out = (struct offers){ .prescription_id = order.prescription_id, .order_id = order.id };
+    TRY(prescription_get(c, k, order.prescription_id, order.version, &f.p));
     out->version = f.p.version;
     for (size_t i = 0; i < f.p.line_count; i++)
         if (knowledge_find(k, REF_HERB, f.p.lines[i].herb_id).kind == REF_NONE)
             return ctx_fail(c, ST_CONFLICT, "herb_id", f.p.lines[i].herb_id,
                             "is not in the rule book any more");
-    TRY(db_all(c, &q_substitution_stock, PARAMS(SHOP(c), I64(f.p.days), TEXT(f.p.dosage_form)), stock_columns,
+    if (order.id != 0)
+        TRY(narrow(&f, &order));
+    TRY(db_all(c, &q_substitution_stock,
+               PARAMS(SHOP(c), I64(f.p.days), TEXT(f.p.dosage_form), I64_OR_NULL(order.id)), stock_columns,
                sizeof *f.stock, &f.stock, &f.stock_count));
     TRY(find_barred(&f));
     TRY(find_shorts(&f));
-    return offer_all(&f, whole);
+    return offer_all(&f, wish->whole);
 }

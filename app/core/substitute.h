@@ -29,16 +29,27 @@ struct offer {
 };
 
 /* A herb that cannot be filled as prescribed. */
-struct short_line {
+struct short_herb {
     int64_t line_no;
     const char *herb_id, *name;
     struct weight wanted, free; /* crude herb; free of the item that would fill it */
     bool barred;                /* on the patient's critical findings: it is not offered in any form */
 };
 
+/* What substitutes are looked for. */
+struct substitute_wish {
+    int64_t prescription_id, version; /* version 0: the newest */
+    int64_t
+        order_id; /* an order that is short: for its part and its days; the version is then the order's. 0: none */
+    bool
+        whole; /* the nearest combination for the whole even when nothing is short, its own herbs counting as parts like
+                         any other */
+};
+
 struct offers {
     int64_t prescription_id, version;
-    struct short_line *shorts;
+    int64_t order_id; /* 0: for the whole version */
+    struct short_herb *shorts;
     size_t short_count;
     const char **barred; /* herbs on the patient's critical findings: nothing with them is offered */
     size_t barred_count;
@@ -46,16 +57,16 @@ struct offers {
     size_t count;
 };
 
-/* Works out what may be offered for a version (0: the newest). `whole`: the nearest combination for the whole prescription even when
-   nothing is short, its own herbs counting as parts like any other. Stores nothing. Needs the role practitioner or
-   pharmacist. */
-enum status substitute_find(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
-                            int64_t version, bool whole, struct offers *out) MUST_CHECK;
+/* Works out what may be offered. Stores nothing. ST_NOT_FOUND for an order the shop does not have, ST_CONFLICT for one that is
+   past its allocation. Needs the role practitioner or pharmacist. */
+enum status substitute_find(struct ctx *c, const struct knowledge *knowledge,
+                            const struct substitute_wish *wish, struct offers *out) MUST_CHECK;
 
-/* Keeps the offer with that key as a proposal to the prescriber. ST_STALE when it is not offered any more (stock or findings
-   changed), or when `version` is not the newest. */
-enum status substitute_propose(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
-                               int64_t version, const char *key, const char *note, int64_t *id) MUST_CHECK;
+/* Keeps the offer with that key, worked out again for the wish, as a proposal to the prescriber. ST_STALE when it is not offered
+   any more (stock or findings changed), or when the version is not the newest. */
+enum status substitute_propose(struct ctx *c, const struct knowledge *knowledge,
+                               const struct substitute_wish *wish, const char *key, const char *note,
+                               int64_t *id) MUST_CHECK;
 
 /* The prescriber's answer. With consent the proposal becomes the next version (`version` gets its number, else 0): screened,
    not signed. ST_CONFLICT when it was answered before, ST_STALE when the prescription has a newer version. Needs the

@@ -70,7 +70,7 @@ static enum status check_note(struct ctx *c, const char *note)
 
 struct proposing {
     const struct knowledge *k;
-    int64_t prescription_id, version;
+    struct substitute_wish wish;
     const char *key, *note;
     int64_t id;
 };
@@ -105,29 +105,34 @@ static enum status store(struct ctx *c, struct proposing *want, const struct off
         is[i] = offer->differences[i].is.mg;
     }
     TRY(db_row(c, &q_substitution_add,
-               PARAMS(SHOP(c), I64(want->prescription_id), I64(want->version), TEXT(offer->kind),
+               PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(want->wish.version), TEXT(offer->kind),
                       I64(offer->score_permille), TEXTS(herbs, n), TEXTS(processing, n), TEXTS(via, n),
                       I64S(items, n), TEXTS(formulas, n), TEXTS(names, n), I64S(daily, n), TEXTS(changed, m),
-                      I64S(was, m), I64S(is, m), TEXT(want->note == NULL ? "" : want->note), USER(c)),
+                      I64S(was, m), I64S(is, m), TEXT(want->note == NULL ? "" : want->note), USER(c),
+                      I64_OR_NULL(want->wish.order_id)),
                number_columns, &made, &found));
     want->id = made.number;
     return audit_note(c, "substitution_proposed",
-                      arena_printf(&c->arena, "prescription %lld", (long long)want->prescription_id),
+                      arena_printf(&c->arena, "prescription %lld", (long long)want->wish.prescription_id),
                       arena_printf(&c->arena, "substitution %lld: %s", (long long)want->id, offer->summary));
 }
 
 static enum status propose(struct ctx *c, void *arg)
 {
     struct proposing *want = arg;
+    struct substitute_wish wish = want->wish;
     struct offers offers;
     int64_t latest;
 
-    TRY(prescription_latest(c, want->prescription_id, &latest));
-    if (latest != want->version)
-        return ctx_fail(c, ST_STALE, "version", number(c, want->version), "version %lld is the newest",
-                        (long long)latest);
     for (int whole = 0; whole <= 1; whole++) {
-        TRY(substitute_find(c, want->k, want->prescription_id, want->version, whole == 1, &offers));
+        wish.whole = whole == 1;
+        TRY(substitute_find(c, want->k, &wish, &offers));
+        want->wish.prescription_id = offers.prescription_id;
+        want->wish.version = offers.version;
+        TRY(prescription_latest(c, offers.prescription_id, &latest));
+        if (latest != offers.version)
+            return ctx_fail(c, ST_STALE, "version", number(c, offers.version), "version %lld is the newest",
+                            (long long)latest);
         for (size_t i = 0; i < offers.count; i++)
             if (strcmp(offers.list[i].key, want->key) == 0)
                 return store(c, want, &offers.list[i]);
@@ -136,12 +141,11 @@ static enum status propose(struct ctx *c, void *arg)
                     "is not offered: stock or findings may have changed, look for substitutes again");
 }
 
-enum status substitute_propose(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
-                               int64_t version, const char *key, const char *note, int64_t *id)
+enum status substitute_propose(struct ctx *c, const struct knowledge *knowledge,
+                               const struct substitute_wish *wish, const char *key, const char *note,
+                               int64_t *id)
 {
-    struct proposing want = {
-        .k = knowledge, .prescription_id = prescription_id, .version = version, .key = key, .note = note
-    };
+    struct proposing want = { .k = knowledge, .wish = *wish, .key = key, .note = note };
 
     TRY(person_require(c, ROLE_PRACTITIONER | ROLE_PHARMACIST, "propose a substitution"));
     TRY(check_note(c, note));

@@ -23,7 +23,7 @@ static size_t herb_at(const struct finding_offers *f, const char *id)
 static const struct prescription_line *line_filled(const struct finding_offers *f, int64_t item_id)
 {
     for (size_t i = 0; i < f->p.line_count; i++)
-        if (!f->is_short[i] && f->form.lines[i].item_id == item_id)
+        if (!f->is_short[i] && item_filling(f, i) == item_id)
             return &f->p.lines[i];
     return NULL;
 }

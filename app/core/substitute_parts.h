@@ -14,7 +14,9 @@ struct stock_row {
 struct finding_offers {
     struct ctx *c;
     const struct knowledge *k;
-    struct prescription p;
+    struct prescription p; /* of an order: its part, lines and days */
+    int64_t order_id;
+    int64_t *wanted_items, *wanted; /* beside the lines, of an order: the item and how much of it */
     struct prescription_form form;
     struct stock_row *stock; /* herbs in the form prescribed first */
     size_t stock_count;
@@ -37,6 +39,13 @@ struct offer_line *offer_lines(struct finding_offers *f, size_t more);
 
 /* Adds an offer unless its key is there, comparing it with the version. */
 enum status offer_add(struct finding_offers *f, struct offer offer) MUST_CHECK;
+
+/* The item that would fill a line. */
+int64_t item_filling(const struct finding_offers *f, size_t line);
+
+/* What holds a short line: one item or several side by side, of the herb in another form or from elsewhere; of another preparation
+   of it. */
+enum status offer_items(struct finding_offers *f, size_t line) MUST_CHECK;
 
 /* How lines differ from the version, herb by herb, and the score. */
 enum status offer_compare(struct finding_offers *f, const struct offer_line *lines, size_t count,

@@ -335,6 +335,7 @@ static const struct constraint_rule rules[] = {
     { "substitution_lines_substitution", ST_NOT_FOUND, "substitution", "is no proposal of this shop" },
     { "substitutions_kind_known", ST_INVALID, "kind", "is form, preparation or combination" },
     { "substitutions_note_length", ST_INVALID, "note", "is at most 1000 characters" },
+    { "substitutions_order", ST_NOT_FOUND, "order_id", "is no order of this version" },
     { "substitutions_proposed_by", ST_NOT_FOUND, "proposed_by", "is nobody of this shop" },
     { "substitutions_score", ST_INVALID, "score_permille", "is 0 to 1000" },
     { "substitutions_version", ST_NOT_FOUND, "version", "is no version of this prescription" },

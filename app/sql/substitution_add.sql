@@ -1,7 +1,7 @@
--- A proposal with its lines ($6 to $12 run in parallel) and differences ($13 to $15).
+-- A proposal with its lines ($6 to $12 run in parallel) and differences ($13 to $15); $18: the order that is short, if it is for one.
 WITH made AS (
-    INSERT INTO substitutions (shop_id, prescription_id, version, kind, score_permille, note, proposed_by)
-    VALUES ($1::bigint, $2::bigint, $3::integer, $4::text, $5::integer, $16::text, $17::bigint)
+    INSERT INTO substitutions (shop_id, prescription_id, version, kind, score_permille, note, proposed_by, order_id)
+    VALUES ($1::bigint, $2::bigint, $3::integer, $4::text, $5::integer, $16::text, $17::bigint, $18::bigint)
     RETURNING id
 ), lines AS (
     INSERT INTO substitution_lines (shop_id, substitution_id, line_no, herb_id, processing, via, filled_item_id, formula_id, name,

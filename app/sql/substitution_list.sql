@@ -1,6 +1,6 @@
 -- Proposals, the newest first: of one prescription ($2), or those in a state ($3: open, consented, refused, overtaken).
 SELECT * FROM (
-    SELECT s.id, s.prescription_id, s.version, s.kind, s.score_permille, s.note, author.display_name AS proposed_by, s.proposed_at,
+    SELECT s.id, s.prescription_id, s.version, s.order_id, s.kind, s.score_permille, s.note, author.display_name AS proposed_by, s.proposed_at,
            CASE WHEN a.consented THEN 'consented' WHEN NOT a.consented THEN 'refused'
                 WHEN latest.version > s.version THEN 'overtaken' ELSE 'open' END AS state,
            a.version AS became_version, a.note AS answer_note, answerer.display_name AS answered_by, a.answered_at,

@@ -1,11 +1,13 @@
 -- What the shop has that could be taken for a course of $2 days from today: herbs in every form, and ready-made products that are a
--- formula; with what is free of lots that outlive the course. Herbs in a form of $3 first, as an order would choose.
+-- formula; with what is free of lots that outlive the course ($4: what is set aside
+-- for that order is free for it). Herbs in a form of $3 first, as an order would choose.
 WITH free AS MATERIALIZED (
     SELECT l.item_id,
            sum(greatest(0, b.quantity
                            - coalesce((SELECT sum(v.quantity) FROM reservations v
                                         WHERE v.shop_id = $1 AND v.lot_id = l.id AND v.location_id = b.location_id
-                                          AND v.ended_at IS NULL AND v.expires_at > now()), 0))) AS quantity
+                                          AND v.ended_at IS NULL AND v.expires_at > now()
+                                          AND v.order_id IS DISTINCT FROM $4::bigint), 0))) AS quantity
       FROM lots l
       -- OFFSET 0: always by index, lot by lot, whatever plan a young table would suggest.
       CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances

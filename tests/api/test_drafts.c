@@ -134,6 +134,13 @@ START_TEST(a_substitute_is_proposed_and_consented_to)
     answer = get(TEXT_OF(PRESCRIPTIONS "/%s/substitutes", id));
     ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
     has(&answer, "\"short\":[{\"line_no\":1,\"herb_id\":\"huang_qi\"");
+    answer = get("/api/v1/orders/999999/substitutes");
+    ck_assert_int_eq(answer.status, 404);
+    has(&answer, "\"field\":\"order_id\"");
+    answer = send(TEXT_OF(PRESCRIPTIONS "/%s/substitutions", id),
+                  "{\"version\":1,\"offer\":\"form:1:1\",\"order_id\":999999}");
+    ck_assert_int_eq(answer.status, 404);
+    answer = get(TEXT_OF(PRESCRIPTIONS "/%s/substitutes", id));
     at = strstr(answer.body, "\"offer\":\"combination:");
     ck_assert_ptr_nonnull(at);
     key = arena_text_n(&c.arena, at + 9, strcspn(at + 9, "\""));

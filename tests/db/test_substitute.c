@@ -47,9 +47,10 @@ static void refused_by_database(const char *sql)
 
 static struct offers find(int64_t id, bool whole)
 {
+    const struct substitute_wish wish = { .prescription_id = id, .whole = whole };
     struct offers out;
 
-    ck_assert_msg(substitute_find(&c, k, id, 0, whole, &out) == ST_OK, "%s", fault_text(&c));
+    ck_assert_msg(substitute_find(&c, k, &wish, &out) == ST_OK, "%s", fault_text(&c));
     return out;
 }
 
@@ -72,9 +73,10 @@ static int64_t prescribe(int64_t patient, const char *formula)
 
 static int64_t propose(int64_t id, const struct offer *offer)
 {
+    const struct substitute_wish wish = { .prescription_id = id, .version = 1 };
     int64_t made;
 
-    ck_assert_msg(substitute_propose(&c, k, id, 1, offer->key, "out of it", &made) == ST_OK, "%s",
+    ck_assert_msg(substitute_propose(&c, k, &wish, offer->key, "out of it", &made) == ST_OK, "%s",
                   fault_text(&c));
     return made;
 }
@@ -223,6 +225,7 @@ START_TEST(a_refusal_changes_nothing_and_what_is_old_is_stale)
 {
     int64_t id = prescribe(test_patient_new(&c, k), "Xiao Yao San"), refused, open, prescription, version;
     struct prescription_draft draft = test_draft(&c, 0, NULL, "huang_qi", 9000);
+    const struct substitute_wish wish = { .prescription_id = id, .version = 1 };
     const struct offer *form;
     struct offers offers;
 
@@ -232,7 +235,7 @@ START_TEST(a_refusal_changes_nothing_and_what_is_old_is_stale)
     refused = propose(id, form);
     open = propose(id, form);
     hold("'R-CHAI-HU'", "released");
-    ck_assert_int_eq(substitute_propose(&c, k, id, 1, form->key, NULL, &version), ST_STALE);
+    ck_assert_int_eq(substitute_propose(&c, k, &wish, form->key, NULL, &version), ST_STALE);
     ctx_forgive(&c);
     ck_assert_int_eq(substitute_answer(&c, k, refused, false, "wait for it", &prescription, &version), ST_OK);
     ck_assert_int_eq(version, 0);
@@ -241,7 +244,7 @@ START_TEST(a_refusal_changes_nothing_and_what_is_old_is_stale)
     ck_assert_int_eq(prescription_change(&c, k, id, 1, &draft, &version), ST_OK);
     ck_assert_int_eq(substitute_answer(&c, k, open, true, NULL, &prescription, &version), ST_STALE);
     ctx_forgive(&c);
-    ck_assert_int_eq(substitute_propose(&c, k, id, 1, form->key, NULL, &version), ST_STALE);
+    ck_assert_int_eq(substitute_propose(&c, k, &wish, form->key, NULL, &version), ST_STALE);
     ctx_forgive(&c);
     ck_assert_int_eq(substitute_answer(&c, k, 999999, true, NULL, &prescription, &version), ST_NOT_FOUND);
 }

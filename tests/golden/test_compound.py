@@ -95,6 +95,20 @@ class Compound(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return re.match(r"Order (\d+),", done.stdout).group(1)
 
+    def test_a_short_order_points_to_its_substitutes(self):
+        done = compound("new", "--as", "dr.wu", "--patient", "D-0002", "--herb", "Huang Qi 900 g", "--days", "7")
+        number = number_of(done.stdout)
+        compound("answer", number, "--as", "dr.wu", "--finding", "all", "--reason", "monitored", "--note", "seen")
+        self.assertEqual(compound("sign", number, "--as", "dr.wu").returncode, 0)
+        compound("acknowledge", number, "--as", "mei.lin")
+        order = self.order_of(compound("order", number, "--as", "mei.lin"))
+        self.refused(5, f"yaofang compound substitutes --order {order}", "allocate", order, "--as", "mei.lin")
+        done = compound("substitutes", "--order", order, "--as", "mei.lin")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"Order {order} of prescription {number}, version 1: 1 short", done.stdout)
+        self.assertIn(f"compound propose {number} --as mei.lin --order {order} --offer OFFER", done.stdout)
+        self.refused(4, "is no order of this shop", "substitutes", "--order", "999999", "--as", "mei.lin")
+
     def test_an_order_stops_is_wasted_and_starts_again(self):
         number = self.ordered("--refills", "1", "--refill-days", "20")
         done = compound("order", number, "--as", "mei.lin", "--packets", "3")
