@@ -48,7 +48,7 @@ enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
         { &q_order_stops, params, 2, NULL },       { &q_order_way, params, 2, NULL },
         { &q_order_decoctions, params, 2, NULL },  { &q_order_returns, params, 2, NULL },
         { &q_order_short_lines, params, 2, NULL }, { &q_order_screening, params, 2, NULL },
-        { &q_order_supply_show, params, 2, NULL },
+        { &q_order_supply_show, params, 2, NULL }, { &q_order_bench, params, 2, NULL },
     };
 
     TRY(db_rows_together(c, reads, sizeof reads / sizeof *reads));
@@ -60,6 +60,7 @@ enum status order_write(struct ctx *c, struct json_writer *w, int64_t id)
     json_put_row(w, "order", reads[0].rows, 0);
     json_put_row(w, "screening", reads[list_count].rows, 0);
     json_put_row(w, "supply", reads[list_count + 1].rows, 0);
+    json_put_row(w, "bench", reads[list_count + 2].rows, 0);
     for (size_t i = 1; i < list_count; i++)
         json_put_rows(w, lists[i], reads[i].rows);
     write_packets(w, groups, group_count);

@@ -7,7 +7,14 @@
 #include "api/read.h"
 #include "sql.h"
 
-enum { CODE_LONGEST = 40, NAME_LONGEST = 120, URI_LONGEST = 300, KIND_LONGEST = 60, WORD_LONGEST = 10 };
+enum {
+    CODE_LONGEST = 40,
+    NAME_LONGEST = 120,
+    URI_LONGEST = 300,
+    KIND_LONGEST = 60,
+    WORD_LONGEST = 10,
+    NOTE_LONGEST = 400
+};
 #define NUMBER_MOST INT64_C(1000000000000)
 
 enum status post_printer(struct ctx *c, struct request *in, struct reply *out)
@@ -65,29 +72,40 @@ static enum status reply_job(struct ctx *c, struct reply *out, int64_t id)
     return reply_row(c, out, &q_print_job_list, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE()));
 }
 
+/* What to print, and why in spite of what the label rules miss on it. */
+static void read_wish(struct json_object *body, struct label_job *job)
+{
+    struct json_object *override = json_get_object_or_null(body, "override");
+
+    *job = (struct label_job){ .about = "order", .on = DATE_NONE };
+    job->id = json_get_i64_or(body, "order_id", 1, NUMBER_MOST, 0);
+    if (override == NULL)
+        return;
+    job->reason = json_get_text(override, "reason", KIND_LONGEST);
+    job->note = json_get_text(override, "note", NOTE_LONGEST);
+}
+
 enum status post_print_job(struct ctx *c, struct request *in, struct reply *out)
 {
     const struct config *config = api_config(api_of(in));
     struct json_object *body;
     struct print_where where;
+    struct label_job job;
     const char *label;
-    int64_t order_id, id;
+    int64_t id;
 
     TRY(in_body(in, &body));
     label = json_get_text(body, "label", KIND_LONGEST);
-    order_id = json_get_i64_or(body, "order_id", 1, NUMBER_MOST, 0);
+    read_wish(body, &job);
     where.printer = json_get_text_or(body, "printer", CODE_LONGEST, NULL);
     where.station = json_get_text_or(body, "station", CODE_LONGEST, NULL);
     if (where.printer == NULL && where.station == NULL)
         ctx_note(c, ST_INVALID, "printer", NULL, "must be given, or the workstation it is for");
     TRY(in_end(in));
-    if (order_id == 0 && !text_same(label, "test"))
+    if (job.id == 0 && !text_same(label, "test"))
         return ctx_fail(c, ST_INVALID, "order_id", NULL, "must be given: of which order the %s is", label);
-    TRY(order_id == 0
-            ? print_test(c, config, &where, &id)
-            : print_order_label(c, config, label,
-                                &(struct label_job){ .id = order_id, .about = "order", .on = DATE_NONE },
-                                &where, &id));
+    TRY(job.id == 0 ? print_test(c, config, &where, &id)
+                    : print_order_label(c, config, label, &job, &where, &id));
     reply_created(c, out, "/api/v1/print-jobs/%lld", (long long)id);
     return reply_job(c, out, id);
 }

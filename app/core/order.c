@@ -23,6 +23,11 @@ static const struct column locked_columns[] = {
     COLUMN(struct locked_order, packets), COLUMN(struct locked_order, stopped),
     COLUMN(struct locked_order, decocts), COLUMNS_END,
 };
+enum status order_tell(struct ctx *c, int64_t id, const char *event, const char *note)
+{
+    return db_run(c, &q_order_tell, PARAMS(SHOP(c), I64(id), USER(c), TEXT(event), TEXT_OR_NULL(note)));
+}
+
 const char *order_subject(struct ctx *c, int64_t id)
 {
     return arena_printf(&c->arena, "order %lld", (long long)id);

@@ -283,8 +283,7 @@ static enum status forgo(struct ctx *c, void *arg)
     if (changed == 0)
         return ctx_fail(c, ST_CONFLICT, "order_id", number(c, want->id),
                         "is no order of this shop of whose supply anything is owed");
-    TRY(db_run(c, &q_order_tell,
-               PARAMS(SHOP(c), I64(want->id), USER(c), TEXT("rest_not_wanted"), TEXT(want->reason))));
+    TRY(order_tell(c, want->id, "rest_not_wanted", want->reason));
     return audit_note(c, "rest_not_wanted", order_subject(c, want->id), want->reason);
 }
 

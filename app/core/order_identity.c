@@ -76,6 +76,7 @@ static enum status pick(struct ctx *c, void *arg)
     if (written == 0)
         return ctx_fail(c, ST_CONFLICT, "picker", c->who.username, "cannot pick this order: %s has picked it",
                         found ? picked.picker : "somebody else");
+    TRY(order_tell(c, *id, "picked", NULL));
     return audit_note(c, "order_picked", order_subject(c, *id), NULL);
 }
 
@@ -243,6 +244,7 @@ static enum status look(struct ctx *c, void *arg)
         TRY(look_at(c, job, &job->scans[i]));
         text_addf(&details, "%s%s", i == 0 ? "" : "; ", job->scans[i].code);
     }
+    TRY(order_tell(c, job->id, "identity_checked", details.data));
     return audit_note(c, job->alone ? "identity_checked_alone" : "identity_checked",
                       order_subject(c, job->id), details.data);
 }

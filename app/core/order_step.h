@@ -61,6 +61,9 @@ enum status order_short_record(struct ctx *c, void *arg) MUST_CHECK;
 /* ST_STALE: the screening is not one the step may stand on; `then` completes "screen again, answer what is new, then …". */
 enum status order_stale(struct ctx *c, const struct screening_record *screening, const char *then);
 
+/* Adds an event that does not move the order's state, by the person acting: whoever has the order open hears of it. `note` may be NULL. */
+enum status order_tell(struct ctx *c, int64_t id, const char *event, const char *note) MUST_CHECK;
+
 /* "order 12", for the audit trail. */
 const char *order_subject(struct ctx *c, int64_t id);
 

@@ -164,9 +164,12 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
 static enum status fill(struct ctx *c, int64_t id)
 {
     struct filler filler;
+    size_t begun;
     bool found;
 
-    TRY(db_run(c, &q_order_filler_insert, PARAMS(SHOP(c), I64(id), USER(c))));
+    TRY(db_change(c, &q_order_filler_insert, PARAMS(SHOP(c), I64(id), USER(c)), &begun));
+    if (begun > 0)
+        TRY(order_tell(c, id, "weighing_begun", NULL));
     TRY(db_row(c, &q_order_filler, PARAMS(SHOP(c), I64(id)), filler_columns, &filler, &found));
     if (!found || filler.filler_id != c->who.user_id)
         return ctx_fail(c, ST_CONFLICT, "filler", c->who.username,
@@ -288,6 +291,7 @@ static enum status approve(struct ctx *c, void *arg)
     const struct order_weighing *weighing = want->weighing;
     struct reservation *list, *r;
     struct locked_order order;
+    const char *what;
     size_t n;
 
     TRY(order_lock(c, want->id, from, "weighed", &order));
@@ -299,10 +303,10 @@ static enum status approve(struct ctx *c, void *arg)
     TRY(db_run(c, &q_weighing_approve,
                PARAMS(SHOP(c), I64(want->id), I64(order.allocation_no), I64(r->line_no), I64(r->lot_id),
                       I64(r->location_id), WEIGHT(weighing->weighed), USER(c), TEXT_OR_NULL(want->note))));
-    return audit_note(c, "weight_approved", order_subject(c, want->id),
-                      arena_printf(&c->arena, "%s of %s, lot %s, planned %s",
-                                   weight_text(&c->arena, weighing->weighed), r->herb, r->lot_code,
-                                   weight_text(&c->arena, r->planned)));
+    what = arena_printf(&c->arena, "%s of %s, lot %s, planned %s", weight_text(&c->arena, weighing->weighed),
+                        r->herb, r->lot_code, weight_text(&c->arena, r->planned));
+    TRY(order_tell(c, want->id, "weight_approved", what));
+    return audit_note(c, "weight_approved", order_subject(c, want->id), what);
 }
 
 enum status order_approve(struct ctx *c, int64_t id, const struct order_weighing *weighing, const char *note)

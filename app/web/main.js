@@ -11,6 +11,7 @@ import { markSection, navigation } from '/parts/navigation.js';
 import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
+import { viewBench } from '/views/bench.js';
 import { viewCurator } from '/views/curator.js';
 import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
 import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
@@ -34,6 +35,7 @@ const ROUTES = [
     ['/formulas/:id', viewFormula],
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
+    ['/bench/:id', viewBench],
     ['/work', viewWork],
     ['/stock', viewStock],
     ['/stock/:id', viewStockItem],

@@ -1,6 +1,8 @@
 // Every word the page itself says: English, 简体中文, 繁體中文. {name} is filled in. Facts (effects, actions, citations) come
 // from the rule book in the language they were written in. The Chinese awaits a native reader.
 
+import { benchStrings } from '/strings/bench.js';
+
 export const languages = [
     { id: 'en', name: 'English' },
     { id: 'zh-Hans', name: '简体中文' },
@@ -8,6 +10,7 @@ export const languages = [
 ];
 
 export const strings = {
+    ...benchStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
     'app.skip': ['Skip to content', '跳到正文', '跳到正文'],

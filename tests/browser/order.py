@@ -25,8 +25,11 @@ class Person:
             raise RuntimeError(f"{method} {path}: {refused.code} {refused.read().decode()}") from refused
 
 
-def make_order(service, code="D-0003"):
-    """For the demo patient on warfarin, or the one of that code; returns the order's number."""
+STEPS = ("entered", "allocated", "released", "picked", "weighed")
+
+
+def make_order(service, code="D-0003", upto="allocated"):
+    """For the demo patient on warfarin, or the one of that code, taken as far as that step; returns the order's number."""
     doctor, pharmacist = Person(service, "dr.wu"), Person(service, "mei.lin")
     patient = doctor.ask("GET", f"/patients?q={code}")["rows"][0]["id"]
     prescription = doctor.ask("POST", "/prescriptions", {
@@ -39,8 +42,25 @@ def make_order(service, code="D-0003"):
         doctor.ask("POST", f"{path}/answers", {"screening_id": prescription["screening"]["id"], "answers": answers})
     doctor.ask("POST", f"{path}/signature", {"version": 1})
     order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"]})["order"]["id"]
-    pharmacist.ask("POST", f"/orders/{order}/allocation", {})
+    for step in STEPS[1:STEPS.index(upto) + 1]:
+        take_step(pharmacist, order, step)
     return order
+
+
+def take_step(person, order, step):
+    if step == "allocated":
+        person.ask("POST", f"/orders/{order}/allocation", {})
+    elif step == "released":
+        found = person.ask("GET", f"/orders/{order}")
+        person.ask("POST", f"/prescriptions/{found['order']['prescription_id']}/acknowledgements",
+                   {"screening_id": found["screening"]["id"]})
+        person.ask("POST", f"/orders/{order}/release")
+    elif step == "picked":
+        person.ask("POST", f"/orders/{order}/pick")
+    elif step == "weighed":
+        person.ask("POST", f"/orders/{order}/weighings", {"weighings": [
+            {"line_no": row["line_no"], "lot_id": row["lot_id"], "location_id": row["location_id"], "weighed_mg": row["planned_mg"]}
+            for row in person.ask("GET", f"/orders/{order}/picking")["rows"]]})
 
 
 def add_medicine(service, typed, code="D-0003"):

@@ -16,6 +16,7 @@ HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
 PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/orders",
          "#/work", "#/evidence", "#/evidence/rules", "#/evidence/rule/hdi0001", "#/evidence/new/rule", "#/curator",
          "#/stock", "#/stock/1", "#/tables", "#/tables/in", "#/nothing/here"]
+STEPS = ["allocated", "released", "picked", "weighed"]  # an order that waits there, on its page and at the bench
 AXE = "axe-core@4.14.1"
 
 service = None
@@ -25,6 +26,9 @@ window = None
 def setUpModule():
     global service, window
     service, window = open_shop()
+    for step in STEPS:
+        order = make_order(service, upto=step)
+        PAGES.extend((f"#/orders/{order}", f"#/bench/{order}"))
 
 
 class SigningIn(PageTest):
@@ -407,6 +411,7 @@ return `${far.tagName}.${far.className} ends at ${far.getBoundingClientRect().ri
 
 
 class Everywhere(PageTest):
+    user = "mei.lin"
     def fill(self):
         window.enter(HERBS, "Bu Zhong Yi Qi Tang", "Dong Quai 10 g", "Angelica", "Xyzzyx root 3 g")
         window.enter(MEDICINES, "Coumadin")

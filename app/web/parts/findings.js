@@ -205,14 +205,17 @@ function more(finding) {
     );
 }
 
+// Who meets whom, in a line of text.
+export function findingTitle(finding) {
+    const { subject, object } = sides(finding);
+    const names = [sideText(subjectKind(finding), subject), sideText(objectKind(finding), object)];
+    return names.filter(Boolean).join(' × ') || word('kind', finding.kind);
+}
+
 // The same, for the clipboard.
 export function findingText(finding) {
-    const { subject, object } = sides(finding);
-    const title =
-        [sideText(subjectKind(finding), subject), sideText(objectKind(finding), object)].filter(Boolean).join(' × ') ||
-        word('kind', finding.kind);
     return [
-        `${t(`severity.${finding.severity}`).toUpperCase()}: ${title}${way(finding) ? ` (${way(finding)})` : ''}`,
+        `${t(`severity.${finding.severity}`).toUpperCase()}: ${findingTitle(finding)}${way(finding) ? ` (${way(finding)})` : ''}`,
         finding.detail && `  ${t('finding.detail')}: ${finding.detail}`,
         finding.effect && `  ${t('finding.effect')}: ${finding.effect}`,
         finding.action && `  ${t('finding.action')}: ${finding.action}`,

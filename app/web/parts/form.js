@@ -78,6 +78,10 @@ function option(row) {
     return el('option', { value: isChinese() ? name.first : (full?.pinyin ?? row.name), label: name.second ?? row.matched });
 }
 
+// What was filled in, by name, for sending.
+export const said = (fields) =>
+    Object.fromEntries(fields.map(({ name, input }) => [name, input.value.trim()]).filter(([, value]) => value));
+
 function complain(one, text) {
     one.error.textContent = text;
     one.input.setAttribute('aria-invalid', String(Boolean(text)));

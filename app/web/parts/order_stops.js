@@ -5,7 +5,7 @@ import { get, send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { clock, language, t, word } from '/i18n.js';
 import { may, person } from '/session.js';
-import { field, form, selectInput, textArea } from '/parts/form.js';
+import { field, form, said, selectInput, textArea } from '/parts/form.js';
 
 const STOPPABLE = new Set(['entered', 'short', 'allocated', 'released', 'weighed', 'checked']);
 const VERDICTS = ['as_written', 'will_change', 'withdrawn'];
@@ -107,11 +107,8 @@ function askForm(order, changed) {
     });
 }
 
-const said = (fields) =>
-    Object.fromEntries(fields.map(({ name, input }) => [name, input.value.trim()]).filter(([, value]) => value));
-
 // A form behind its name.
-function tool(key, fields, kind, act) {
+export function tool(key, fields, kind, act) {
     const button = el('button', { type: 'submit', class: `btn ${kind} btn-small` }, t(key));
     const grid = el(
         'div',

@@ -38,3 +38,9 @@ export function pageHead(title, lead, ...tools) {
 export function stackTable(kind, heads, rows) {
     return el('table', { class: `items stack ${kind}` }, tableHead(heads), el('tbody', null, rows));
 }
+
+// What was filled in late takes the focus for its main button, unless somebody has it elsewhere already.
+export function offerFocus(place) {
+    if ([document.body, document.getElementById('main')].includes(document.activeElement) && place.closest('.next'))
+        place.querySelector('.next-go')?.focus({ preventScroll: true });
+}

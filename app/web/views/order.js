@@ -1,36 +1,54 @@
-// One order: how far it is and who did it, what keeps it where it stands, each herb with its lots and weights, the lots passed over
-// and why, and the findings with the prescriber's answers.
+// One order: how far it is and who did it, the step it waits for, what keeps it where it stands, each herb with its lots and weights,
+// the lots passed over and why, and the findings with the prescriber's answers.
 
-import { get, send } from '/api.js';
+import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { orderAddress } from '/router.js';
-import { findingCard } from '/parts/findings.js';
-import { known, nameLink, readAll } from '/parts/lexicon.js';
+import { readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
+import { orderExits } from '/parts/order_exits.js';
+import { orderFindings } from '/parts/order_findings.js';
+import { labelPanel } from '/parts/order_label.js';
+import { orderLines, passedOver } from '/parts/order_lines.js';
+import { nextPanel } from '/parts/order_next.js';
+import { EXITS, nextStep } from '/parts/order_steps.js';
 import { orderReasons, orderStops } from '/parts/order_stops.js';
-import { tableHead, trail } from '/parts/pieces.js';
-import { explain } from '/parts/states.js';
+import { trail } from '/parts/pieces.js';
 import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
     const node = el('div', { class: 'browse' });
-    const [reasons] = await Promise.all([orderReasons('hold', signal), readAll('herb', signal), readAll('formula', signal)]);
-    const read = async () => {
-        const found = await get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal });
+    const [hold, reject, waste, notWanted] = await Promise.all([
+        ...['hold', 'reject', 'waste', 'not_wanted'].map((use) => orderReasons(use, signal)),
+        readAll('herb', signal),
+        readAll('formula', signal),
+    ]);
+    const reasons = { hold, reject, waste, not_wanted: notWanted };
+    let shown = '';
+    const ask = () => get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal });
+    const show = (found) => {
+        shown = JSON.stringify(found);
         replace(node, page(found, reasons, read));
         return found.order;
     };
-    // What somebody is writing is not taken from under her hands.
-    const readUnlessWriting = async () => {
-        if (node.querySelector('form :focus')) node.prepend(changedNotice(read));
-        else await read();
+    // After a step: Enter takes the next one.
+    const read = async () => {
+        show(await ask());
+        node.querySelector('.next-go')?.focus();
     };
-    const order = await read();
+    // What somebody is writing is not taken from under her hands; what she did herself is shown already.
+    const readUnlessWriting = async () => {
+        const found = await ask();
+        if (JSON.stringify(found) === shown) return;
+        if (node.querySelector('form :is(input, select, textarea):focus')) node.prepend(changedNotice(read));
+        else show(found);
+    };
+    const order = show(await ask());
 
     readWhen(['order', 'work'], readUnlessWriting, signal, (event) => !event.order_id || event.order_id === order.id);
-    return { title: `${t('orders.one')} #${order.id}`, node };
+    return { title: `${t('orders.one')} #${order.id}`, node, focus: () => node.querySelector('.next-go') };
 }
 
 function changedNotice(read) {
@@ -46,7 +64,8 @@ function changedNotice(read) {
 
 function page(found, reasons, read) {
     const { order } = found;
-    const stops = orderStops(found, reasons, read);
+    const stops = orderStops(found, reasons.hold, read);
+    const labelled = isOnPaper(order) && nextStep(found) !== 'label';
     return el(
         'article',
         { class: 'monograph' },
@@ -69,6 +88,7 @@ function page(found, reasons, read) {
             isOnPaper(order) && papers(order),
         ),
         steps(order, found.events),
+        nextPanel(found, read),
         facts(order),
         exit(order),
         el(
@@ -77,8 +97,9 @@ function page(found, reasons, read) {
             el(
                 'div',
                 { class: 'monograph-main' },
-                section('orders.lines', lines(found)),
-                section('orders.findings', findings(found, read)),
+                section('orders.lines', orderLines(found)),
+                labelled && section('orders.labels', labelPanel(found, read)),
+                section('orders.findings', orderFindings(found, read)),
             ),
             el(
                 'aside',
@@ -86,8 +107,8 @@ function page(found, reasons, read) {
                 section('orders.stops', stops),
                 supply(found.supply),
                 section('orders.way', wayList(found.way), events(found.events)),
-                isOnPaper(order) && preview(order),
                 passedOver(found.passed_over),
+                section('exit.title', orderExits(found, reasons, read)),
             ),
         ),
     );
@@ -95,9 +116,6 @@ function page(found, reasons, read) {
 
 // Without lots there is nothing to print yet.
 const isOnPaper = (order) => !['entered', 'cancelled', 'rejected'].includes(order.state);
-
-// Where an order ends without having been handed over.
-const EXITS = ['cancelled', 'rejected', 'wasted'];
 
 // What can be printed of it. Looking counts no copy.
 function papers(order) {
@@ -121,18 +139,6 @@ function papers(order) {
 }
 
 const labelPath = (order) => `/api/v1/orders/${order.id}/label`;
-
-// The label as it would come out of the printer; nothing where it cannot be drawn.
-function preview(order) {
-    const picture = el('img', {
-        class: 'label-preview',
-        src: `${labelPath(order)}?format=png`,
-        alt: t('orders.label_alt', { id: order.id }),
-    });
-    const part = section('orders.label', picture);
-    picture.addEventListener('error', () => part.remove());
-    return part;
-}
 
 // How far it is: each state it went through, with who brought it there.
 function steps(order, happened) {
@@ -171,61 +177,6 @@ function facts(order) {
             ['orders.received_by', order.received_by],
         ],
         'property-strip',
-    );
-}
-
-function lines({ lines: wanted, lots }) {
-    const heads = [
-        ['formula.herb'],
-        ['orders.wanted', 'amount'],
-        ['orders.reserved', 'amount wide-only'],
-        ['orders.weighed', 'amount'],
-    ];
-    return el(
-        'table',
-        { class: 'items' },
-        tableHead(heads),
-        wanted.map((line) =>
-            lineBody(
-                line,
-                lots.filter((lot) => lot.line_no === line.line_no),
-            ),
-        ),
-    );
-}
-
-// A herb and, below it, the lots it comes from.
-function lineBody(line, lots) {
-    return el(
-        'tbody',
-        null,
-        el(
-            'tr',
-            null,
-            el('th', { scope: 'row' }, known('herb', line.herb_id) ? nameLink('herb', line.herb_id) : line.pinyin),
-            el('td', { class: 'amount' }, gramsOf(line.wanted_mg)),
-            el('td', { class: 'amount wide-only' }, gramsOf(line.reserved_mg) || '–'),
-            el('td', { class: 'amount' }, gramsOf(line.weighed_mg) || '–'),
-        ),
-        lots.map((lot) =>
-            el(
-                'tr',
-                { class: 'lot' },
-                el(
-                    'td',
-                    { colspan: '2' },
-                    el('span', { class: 'lot-code' }, lot.lot_code),
-                    ' ',
-                    [lot.expires_on && t('orders.expires', { day: day(lot.expires_on) }), lot.location]
-                        .filter(Boolean)
-                        .join(' · '),
-                    lot.approved_by &&
-                        el('span', { class: 'tag tag-warn' }, t('orders.approved_by', { name: lot.approved_by })),
-                ),
-                el('td', { class: 'amount wide-only' }, gramsOf(lot.planned_mg)),
-                el('td', { class: 'amount' }, gramsOf(lot.weighed_mg) || '–'),
-            ),
-        ),
     );
 }
 
@@ -281,76 +232,6 @@ function wayList(way) {
     );
 }
 
-// The critical ones with their answers; the rest are listed on demand.
-function findings({ order, findings: all, screening }, read) {
-    const critical = all.filter((finding) => finding.critical);
-    const rest = all.filter((finding) => !finding.critical);
-    return [
-        screening &&
-            el(
-                'p',
-                { class: 'quiet' },
-                t('orders.answered', { n: screening.answered_count, all: screening.critical_count }),
-            ),
-        screening &&
-            !screening.stands &&
-            !['handed_over', ...EXITS].includes(order.state) &&
-            screenAgain(order, read),
-        critical.length > 0 && el('ol', { class: 'findings' }, critical.map(answered)),
-        rest.length > 0 &&
-            el(
-                'details',
-                { class: 'rest' },
-                el('summary', null, icon('chevron'), t('orders.other_findings', { n: rest.length })),
-                el('ol', { class: 'findings' }, rest.map(answered)),
-            ),
-        !all.length && el('p', null, t('result.clear_title')),
-    ];
-}
-
-function answered(finding) {
-    const card = findingCard(finding);
-    const { answer } = finding;
-    if (answer)
-        card.append(
-            el(
-                'p',
-                { class: 'answer' },
-                el('strong', null, answer.reason_english ?? answer.reason),
-                answer.note && `: ${answer.note}`,
-                el(
-                    'span',
-                    { class: 'answer-who' },
-                    [
-                        answer.answered_by,
-                        answer.acknowledged_by && t('orders.read_by', { name: answer.acknowledged_by }),
-                    ]
-                        .filter(Boolean)
-                        .join(' · '),
-                ),
-            ),
-        );
-    else if (finding.critical) card.append(el('p', { class: 'answer answer-open' }, t('orders.unanswered')));
-    return card;
-}
-
-// The patient or the rule book changed: what is shown is no more what would be found.
-function screenAgain(order, read) {
-    const message = el('span', { class: 'field-error', role: 'alert' });
-    const button = el('button', { type: 'button', class: 'btn btn-main btn-small' }, t('orders.screen_again'));
-    button.addEventListener('click', async () => {
-        button.disabled = true;
-        try {
-            await send('POST', `/api/v1/orders/${order.id}/screening`);
-            await read();
-        } catch (problem) {
-            button.disabled = false;
-            message.textContent = explain(problem);
-        }
-    });
-    return el('p', { class: 'form-message changed-notice' }, t('orders.old_screening'), ' ', button, message);
-}
-
 function events(happened) {
     return el(
         'details',
@@ -370,25 +251,6 @@ function eventList(happened) {
                 null,
                 el('span', null, word('order', event.event || event.state), event.note && ` · ${event.note}`),
                 el('span', { class: 'quiet' }, [event.by, clock(new Date(event.at))].filter(Boolean).join(' · ')),
-            ),
-        ),
-    );
-}
-
-function passedOver(lots) {
-    if (!lots?.length) return null;
-    return section(
-        'orders.passed_over',
-        el(
-            'ul',
-            { class: 'link-list' },
-            lots.map((lot) =>
-                el(
-                    'li',
-                    null,
-                    el('span', null, lot.pinyin, ' ', el('span', { class: 'lot-code' }, lot.lot_code)),
-                    el('span', { class: 'quiet' }, word('passed_over', lot.reason)),
-                ),
             ),
         ),
     );
