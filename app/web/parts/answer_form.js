@@ -4,8 +4,8 @@ import { get, send } from '/api.js';
 import { el } from '/dom.js';
 import { t } from '/i18n.js';
 import { field, form, selectInput, textInput } from '/parts/form.js';
-import { offerFocus } from '/parts/pieces.js';
 import { findingTitle, severityBadge } from '/parts/findings.js';
+import { offerFocus } from '/parts/pieces.js';
 
 // Filled in once the reasons are known.
 export function answerForm({ order, screening, findings }, changed) {

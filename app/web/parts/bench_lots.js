@@ -41,29 +41,29 @@ export function herbText(row) {
     return `${hanziOf(known('herb', row.herb_id) ?? row) || row.hanzi} ${row.pinyin}`;
 }
 
-// The lot in hand, large: what it is, how much, where it lies.
-export function lotCard(row, tools, { target = true } = {}) {
-    const [least, most] = bandOf(row.planned_mg, row.tolerance_permille);
+// What is in hand, large: what it is called, and what it should weigh.
+export function handTop(first, second, planned, permille) {
+    const [least, most] = bandOf(planned, permille);
+    return el(
+        'div',
+        { class: 'bench-top' },
+        el('div', { class: 'bench-herb' }, el('p', { class: 'bench-hanzi' }, first), el('p', { class: 'bench-pinyin' }, second)),
+        el(
+            'div',
+            { class: 'bench-target' },
+            el('p', { class: 'bench-grams' }, gramsText(planned)),
+            el('p', { class: 'quiet' }, t('bench.band', { least: gramsText(least), most: gramsText(most) })),
+        ),
+    );
+}
+
+// The lot in hand: what it is, how much, where it lies.
+export function lotCard(row, tools) {
+    const hanzi = el('span', { lang: 'zh' }, hanziOf(known('herb', row.herb_id) ?? row) || row.hanzi);
     return el(
         'section',
         { class: 'bench-card card-box', 'aria-label': herbText(row), 'data-lot': row.lot_code },
-        el(
-            'div',
-            { class: 'bench-top' },
-            el(
-                'div',
-                { class: 'bench-herb' },
-                el('p', { class: 'bench-hanzi', lang: 'zh' }, hanziOf(known('herb', row.herb_id) ?? row) || row.hanzi),
-                el('p', { class: 'bench-pinyin' }, [row.pinyin, row.preparation].filter(Boolean).join(' · ')),
-            ),
-            target &&
-                el(
-                    'div',
-                    { class: 'bench-target' },
-                    el('p', { class: 'bench-grams' }, gramsText(row.planned_mg)),
-                    el('p', { class: 'quiet' }, t('bench.band', { least: gramsText(least), most: gramsText(most) })),
-                ),
-        ),
+        handTop(hanzi, [row.pinyin, row.preparation].filter(Boolean).join(' · '), row.planned_mg, row.tolerance_permille),
         lotFacts(row),
         row.refusal && el('p', { class: 'form-message' }, t('bench.barred', { why: word('passed_over', row.refusal) })),
         tools,

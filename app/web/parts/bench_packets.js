@@ -4,8 +4,9 @@
 import { send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
+import { handTop } from '/parts/bench_lots.js';
 import { goButton } from '/parts/bench_pick.js';
-import { bandOf, gramsText, milligrams } from '/parts/grams.js';
+import { gramsText, milligrams } from '/parts/grams.js';
 import { kept } from '/parts/station.js';
 
 const ALL = 0; // the number of all of it together
@@ -63,27 +64,11 @@ async function weighAgain(b, weight) {
 function packetCard(b) {
     const { order, bench } = b.found;
     const no = b.packet ?? nextPacket(b.found, b.checks);
-    const planned = plannedOf(b, no);
-    const [least, most] = bandOf(planned, bench.tolerance_permille);
+    const done = t('bench.packets_to_do', { n: bench.packets_done, all: bench.packets_wanted });
     return el(
         'section',
         { class: 'bench-card card-box', 'aria-label': nameOf(no), 'data-packet': no },
-        el(
-            'div',
-            { class: 'bench-top' },
-            el(
-                'div',
-                { class: 'bench-herb' },
-                el('p', { class: 'bench-hanzi' }, nameOf(no)),
-                el('p', { class: 'bench-pinyin' }, t('bench.packets_to_do', { n: bench.packets_done, all: bench.packets_wanted })),
-            ),
-            el(
-                'div',
-                { class: 'bench-target' },
-                el('p', { class: 'bench-grams' }, gramsText(planned)),
-                el('p', { class: 'quiet' }, t('bench.band', { least: gramsText(least), most: gramsText(most) })),
-            ),
-        ),
+        handTop(nameOf(no), done, plannedOf(b, no), bench.tolerance_permille),
         el('div', { class: 'bench-tools' }, packetField(b, no, order.packets), kept('scale') && goButton(b, 'bench.do_scale')),
         b.checks.length > 0 && el('ul', { class: 'bench-checks' }, b.checks.map(checkRow)),
     );
