@@ -8,8 +8,8 @@ import { may } from '/session.js';
 import { field, said, selectInput, textArea, textInput } from '/parts/form.js';
 import { tool } from '/parts/order_stops.js';
 
-const CANCELLABLE = ['entered', 'allocated', 'released', 'weighed'];
-const DECLINABLE = ['entered', 'allocated'];
+const CANCELLABLE = ['entered', 'short', 'allocated', 'released', 'weighed'];
+const DECLINABLE = ['entered', 'short', 'allocated'];
 const WASTABLE = ['released', 'weighed', 'checked'];
 
 // reasons: { reject, waste, not_wanted }, each [[code, text], …].

@@ -12,10 +12,12 @@ import { gramsText } from '/parts/grams.js';
 import { decoctForm } from '/parts/order_decoct.js';
 import { answerNode } from '/parts/order_findings.js';
 import { labelPanel } from '/parts/order_label.js';
+import { shortForm } from '/parts/order_short.js';
 import { AT_THE_BENCH, nextStep, unread, whoMay } from '/parts/order_steps.js';
 
 const FORMS = {
     allocate: allocateForm,
+    short: shortForm,
     screen: screenForm,
     answer: answerForm,
     release: releaseForm,

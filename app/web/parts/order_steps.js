@@ -4,12 +4,13 @@
 import { t, word } from '/i18n.js';
 import { may, person } from '/session.js';
 
-export const OPEN_STATES = ['entered', 'allocated', 'released', 'weighed', 'checked'];
+export const OPEN_STATES = ['entered', 'short', 'allocated', 'released', 'weighed', 'checked'];
 export const EXITS = ['cancelled', 'rejected', 'wasted'];
 
 const BOTH = ['pharmacist', 'staff'];
 const ROLES = {
     allocate: BOTH,
+    short: BOTH,
     screen: ['practitioner', 'pharmacist', 'staff'],
     answer: ['practitioner', 'pharmacist'],
     release: ['pharmacist'],
@@ -37,6 +38,7 @@ export function nextStep(found) {
     if (!OPEN_STATES.includes(order.state)) return null;
     if (order.stopped) return 'stopped';
     if (order.state === 'entered' || (order.state === 'allocated' && ranOut(order))) return 'allocate';
+    if (order.state === 'short') return 'short';
     if (order.state === 'allocated') return toRelease(found);
     if (order.state === 'released') return benchStep(bench);
     if (order.state === 'weighed') return toCheck(found);

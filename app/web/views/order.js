@@ -115,7 +115,7 @@ function page(found, reasons, read) {
 }
 
 // Without lots there is nothing to print yet.
-const isOnPaper = (order) => !['entered', 'cancelled', 'rejected'].includes(order.state);
+const isOnPaper = (order) => !['entered', 'short', 'cancelled', 'rejected'].includes(order.state);
 
 // What can be printed of it. Looking counts no copy.
 function papers(order) {
@@ -143,7 +143,7 @@ const labelPath = (order) => `/api/v1/orders/${order.id}/label`;
 // How far it is: each state it went through, with who brought it there.
 function steps(order, happened) {
     const way = STATES.filter(
-        (state) => (EXITS.includes(order.state) ? [order.state, 'entered'].includes(state) : !EXITS.includes(state)),
+        (state) => (EXITS.includes(order.state) ? [order.state, 'entered'].includes(state) : !EXITS.includes(state) && (state !== 'short' || order.state === 'short')),
     );
     const reached = way.indexOf(order.state);
     return el(
