@@ -16,9 +16,11 @@ struct id_row {
 
 /* What an order would be taken from. */
 struct supply {
-    int64_t version, refills, supply_no, left_packets;
+    int64_t version, version_packets, refills, supply_no, left_packets;
     bool opens; /* there is no such supply yet */
-    struct date previous_opened_on, due_on, today;
+    struct date previous_opened_on, previous_handed_on, due_on, today;
+    int64_t waiting_packets, previous_packets,
+        interval_days; /* of the supply before it, not handed over; of all */
 };
 
 /* A prescribed line and the item that would fill it; item_id 0 when the shop has none. */
@@ -34,12 +36,17 @@ struct refill_row {
 static const struct column id_columns[] = { COLUMN(struct id_row, id), COLUMNS_END };
 static const struct column supply_columns[] = {
     COLUMN(struct supply, version),
+    COLUMN(struct supply, version_packets),
     COLUMN(struct supply, refills),
     COLUMN(struct supply, supply_no),
     COLUMN(struct supply, left_packets),
     COLUMN(struct supply, opens),
     COLUMN(struct supply, previous_opened_on),
+    COLUMN(struct supply, previous_handed_on),
     COLUMN(struct supply, due_on),
+    COLUMN(struct supply, waiting_packets),
+    COLUMN(struct supply, previous_packets),
+    COLUMN(struct supply, interval_days),
     COLUMN(struct supply, today),
     COLUMNS_END,
 };
@@ -68,31 +75,64 @@ static bool given(const char *text)
     return text != NULL && *text != '\0';
 }
 
-/* A further order of a version is screened as of now, and its answers are read again before it is released. `screening` 0: it
-   is none. */
-static enum status screen_refill(struct ctx *c, const struct entry *want, int64_t version, int64_t *screening)
+/* A further order of a version is screened as of now, and a part as taken for its own days only; its answers are read again before it
+   is released. `screening` 0: it is neither. */
+static enum status screen_anew(struct ctx *c, const struct entry *want, const struct supply *supply,
+                               int64_t *screening)
 {
+    const int64_t version = supply->version;
     struct refill_row row;
     bool found;
 
     *screening = 0;
     TRY(db_row(c, &q_order_refill, PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(version)),
                refill_columns, &row, &found));
-    return row.refill ? screening_make(c, want->knowledge, want->wish.prescription_id, version, screening)
-                      : ST_OK;
+    return row.refill || want->wish.packets < supply->version_packets
+               ? screening_make_for(c, want->knowledge, want->wish.prescription_id, version,
+                                    want->wish.packets, screening)
+               : ST_OK;
+}
+
+/* Whether a refill comes before its day, or before the supply before it was handed over. */
+static bool is_early(const struct supply *supply)
+{
+    return supply->opens && supply->supply_no > 0 &&
+           (supply->waiting_packets > 0 || supply->today.days < supply->due_on.days);
+}
+
+/* Not the first order of its version. */
+static bool is_further(const struct supply *supply)
+{
+    return supply->supply_no > 0 || supply->left_packets < supply->version_packets;
+}
+
+static enum status refuse_without_reason(struct ctx *c, const struct supply *supply)
+{
+    const char *refill = number(c, supply->supply_no);
+
+    if (supply->waiting_packets > 0)
+        return ctx_fail(
+            c, ST_CONFLICT, "refill", refill,
+            "waits for the hand-over of the supply before it, of which %lld of %lld packets are not "
+            "handed over yet: earlier only with a pharmacist's reason",
+            (long long)supply->waiting_packets, (long long)supply->previous_packets);
+    return ctx_fail(
+        c, ST_CONFLICT, "refill", refill,
+        "is due on %s, in %lld days: %lld days after the supply before it was %s on %s; earlier only "
+        "with a pharmacist's reason",
+        date_text(&c->arena, supply->due_on), (long long)(supply->due_on.days - supply->today.days),
+        (long long)supply->interval_days, date_is_none(supply->previous_handed_on) ? "opened" : "handed over",
+        date_text(&c->arena, date_is_none(supply->previous_handed_on) ? supply->previous_opened_on
+                                                                      : supply->previous_handed_on));
 }
 
 /* A refill before its day is a pharmacist's to allow. */
 static enum status refuse_early(struct ctx *c, const struct entry *want, const struct supply *supply)
 {
-    const bool early = supply->opens && supply->supply_no > 0 && supply->today.days < supply->due_on.days;
-
-    if (!early)
+    if (!is_early(supply))
         return ST_OK;
     if (!given(want->wish.early_reason))
-        return ctx_fail(c, ST_CONFLICT, "refill", number(c, supply->supply_no),
-                        "is due on %s: earlier only with a pharmacist's reason",
-                        date_text(&c->arena, supply->due_on));
+        return refuse_without_reason(c, supply);
     TRY(person_require(c, ROLE_PHARMACIST, "supply a refill before it is due"));
     return order_reason(c, "early_refill", want->wish.early_reason, want->wish.early_note);
 }
@@ -170,7 +210,7 @@ static enum status store(struct ctx *c, struct entry *want, const struct supply 
     int64_t *crude = arena_array(&c->arena, n, sizeof *crude),
             *quantity = arena_array(&c->arena, n, sizeof *quantity);
     const char **herb = arena_array(&c->arena, n, sizeof *herb);
-    const bool early = supply->opens && supply->supply_no > 0 && supply->today.days < supply->due_on.days;
+    const bool early = is_early(supply);
     struct id_row made;
     bool found;
 
@@ -187,7 +227,7 @@ static enum status store(struct ctx *c, struct entry *want, const struct supply 
                       I64(supply->supply_no), I64(want->wish.packets), DATE(supply->previous_opened_on),
                       BOOL(supply->opens), TEXT_OR_NULL(early ? want->wish.early_reason : NULL),
                       TEXT_OR_NULL(early ? want->wish.early_note : NULL), I64_OR_NULL(want->replaces),
-                      BOOL(want->wish.decoct)),
+                      BOOL(want->wish.decoct), DATE(supply->previous_handed_on)),
                id_columns, &made, &found));
     want->id = made.id;
     return ST_OK;
@@ -204,10 +244,10 @@ static enum status enter(struct ctx *c, void *arg)
 
     TRY(find_supply(c, &want, &supply));
     TRY(plan(c, &want, &supply, &lines, &n));
-    TRY(screen_refill(c, &want, supply.version, &screening));
+    TRY(screen_anew(c, &want, &supply, &screening));
     TRY(store(c, &want, &supply, lines, n));
     ((struct entry *)arg)->id = want.id;
-    if (screening != 0)
+    if (screening != 0 && is_further(&supply))
         TRY(alert_passed(c, screening, MOMENT_REFILL, want.id));
     return audit_note(c, supply.supply_no > 0 ? "refill_entered" : "order_entered", order_subject(c, want.id),
                       arena_printf(&c->arena, "%lld packets of supply %lld%s%s", (long long)want.wish.packets,

@@ -79,7 +79,7 @@ enum status screening_try(struct ctx *c, const struct knowledge *knowledge,
 {
     struct screened screened;
 
-    TRY(screen_prescription(c, knowledge, prescription, &screened));
+    TRY(screen_prescription(c, knowledge, prescription, 0, &screened));
     *findings = screened.findings;
     *count = screened.count;
     return ST_OK;
@@ -214,7 +214,7 @@ enum status screenings_store(struct ctx *c, const char *knowledge_version, struc
 
 struct making {
     const struct knowledge *knowledge;
-    int64_t prescription_id, version, id;
+    int64_t prescription_id, version, coming, id;
 };
 
 static enum status make(struct ctx *c, void *arg)
@@ -225,7 +225,7 @@ static enum status make(struct ctx *c, void *arg)
     struct screening_new made = { .prescription_id = m->prescription_id, .version = m->version };
 
     TRY(prescription_get(c, m->knowledge, m->prescription_id, m->version, &prescription));
-    TRY(screen_prescription(c, m->knowledge, &prescription, &screened));
+    TRY(screen_prescription(c, m->knowledge, &prescription, m->coming, &screened));
     made.patient_id = prescription.patient_id;
     made.screened = &screened;
     made.recipe = recipe_text(&c->arena, &prescription);
@@ -239,14 +239,22 @@ static enum status make(struct ctx *c, void *arg)
                                    (long long)screened.critical_count));
 }
 
-enum status screening_make(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
-                           int64_t version, int64_t *id)
+enum status screening_make_for(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                               int64_t version, int64_t coming, int64_t *id)
 {
-    struct making m = { .knowledge = knowledge, .prescription_id = prescription_id, .version = version };
+    struct making m = {
+        .knowledge = knowledge, .prescription_id = prescription_id, .version = version, .coming = coming
+    };
 
     TRY(db_tx(c, make, &m));
     *id = m.id;
     return ST_OK;
+}
+
+enum status screening_make(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                           int64_t version, int64_t *id)
+{
+    return screening_make_for(c, knowledge, prescription_id, version, 0, id);
 }
 
 enum status screening_latest(struct ctx *c, int64_t prescription_id, int64_t version,

@@ -58,6 +58,10 @@ enum status screening_try(struct ctx *c, const struct knowledge *knowledge,
 enum status screening_make(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
                            int64_t version, int64_t *id) MUST_CHECK;
 
+/* The same with `coming` packets of it about to be ordered: taken for their days, once what is supplied is used up. */
+enum status screening_make_for(struct ctx *c, const struct knowledge *knowledge, int64_t prescription_id,
+                               int64_t version, int64_t coming, int64_t *id) MUST_CHECK;
+
 /* The latest screening of a version; ST_NOT_FOUND when it was never screened. */
 enum status screening_latest(struct ctx *c, int64_t prescription_id, int64_t version,
                              struct screening_record *record) MUST_CHECK;

@@ -107,13 +107,14 @@ static enum status read_courses(struct ctx *c, const struct prescription *p, str
     return ST_OK;
 }
 
-static enum status read_calendar(struct ctx *c, const struct prescription *p, struct case_facts *facts)
+static enum status read_calendar(struct ctx *c, const struct prescription *p, int64_t coming,
+                                 struct case_facts *facts)
 {
     struct calendar calendar = { .jurisdiction = "" };
     bool found;
 
     TRY(db_row(c, &q_patient_calendar,
-               PARAMS(SHOP(c), I64(p->patient_id), I64(p->id), I64(p->version), I64(p->days)),
+               PARAMS(SHOP(c), I64(p->patient_id), I64(p->id), I64(p->version), I64(p->days), I64(coming)),
                calendar_columns, &calendar, &found));
     facts->today = calendar.today;
     facts->first_on = calendar.first_on;
@@ -125,7 +126,7 @@ static enum status read_calendar(struct ctx *c, const struct prescription *p, st
 
 /* The patient is read before her profile: a change in between makes this screening stale, never wrongly current. */
 enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge,
-                                const struct prescription *prescription, struct screened *out)
+                                const struct prescription *prescription, int64_t coming, struct screened *out)
 {
     struct case_facts facts = { .recipe = recipe_of(&c->arena, prescription) };
     struct patient patient;
@@ -141,7 +142,7 @@ enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge
         TRY(patient_profile(c, patient.id, part, &rows, &facts.profile_count[part]));
         facts.profile[part] = rows;
     }
-    TRY(read_calendar(c, prescription, &facts));
+    TRY(read_calendar(c, prescription, coming, &facts));
     TRY(read_courses(c, prescription, &facts));
     facts_screen(&c->arena, knowledge, &facts, out);
     return ST_OK;

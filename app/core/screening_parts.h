@@ -58,9 +58,10 @@ struct case_part *case_parts(struct arena *arena, const char *list, size_t *coun
 void facts_screen(struct arena *arena, const struct knowledge *knowledge, const struct case_facts *facts,
                   struct screened *out);
 
-/* Reads a prescription's facts and screens them. */
+/* Reads a prescription's facts and screens them; `coming` packets of it are about to be ordered (0: none), and count for its days. */
 enum status screen_prescription(struct ctx *c, const struct knowledge *knowledge,
-                                const struct prescription *prescription, struct screened *out) MUST_CHECK;
+                                const struct prescription *prescription, int64_t coming,
+                                struct screened *out) MUST_CHECK;
 
 /* A screening to be stored. */
 struct screening_new {

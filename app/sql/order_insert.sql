@@ -1,5 +1,5 @@
 -- The order with its lines and its first event, counted in its supply ($10), of which it takes $11 packets: the supply is opened with
--- it ($13; $12 is the day of the one before, $14 and $15 why earlier than due), or its count raised. Taken up again from nothing,
+-- it ($13; $12 and $18 are the days the one before was opened and handed over, $14 and $15 why earlier than due), or its count raised. Taken up again from nothing,
 -- the last supply begins on this day. $16: the wasted order it replaces; $17: the shop decocts it, also when its form does not say
 -- so. An event names what goes along from the shelf, on a ticket.
 WITH made AS (
@@ -12,9 +12,9 @@ WITH made AS (
     RETURNING id
 ), opened AS (
     INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, interval_days, packets_ordered, opened_on,
-                          previous_opened_on, early_reason, early_note, early_by)
+                          previous_opened_on, previous_handed_on, early_reason, early_note, early_by)
     SELECT $1, $2, v.version, $10::integer, v.packets, v.refills, v.refill_interval_days, $11::integer, shop_today($1), $12::date,
-           $14::text, coalesce($15, ''), CASE WHEN $14::text IS NOT NULL THEN $4::bigint END
+           $18::date, $14::text, coalesce($15, ''), CASE WHEN $14::text IS NOT NULL THEN $4::bigint END
       FROM prescription_versions v
      WHERE v.shop_id = $1 AND v.prescription_id = $2 AND v.version = $3::integer AND $13::boolean
 ), raised AS (

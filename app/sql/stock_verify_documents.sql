@@ -13,6 +13,8 @@ SELECT 'lot ' || lot_id || ' at location ' || location_id || CASE WHEN order_id 
 UNION ALL
 SELECT subject, value, rule FROM order_differences WHERE shop_id = $1
 UNION ALL
+SELECT subject, value, rule FROM supply_differences WHERE shop_id = $1
+UNION ALL
 SELECT 'adjustment ' || a.id, coalesce(sum(m.quantity), 0)::text, 'must have moved what was decided: ' || a.quantity
   FROM adjustments a
   LEFT JOIN stock_moves m ON m.shop_id = a.shop_id AND m.adjustment_id = a.id AND m.lot_id = a.lot_id

@@ -163,7 +163,7 @@ START_TEST(a_short_line_is_named_and_nothing_is_reserved)
     ck_assert_ptr_nonnull(strstr(c.fault.items[0].rule, "20 g of 50 g is missing"));
     ctx_forgive(&c);
     ck_assert_int_eq(stage_reserved(&c, order, lot), 0);
-    ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM orders WHERE id = %lld AND state = 'entered'",
+    ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM orders WHERE id = %lld AND state = 'short'",
                                         (long long)order)),
                      1);
 }

@@ -147,7 +147,8 @@ START_TEST(a_refill_waits_for_its_day)
 
     MUST(part(wish.prescription_id, 4, &order));
     MUST(part(wish.prescription_id, 0, &order)); /* what is owed is no refill */
-    refused(part(wish.prescription_id, 0, &order), ST_CONFLICT, "is due on");
+    refused(part(wish.prescription_id, 0, &order), ST_CONFLICT,
+            "of which 7 of 7 packets are not handed over");
     act_as(&c, "sam.ortiz");
     refused(order_enter(&c, k, &wish, &order), ST_DENIED, "only a pharmacist");
     refused(
@@ -157,7 +158,7 @@ START_TEST(a_refill_waits_for_its_day)
                     "prescription_id, version, 1, packets, refills, interval_days, 7, opened_on, opened_on "
                     "FROM supplies WHERE prescription_id = %lld",
                     (long long)wish.prescription_id)),
-        ST_CONFLICT, NULL);
+        ST_DENIED, NULL);
     act_as(&c, "mei.lin");
     wish.early_reason = "lost";
     refused(order_enter(&c, k, &wish, &order), ST_INVALID, "must be given with the reason lost");
@@ -172,17 +173,49 @@ START_TEST(a_refill_waits_for_its_day)
 }
 END_TEST
 
-START_TEST(a_refill_on_its_day_needs_no_reason)
+/* As if so much of the first supply had been handed over so many days ago. */
+static void handed(int64_t prescription, int packets, int days_ago)
+{
+    stage_fate(&c, DATABASE,
+               SQL("UPDATE supplies SET packets_handed = %d, handed_over_on = shop_today(shop_id) - %d WHERE "
+                   "prescription_id = %lld",
+                   packets, days_ago, (long long)prescription));
+}
+
+START_TEST(a_refill_counts_from_the_hand_over)
 {
     int64_t id = refillable(2, 20), order;
 
     MUST(part(id, 0, &order));
     stage_fate(
         &c, DATABASE,
-        SQL("UPDATE supplies SET opened_on = opened_on - 20 WHERE prescription_id = %lld", (long long)id));
+        SQL("UPDATE supplies SET opened_on = opened_on - 30 WHERE prescription_id = %lld", (long long)id));
+    refused(part(id, 0, &order), ST_CONFLICT,
+            "7 of 7 packets are not handed over"); /* however long ago opened */
+    handed(id, 3, 25);
+    refused(part(id, 0, &order), ST_CONFLICT, "4 of 7 packets are not handed over");
+    handed(id, 7, 19);
+    refused(part(id, 0, &order), ST_CONFLICT,
+            "in 1 days: 20 days after the supply before it was handed over on");
+    handed(id, 7, 20);
+    refused(
+        sql_try(&c,
+                SQL("INSERT INTO supplies (shop_id, prescription_id, version, supply_no, packets, refills, "
+                    "interval_days, packets_ordered, opened_on, previous_opened_on) SELECT shop_id, "
+                    "prescription_id, version, 1, packets, refills, interval_days, 7, shop_today(shop_id), "
+                    "opened_on FROM supplies WHERE prescription_id = %lld",
+                    (long long)id)),
+        ST_DENIED, NULL); /* without the day it counts from */
     MUST(part(id, 0, &order));
     ck_assert_int_eq(
         count(SQL("SELECT count(*) FROM orders WHERE id = %lld AND supply_no = 1", (long long)order)), 1);
+    refused(
+        sql_try(
+            &c,
+            SQL("UPDATE supplies SET handed_over_on = handed_over_on - 1 WHERE prescription_id = %lld AND "
+                "supply_no = 0",
+                (long long)id)),
+        ST_CONFLICT, "does not count from"); /* nor can the day be moved afterwards */
     refused(
         sql_try(
             &c,
@@ -192,6 +225,62 @@ START_TEST(a_refill_on_its_day_needs_no_reason)
                 "FROM supplies WHERE prescription_id = %lld AND supply_no = 1",
                 (long long)id)),
         ST_DENIED, NULL); /* neither beyond the limit nor with a gap */
+}
+END_TEST
+
+START_TEST(what_was_given_up_does_not_hold_a_refill_for_ever)
+{
+    int64_t id = refillable(1, 0), order;
+
+    MUST(part(id, 3, &order));
+    MUST(order_forgo(&c, order, "patient_declined", NULL));
+    refused(part(id, 0, &order), ST_CONFLICT, "3 of 3 packets are not handed over");
+    MUST(order_cancel(&c, order, "not even those"));
+    MUST(part(id, 0, &order));
+    ck_assert_int_eq(
+        count(SQL("SELECT count(*) FROM orders WHERE id = %lld AND supply_no = 1", (long long)order)), 1);
+}
+END_TEST
+
+static int64_t course(int64_t prescription, const char *day)
+{
+    return count(
+        SQL("SELECT %s - today FROM courses WHERE prescription_id = %lld", day, (long long)prescription));
+}
+
+START_TEST(a_course_lasts_as_long_as_what_is_supplied)
+{
+    int64_t id = refillable(0, 0), first, second;
+
+    ck_assert_int_eq(course(id, "last_on"), 6); /* nothing ordered: the whole, from the signature */
+    MUST(part(id, 3, &first));
+    ck_assert_int_eq(course(id, "last_on"), 2);
+    MUST(part(id, 2, &second));
+    ck_assert_int_eq(course(id, "last_on"), 4);
+    MUST(order_cancel(&c, first, "no more"));
+    ck_assert_int_eq(course(id, "last_on"), 1);
+}
+END_TEST
+
+/* Dan shen is to be stopped two weeks before an operation: seven days run into those weeks, two do not. */
+START_TEST(a_part_is_screened_for_its_own_days)
+{
+    int64_t patient = test_patient_new(&c, k), id, order;
+    struct prescription_draft draft = test_draft(&c, patient, NULL, "dan shen", GRAMS(9));
+    int64_t whole, of_part;
+
+    sql_must(
+        &c, SQL("INSERT INTO patient_operations (shop_id, patient_id, typed, planned_on) VALUES (%lld, %lld, "
+                "'hip replacement', shop_today(%lld) + 17)",
+                (long long)c.who.shop_id, (long long)patient, (long long)c.who.shop_id));
+    MUST(prescription_create(&c, k, &draft, &id));
+    whole = test_latest(&c, id).critical_count;
+    test_answer_all(&c, id, 1);
+    MUST(prescription_sign(&c, k, id, 1));
+    MUST(part(id, 2, &order));
+    of_part = test_latest(&c, id).critical_count;
+    ck_assert_msg(of_part < whole, "%lld of the part, %lld of the whole", (long long)of_part,
+                  (long long)whole);
 }
 END_TEST
 
@@ -207,7 +296,10 @@ SUITE(supplies)
     tcase_add_test(tests, any_parts_of_any_weight_come_to_the_whole);
     tcase_add_test(tests, the_rest_may_be_given_up);
     tcase_add_test(tests, a_refill_waits_for_its_day);
-    tcase_add_test(tests, a_refill_on_its_day_needs_no_reason);
+    tcase_add_test(tests, a_refill_counts_from_the_hand_over);
+    tcase_add_test(tests, what_was_given_up_does_not_hold_a_refill_for_ever);
+    tcase_add_test(tests, a_course_lasts_as_long_as_what_is_supplied);
+    tcase_add_test(tests, a_part_is_screened_for_its_own_days);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -54,11 +54,13 @@ static int64_t prescribed(int64_t *patient)
     return id;
 }
 
+/* The next order; a refill before the supply before it was handed over too, by the pharmacist who acts. */
 static int64_t allocated(int64_t prescription)
 {
+    const struct order_wish wish = { .prescription_id = prescription, .early_reason = "travel" };
     int64_t order;
 
-    MUST(order_create(&c, k, prescription, &order));
+    MUST(order_enter(&c, k, &wish, &order));
     MUST(order_allocate(&c, order, DATE_NONE));
     return order;
 }
@@ -166,6 +168,11 @@ START_TEST(a_refill_shows_the_old_answers_again)
 
     finish(order);
     MUST(order_hand_over(&c, order, "the patient", true));
+    ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM supplies WHERE prescription_id = %lld AND "
+                                        "packets_handed = 7 AND handed_over_on = shop_today(shop_id)",
+                                        (long long)id)),
+                     1);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM supply_differences"), 0);
     ck_assert_int_eq(
         sql_try(&c, SQL("INSERT INTO orders (shop_id, prescription_id, version, patient_id, created_by)"
                         " SELECT shop_id, prescription_id, version, patient_id, created_by FROM orders"
@@ -174,6 +181,11 @@ START_TEST(a_refill_shows_the_old_answers_again)
         ST_DENIED);
     ctx_forgive(&c);
     refill = allocated(id);
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT count(*) FROM supplies WHERE prescription_id = %lld AND supply_no "
+                           "= 1 AND early_reason IS NULL AND previous_handed_on = opened_on",
+                           (long long)id)),
+        1); /* on its day: the reason offered was not needed */
     ck_assert_int_gt(test_latest(&c, id).id, first);
     findings = test_findings(&c, id, &n);
     for (size_t i = 0; i < n; i++)
@@ -194,6 +206,41 @@ START_TEST(a_refill_shows_the_old_answers_again)
                            " AND what = 'overridden' AND reason = 'monitored'",
                            (long long)refill)),
         1);
+}
+END_TEST
+
+static int64_t course(int64_t prescription, const char *day)
+{
+    return sql_number(
+        &c, SQL("SELECT %s - today FROM courses WHERE prescription_id = %lld", day, (long long)prescription));
+}
+
+START_TEST(parts_are_taken_one_after_another)
+{
+    int64_t patient, id = prescribed(&patient), first, second;
+    struct order_wish wish = { .prescription_id = id, .packets = 3 };
+
+    MUST(order_enter(&c, k, &wish, &first));
+    read_answers(id);
+    MUST(order_allocate(&c, first, DATE_NONE));
+    finish(first);
+    MUST(order_hand_over(&c, first, "the patient", true));
+    stage_fate(
+        &c, DATABASE,
+        SQL("UPDATE handovers SET handed_over_at = handed_over_at - interval '1 day' WHERE order_id = %lld",
+            (long long)first));
+    ck_assert_int_eq(course(id, "first_on"), -1);
+    ck_assert_int_eq(course(id, "last_on"), 1);
+    wish.packets = 2;
+    MUST(order_enter(&c, k, &wish, &second));
+    ck_assert_int_eq(course(id, "first_on"), -1);
+    ck_assert_int_eq(course(id, "last_on"), 3); /* three days from yesterday, and two more */
+    stage_fate(
+        &c, DATABASE,
+        SQL("UPDATE handovers SET handed_over_at = handed_over_at - interval '9 days' WHERE order_id = %lld",
+            (long long)first));
+    ck_assert_int_eq(course(id, "first_on"), 0); /* long used up */
+    ck_assert_int_eq(course(id, "last_on"), 1);
 }
 END_TEST
 
@@ -325,6 +372,7 @@ SUITE(travel)
     tcase_add_test(tests, a_medicine_after_the_check_stops_the_hand_over);
     tcase_add_test(tests, a_changed_rule_book_stops_release_and_hand_over);
     tcase_add_test(tests, a_refill_shows_the_old_answers_again);
+    tcase_add_test(tests, parts_are_taken_one_after_another);
     tcase_add_test(tests, one_screening_lets_one_order_out);
     tcase_add_test(tests, work_is_taken_and_ended_by_one);
     tcase_add_test(tests, the_work_list_holds_against_a_hand);
