@@ -133,6 +133,7 @@ static void answer(void *app, struct exchange *e)
 
 struct worker {
     struct api *api;
+    enum lane lane;
     struct ctx c; /* of the connection, between requests */
     struct db *db;
 };
@@ -141,10 +142,10 @@ static void *worker_open(void *app, enum lane lane)
 {
     struct worker *worker = calloc(1, sizeof *worker);
 
-    (void)lane;
     if (worker == NULL)
         arena_out_of_memory();
     worker->api = app;
+    worker->lane = lane;
     ctx_init(&worker->c);
     return worker;
 }
@@ -161,10 +162,13 @@ static void worker_close(void *arg)
 /* Connects when that has not been done, or failed so far; a connection lost later is the database layer's to mend. */
 static void worker_connect(struct worker *worker)
 {
+    struct db_options options = worker->api->options.database;
+
     if (worker->db != NULL || !has_database(worker->api))
         return;
+    options.by_index = worker->lane == LANE_FAST;
     ctx_reset(&worker->c);
-    if (db_open(&worker->c, &worker->api->options.database, &worker->db) != ST_OK)
+    if (db_open(&worker->c, &options, &worker->db) != ST_OK)
         log_line(LOG_ERROR, "event=database_lost cause=\"%s\"",
                  worker->c.cause == NULL ? "" : worker->c.cause);
 }

@@ -1,5 +1,5 @@
 /* Orders over HTTP: enter, allocate, release, weigh, approve, check, hand over, cancel. Every change answers with the order as it is
-   then. */
+   then, the allocation with what it set aside. */
 #include "api/handlers.h"
 #include "api/order_json.h"
 #include "core/order.h"
@@ -54,12 +54,14 @@ enum status post_allocation(struct ctx *c, struct request *in, struct reply *out
     struct json_object *body;
     int64_t id = in_path_id(in, "id");
     struct date course_ends;
+    struct allocated made;
 
     TRY(in_body(in, &body));
     course_ends = json_get_date_or(body, "course_ends_on", DATE_NONE);
     TRY(in_end(in));
-    TRY(order_allocate(c, id, course_ends));
-    return reply_order(c, out, id);
+    TRY(order_allocate_lots(c, id, course_ends, &made));
+    order_write_allocated(reply_json(c, out), &made);
+    return ST_OK;
 }
 
 enum status post_supply_part(struct ctx *c, struct request *in, struct reply *out)

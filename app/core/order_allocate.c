@@ -1,5 +1,6 @@
-/* Reserving lots for an order, earliest expiry first. Which lot for which line is decided by one statement (allocation_take);
-   here is only what happens when it was not enough. Stock goes down later, at the final check. */
+/* Reserving lots for an order, earliest expiry first. Which lot for which line is decided by one call of the database (order_reserve,
+   schema/0050); here is what comes before it, and what happens when it was not enough. Other orders wait from that call to the end of
+   the transaction, so nothing that can be done before it is done after it. Stock goes down later, at the final check. */
 #include "core/audit.h"
 #include "core/order.h"
 #include "core/order_step.h"
@@ -10,41 +11,53 @@
 struct allocation {
     int64_t id;
     struct date course_ends;
-};
-
-struct lot_row {
-    int64_t id;
+    struct allocated made;
 };
 
 struct begun {
-    int64_t allocation_no;
+    int64_t id, allocation_no;
+    const char *state;
     struct date course_ends_on, earliest, today;
+    struct instant reserved_until;
 };
 
-/* A line and what could be set aside for it; `barred` is what lies there but may not be used. */
+/* A line and a lot set aside for it, none (lot_id 0) when there was nothing; `barred` is what lies there but may not be used. */
 struct taken {
-    int64_t line_no;
-    const char *herb;
+    int64_t line_no, lot_id, location_id;
+    const char *herb_id, *pinyin, *hanzi, *lot_code, *location;
+    struct date expires_on;
     struct weight wanted, taken, barred;
 };
 
 static const struct column begun_columns[] = {
+    COLUMN(struct begun, id),
     COLUMN(struct begun, allocation_no),
+    COLUMN(struct begun, state),
     COLUMN(struct begun, course_ends_on),
     COLUMN(struct begun, earliest),
     COLUMN(struct begun, today),
+    COLUMN(struct begun, reserved_until),
     COLUMNS_END,
 };
 static const struct column taken_columns[] = {
-    COLUMN(struct taken, line_no), COLUMN(struct taken, herb),   COLUMN(struct taken, wanted),
-    COLUMN(struct taken, taken),   COLUMN(struct taken, barred), COLUMNS_END,
+    COLUMN(struct taken, line_no),
+    COLUMN(struct taken, lot_id),
+    COLUMN(struct taken, location_id),
+    COLUMN(struct taken, herb_id),
+    COLUMN(struct taken, pinyin),
+    COLUMN(struct taken, hanzi),
+    COLUMN(struct taken, lot_code),
+    COLUMN(struct taken, location),
+    COLUMN(struct taken, expires_on),
+    COLUMN(struct taken, wanted),
+    COLUMN(struct taken, taken),
+    COLUMN(struct taken, barred),
+    COLUMNS_END,
 };
 
-static const struct column lot_columns[] = { COLUMN(struct lot_row, id), COLUMNS_END };
-
-static void note_short(struct ctx *c, const struct taken *line)
+static void note_short(struct ctx *c, const struct short_line *line)
 {
-    const char *missing = weight_text(&c->arena, weight_minus(line->wanted, line->taken));
+    const char *missing = weight_text(&c->arena, weight_minus(line->wanted, line->there));
     const char *wanted = weight_text(&c->arena, line->wanted);
     const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)line->line_no);
 
@@ -58,27 +71,36 @@ static void note_short(struct ctx *c, const struct taken *line)
         ctx_note(c, ST_SHORT, field, line->herb, "is short: %s of %s is missing", missing, wanted);
 }
 
-/* Every short line is named; once this go has been undone they are kept as rows, and the order is short. */
+/* Every short line is named; once this go has been undone they are kept as rows, and the order is short. The rows of a line follow
+   each other. */
 static enum status refuse_short(struct ctx *c, int64_t id, struct date course_ends_on,
-                                const struct taken *lines, size_t n)
+                                const struct taken *rows, size_t n)
 {
     struct order_short *found = arena_array(&c->arena, 1, sizeof *found);
 
     *found = (struct order_short){ .id = id, .course_ends_on = course_ends_on };
     found->lines = arena_array(&c->arena, n + 1, sizeof *found->lines);
-    for (size_t i = 0; i < n; i++) {
-        if (lines[i].taken.mg >= lines[i].wanted.mg)
+    for (size_t i = 0, first = 0; i < n; first = i) {
+        struct short_line line = { rows[first].line_no,
+                                   arena_printf(&c->arena, "%s %s", rows[first].pinyin, rows[first].hanzi),
+                                   rows[first].wanted,
+                                   { 0 },
+                                   rows[first].barred };
+
+        for (; i < n && rows[i].line_no == line.line_no; i++)
+            line.there = weight_plus(line.there, rows[i].taken);
+        if (line.there.mg >= line.wanted.mg)
             continue;
-        note_short(c, &lines[i]);
-        found->lines[found->count++] = (struct short_line){ lines[i].line_no, lines[i].herb, lines[i].wanted,
-                                                            lines[i].taken, lines[i].barred };
+        note_short(c, &line);
+        found->lines[found->count++] = line;
     }
     if (found->count > 0)
         db_tx_failed(c, ST_SHORT, order_short_record, found);
     return ctx_fault_or_ok(c);
 }
 
-static enum status refuse_weighed(struct ctx *c, int64_t id)
+/* What an earlier allocation set aside is let go, unless the filler has begun. */
+static enum status let_go(struct ctx *c, int64_t id)
 {
     struct reservation *list;
     size_t n;
@@ -88,57 +110,87 @@ static enum status refuse_weighed(struct ctx *c, int64_t id)
         if (list[i].weighed.mg > 0)
             return ctx_fail(c, ST_CONFLICT, "order_id", NULL,
                             "cannot be allocated again: %s has been weighed", list[i].herb);
-    return ST_OK;
+    return db_run(c, &q_allocation_end, PARAMS(SHOP(c), I64(id)));
 }
 
-/* Locks the lots the order may be filled from. */
-static enum status lock_lots(struct ctx *c, int64_t order_id, struct param *lots)
+static struct allocated allocated_of(struct ctx *c, const struct begun *begun, const struct taken *rows,
+                                     size_t n)
 {
-    struct lot_row *rows;
-    int64_t *ids;
-    size_t n;
+    struct reserved_lot *lots = arena_array(&c->arena, n, sizeof *lots);
 
-    TRY(db_all(c, &q_allocation_lock_lots, PARAMS(SHOP(c), I64(order_id)), lot_columns, sizeof *rows, &rows,
-               &n));
-    ids = arena_array(&c->arena, n, sizeof *ids);
     for (size_t i = 0; i < n; i++)
-        ids[i] = rows[i].id;
-    *lots = I64S(ids, n);
-    return ST_OK;
+        lots[i] = (struct reserved_lot){
+            .line_no = rows[i].line_no,
+            .lot_id = rows[i].lot_id,
+            .location_id = rows[i].location_id,
+            .herb_id = rows[i].herb_id,
+            .pinyin = rows[i].pinyin,
+            .hanzi = rows[i].hanzi,
+            .lot_code = rows[i].lot_code,
+            .location = rows[i].location,
+            .expires_on = rows[i].expires_on,
+            .planned = rows[i].taken,
+        };
+    return (struct allocated){
+        .id = begun->id,
+        .allocation_no = begun->allocation_no,
+        .state = begun->state,
+        .course_ends_on = begun->course_ends_on,
+        .reserved_until = begun->reserved_until,
+        .lots = lots,
+        .lot_count = n,
+    };
+}
+
+static enum status begin(struct ctx *c, const struct allocation *want, struct begun *begun)
+{
+    static const char *const from[] = { "entered", "short", "allocated", "released", NULL };
+    struct locked_order order;
+    bool found;
+
+    TRY(order_lock(c, want->id, from, "allocated", &order));
+    if (order.allocation_no > 0)
+        TRY(let_go(c, want->id));
+    TRY(db_row(c, &q_allocation_begin, PARAMS(SHOP(c), I64(want->id), DATE(want->course_ends), USER(c)),
+               begun_columns, begun, &found));
+    if (begun->course_ends_on.days < begun->earliest.days)
+        return ctx_fail(c, ST_INVALID, "course_ends_on", date_text(&c->arena, begun->course_ends_on),
+                        "is before the course can end: a course that begins today ends on %s",
+                        date_text(&c->arena, begun->earliest));
+    return audit_note(c, "order_allocated", order_subject(c, want->id), NULL);
 }
 
 static enum status allocate(struct ctx *c, void *arg)
 {
-    static const char *const from[] = { "entered", "short", "allocated", "released", NULL };
-    const struct allocation *want = arg;
-    struct locked_order order;
+    struct allocation *want = arg;
     struct begun begun;
-    struct taken *lines;
-    struct param lots;
+    struct taken *rows;
     size_t n;
-    bool found;
 
-    TRY(order_lock(c, want->id, from, "allocated", &order));
-    TRY(refuse_weighed(c, want->id));
-    TRY(db_row(c, &q_allocation_begin, PARAMS(SHOP(c), I64(want->id), DATE(want->course_ends), USER(c)),
-               begun_columns, &begun, &found));
-    if (begun.course_ends_on.days < begun.earliest.days)
-        return ctx_fail(c, ST_INVALID, "course_ends_on", date_text(&c->arena, begun.course_ends_on),
-                        "is before the course can end: a course that begins today ends on %s",
-                        date_text(&c->arena, begun.earliest));
-    TRY(lock_lots(c, want->id, &lots));
+    TRY(begin(c, want, &begun));
     TRY(db_all(c, &q_allocation_take,
-               PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), USER(c), DATE(begun.today),
-                      DATE(begun.course_ends_on), lots),
-               taken_columns, sizeof *lines, &lines, &n));
-    TRY(refuse_short(c, want->id, begun.course_ends_on, lines, n));
-    return audit_note(c, "order_allocated", order_subject(c, want->id), NULL);
+               PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), DATE(begun.today),
+                      DATE(begun.course_ends_on), INSTANT(begun.reserved_until)),
+               taken_columns, sizeof *rows, &rows, &n));
+    TRY(refuse_short(c, want->id, begun.course_ends_on, rows, n));
+    want->made = allocated_of(c, &begun, rows, n);
+    return ST_OK;
 }
 
-enum status order_allocate(struct ctx *c, int64_t id, struct date course_ends)
+enum status order_allocate_lots(struct ctx *c, int64_t id, struct date course_ends,
+                                struct allocated *allocated)
 {
     struct allocation want = { .id = id, .course_ends = course_ends };
 
     TRY(person_require(c, ROLE_PHARMACIST | ROLE_STAFF, "allocate an order"));
-    return db_tx(c, allocate, &want);
+    TRY(db_tx(c, allocate, &want));
+    *allocated = want.made;
+    return ST_OK;
+}
+
+enum status order_allocate(struct ctx *c, int64_t id, struct date course_ends)
+{
+    struct allocated allocated;
+
+    return order_allocate_lots(c, id, course_ends, &allocated);
 }

@@ -26,12 +26,13 @@ static enum status set_up(struct ctx *c)
         TEXT(arena_printf(&c->arena, "%d", db->options.statement_timeout_ms)),
         TEXT(arena_printf(&c->arena, "%d", db->options.lock_timeout_ms)),
         TEXT(db->options.role == NULL ? "" : db->options.role),
+        TEXT(db->options.by_index ? "off" : "on"),
     };
     PGresult *result;
 
     memset(db->prepared, 0, sizeof db->prepared);
     db->tx = TX_NONE;
-    return db_send(c, &(struct step){ &q_session_setup, params, 3 }, 1, &result);
+    return db_send(c, &(struct step){ &q_session_setup, params, 4 }, 1, &result);
 }
 
 enum status db_open(struct ctx *c, const struct db_options *options, struct db **out)

@@ -16,7 +16,6 @@ const struct constraint_rule constraint_stock_rules[] = {
     { "adjustments_second_person", ST_DENIED, "value_cents", "is above the shop's limit: another person decides" },
     { "adjustments_state_known", ST_INVALID, "state", "is asked, booked or refused" },
     { "adjustments_to", ST_NOT_FOUND, "to_location", "is no place of this shop" },
-    { "allocation_passed_over_reason_known", ST_INVALID, "reason", "is no reason to pass a lot over" },
     { "attachments_content_type", ST_INVALID, "content_type", "is application/pdf, image/png, image/jpeg or text/plain" },
     { "attachments_file_name", ST_INVALID, "file_name", "is 1 to 120 characters without slashes" },
     { "attachments_kind_known", ST_INVALID, "kind", "is certificate, invoice, photograph or other" },

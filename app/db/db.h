@@ -87,6 +87,8 @@ struct db_options {
     const char *url;  /* libpq connection string or URL; may name several hosts */
     const char *role; /* SET ROLE after connecting when the login is another; NULL = stay as logged in */
     bool prepared;    /* named prepared statements (false behind old poolers) */
+    bool
+        by_index; /* where there is an index it is taken, however small a table is today: for statements that look rows up */
     int statement_timeout_ms; /* 0 = the server's */
     int lock_timeout_ms;      /* 0 = the server's */
 };

@@ -45,7 +45,8 @@ static void weigh(int64_t order, int64_t lot, int64_t mg)
 static int64_t passed_over(int64_t order, int64_t lot, const char *reason)
 {
     return sql_number(
-        &c, SQL("SELECT count(*) FROM allocation_passed_over WHERE order_id = %lld AND lot_id = %lld"
+        &c, SQL("SELECT count(*) FROM lots_passed_over a, unnest(a.lot_ids, a.reasons) AS x (lot_id, reason)"
+                " WHERE order_id = %lld AND lot_id = %lld"
                 " AND reason = '%s'",
                 (long long)order, (long long)lot, reason));
 }
