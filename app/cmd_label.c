@@ -40,9 +40,10 @@ struct printing {
 static const char *kind_of(const struct arguments *in)
 {
     return argument_text(in, "--kind",
-                         argument_given(in, "--lot")      ? "lot"
-                         : argument_given(in, "--drawer") ? "drawer"
-                                                          : "patient");
+                         argument_given(in, "--lot")            ? "lot"
+                         : argument_given(in, "--drawer")       ? "drawer"
+                         : argument_given(in, "--prescription") ? "prescription"
+                                                                : "patient");
 }
 
 enum status label_job_read(struct ctx *c, const struct arguments *in, struct label_job *job)
@@ -90,6 +91,11 @@ static enum status read_jobs(struct ctx *c, const struct arguments *in, struct p
     if (argument_given(in, "--lot")) {
         job.about = "lot";
         TRY(label_numbers(c, "--lot", argument_text(in, "--lot", NULL), LABELS_MOST, &ids, &p->count));
+    }
+    if (argument_given(in, "--prescription")) {
+        job.about = "prescription";
+        TRY(label_numbers(c, "--prescription", argument_text(in, "--prescription", NULL), LABELS_MOST, &ids,
+                          &p->count));
     }
     if (argument_given(in, "--drawer"))
         return read_drawer(c, argument_text(in, "--drawer", NULL), &job, p);
@@ -151,7 +157,7 @@ static void say(struct ctx *c, const struct printing *p, const char *path)
     struct text findings;
 
     if (p->count > 1) {
-        printf("%s: %s of %zu orders\n", path, job->label->title, p->count);
+        printf("%s: %s of %zu %ss\n", path, job->label->title, p->count, job->source->what);
         return;
     }
     printf("%s: %s of %s, %s\n", path, job->label->title,
@@ -238,6 +244,8 @@ static const struct option options[] = {
     { "--language", "LANGUAGE", "english, zh_hans, zh_hant, polish or spanish; else the patient's" },
     { "--lot", "N", "the label of a lot (several: 3,7-9) instead of an order's" },
     { "--drawer", "CODE", "the label of a drawer" },
+    { "--prescription", "N", "the paper of a prescription (several: 3,7-9), as its prescriber signs it" },
+    { "--ticket", "N", "lint: the receipt of a sale" },
     { "--profile", "PROFILE", "hold it against this profile's rules instead of the shop's" },
     { "--on", "DATE", "lint: with the rules in force on this day" },
     { "--override", "REASON", "print in spite of what is missing; reasons: see lint" },
@@ -262,6 +270,8 @@ const struct command command_label = {
             "print; later prints are counted copies of it. A label that lacks what the shop's profile asks "
             "for is\n"
             "not printed without --override REASON --note TEXT, which stay on record.\n"
+            "lint holds the label of an order, the paper of a --prescription or the receipt of a --ticket "
+            "against the rules.\n"
             "fact: ABOUT is order, prescription, patient or person; an empty TEXT takes it back.\n",
     .options = options,
     .most_operands = -1,

@@ -5,6 +5,7 @@
 #include "core/person.h"
 #include "label.h"
 #include "listing.h"
+#include "print/receipt.h"
 #include "sql.h"
 
 static enum status number_of(struct ctx *c, const struct called *in, size_t at, const char *name,
@@ -20,6 +21,15 @@ static enum status number_of(struct ctx *c, const struct called *in, size_t at, 
     return ST_OK;
 }
 
+/* An order's label, or the paper of a prescription. */
+static enum status lint_about(struct ctx *c, const struct called *in, struct label_job *job)
+{
+    if (!argument_given(in->in, "--prescription"))
+        return number_of(c, in, 0, "ORDER", &job->id);
+    job->about = "prescription";
+    return argument_number(c, in->in, "--prescription", 1, INT64_MAX, &job->id);
+}
+
 static enum status run_lint(struct ctx *c, const struct called *in)
 {
     const char *on = argument_text(in->in, "--on", NULL);
@@ -30,8 +40,13 @@ static enum status run_lint(struct ctx *c, const struct called *in)
     job.print = false;
     if (on != NULL && !date_parse(on, &job.on))
         return ctx_fail(c, ST_INVALID, "--on", on, "is a day such as 2026-11-21");
-    TRY(number_of(c, in, 0, "ORDER", &job.id));
-    TRY(label_make(c, &job));
+    if (argument_given(in->in, "--ticket")) {
+        TRY(argument_number(c, in->in, "--ticket", 1, INT64_MAX, &job.id));
+        TRY(receipt_lint(c, job.id, job.profile, in->in->config->font, &job.lint));
+    } else {
+        TRY(lint_about(c, in, &job));
+        TRY(label_make(c, &job));
+    }
     if (!argument_given(in->in, "--json")) {
         label_lint_text(c, &job.lint, argument_given(in->in, "--all"), in->out);
         return ST_OK;

@@ -312,6 +312,9 @@ static enum status write_paper(struct ctx *c, const struct called *in, int64_t i
     TRY(label_format_find(c, "--format", argument_text(in->in, "--format", "pdf"), &format));
     TRY(argument_number(c, in->in, "--dpi", 72, 600, &dpi));
     text_init(&bytes, &c->arena);
+    if (argument_given(in->in, "--reason"))
+        TRY(receipt_override(c, id, in->in->config->font, argument_text(in->in, "--reason", NULL),
+                             argument_text(in->in, "--note", NULL)));
     TRY(receipt_draw(c, id, in->in->config->font, format, (int)dpi, &bytes));
     file = fopen(path, "wb");
     failed = file == NULL || fwrite(bytes.data, 1, bytes.size, file) != bytes.size;
@@ -384,7 +387,10 @@ static const struct option options[] = {
     { "--format", "FORMAT", "of that: pdf, png, dots, zpl or escpos [pdf]" },
     { "--dpi", "N", "of that, but for a PDF [203]" },
     { "--register", "NAME", "whose drawer [main]" },
-    { "--reason", "TEXT", "of a refund (changed_mind, damaged, …) or of cash paid in or out" },
+    { "--reason", "TEXT",
+      "of a refund (changed_mind, damaged, …), of cash paid in or out, or why a receipt lacks what a law "
+      "asks "
+      "for" },
     { "--note", "TEXT", "beside the reason" },
     { "--float", "MONEY", "in a drawer when it is opened" },
     { "--count", "\"COIN PIECES\"", "of a drawer: \"20.00 3\"" },

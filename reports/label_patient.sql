@@ -2,7 +2,7 @@
 -- what is in the bag (granules in granule grams), by the order's lines, so that label, weigh sheet and stock agree. What only some
 -- profiles ask for is there when the profile ($3, or the shop's) asks for it. A profile that demands Chinese decides the label's own
 -- language where the patient's is none of it: the law first; $4 is another language, or 'own' for the patient's whatever the law.
--- What holds for all orders is read once; then each order is looked up by its key. A thousand labels cost one start of this plan, which
+-- $5 is another document whose rules count as well. What holds for all orders is read once; then each order is looked up by its key. A thousand labels cost one start of this plan, which
 -- is dearer than an order, and no function is called that would start another one for each.
 WITH shop AS MATERIALIZED (
     SELECT s.*, concat_ws(', ', s.street, s.city, concat_ws(' ', s.region, s.postal_code)) AS address, coalesce($3::text, s.label_profile) AS profile,
@@ -14,7 +14,7 @@ WITH shop AS MATERIALIZED (
            'herb_names_latin' = ANY (array_agg(r.field::text)) AS latin,
            (SELECT min(j.jurisdiction) FROM shop s JOIN label_profiles j ON j.profile_id = s.profile) AS jurisdiction
       FROM shop s JOIN label_profiles r ON r.profile_id = s.profile
-     WHERE r.document = 'patient_label' AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= s.today
+     WHERE r.document IN ('patient_label', $5::text) AND r.retired_at IS NULL AND coalesce(r.in_force_from, '-infinity') <= s.today
 )
 SELECT i.id, one.state, one.content
   FROM shop s CROSS JOIN law CROSS JOIN unnest($2::bigint[]) WITH ORDINALITY AS i (id, n)

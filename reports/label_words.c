@@ -75,6 +75,14 @@ const struct label_word label_word_list[] = {
     { "Supplier", "供货商", "供貨商", NULL, NULL },
     { "Planned", "应称", "應稱", NULL, NULL },
     { "Weighed", "实称", "實稱", NULL, NULL },
+    /* the prescription */
+    { "Prescription", "处方", "處方", NULL, NULL },
+    { "Questions and answers", "问询", "問詢", NULL, NULL },
+    { "Purpose", "主治", "主治", NULL, NULL },
+    { "Price", "药价", "藥價", NULL, NULL },
+    { "Telephone", "电话", "電話", NULL, NULL },
+    { "Signature", "签名", "簽名", NULL, NULL },
+    { "Valid until", "有效至", "有效至", NULL, NULL },
     /* shelf and bench */
     { "Kept in", "药斗", "藥斗", NULL, NULL },
     { "Item", "货号", "貨號", NULL, NULL },

@@ -247,6 +247,12 @@ const struct label labels[] = {
       1, &sheet_faces, .parts = record_parts },
     { "record-letter", "record", "Compounding record, Letter", "Compounding record", MM(215.9), MM(279.4),
       MM(14), 9, 100, 1, &sheet_faces, .parts = record_parts },
+    { "prescription-a4", "prescription", "Prescription, A4", "Prescription", MM(210), MM(297), MM(14), 9, 100,
+      1, &sheet_faces, .parts = prescription_parts },
+    { "prescription-letter", "prescription", "Prescription, Letter", "Prescription", MM(215.9), MM(279.4),
+      MM(14), 9, 100, 1, &sheet_faces, .parts = prescription_parts },
+    { "prescription-a5", "prescription", "Prescription, A5", "Prescription", MM(148), MM(210), MM(10), 9, 90,
+      1, &sheet_faces, .parts = prescription_parts },
     { "lot-70x50", "lot", "Lot label 70 × 50 mm", "", MM(70), MM(50), MM(2.5), 1, 100, 1, &shelf_faces,
       .parts = lot_parts },
     { "lot-62", "lot", "Lot label on a 62 mm roll", "", MM(62), 0, MM(2.5), 1, 100, 1, &shelf_faces,
@@ -259,6 +265,7 @@ const struct label labels[] = {
 };
 
 static const char *const from_weighed[] = { "weighed", "checked", "handed_over", NULL };
+static const char *const signed_only[] = { "signed", NULL };
 static const char *const from_allocated[] = { "allocated", "released",    "weighed",
                                               "checked",   "handed_over", NULL };
 
@@ -275,6 +282,8 @@ const struct label_source label_sources[] = {
       .language = "own", .counted = true, .states = from_allocated },
     { "record", &q_label_patient, "order", .profiled = true, .more = &q_label_record, .language = "english",
       .counted = true, .states = from_weighed },
+    { "prescription", &q_label_prescription, "prescription", .profiled = true, .counted = true,
+      .states = signed_only },
     { "lot", &q_label_lot, .what = "lot" },
     { "drawer", &q_label_drawer, .what = "drawer" },
     { .kind = NULL },

@@ -52,6 +52,9 @@ extern const struct label_faces sheet_faces, home_faces;
 extern const struct label_part weigh_parts[], record_parts[], information_parts[], cook_parts[],
     cook_roll_parts[];
 
+/* labels_prescription.c: what a prescriber signs. */
+extern const struct label_part prescription_parts[];
+
 /* labels_shelf.c: what stands on shelf and bench. */
 extern const struct label_faces shelf_faces, sticker_faces;
 extern const struct label_part lot_parts[], drawer_parts[], herb_parts[], sticker_parts[];

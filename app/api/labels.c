@@ -70,6 +70,12 @@ enum status get_order_label(struct ctx *c, struct request *in, struct reply *out
     return look(c, in, out, "order", in_query_text_or(in, "kind", 60, "patient"));
 }
 
+/* What a prescriber signs: the newest copy, or a draft. */
+enum status get_prescription_paper(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look(c, in, out, "prescription", in_query_text_or(in, "kind", 60, "prescription"));
+}
+
 enum status get_lot_label(struct ctx *c, struct request *in, struct reply *out)
 {
     return look(c, in, out, "lot", in_query_text_or(in, "kind", 60, "lot"));
@@ -100,7 +106,7 @@ enum status get_labels(struct ctx *c, struct request *in, struct reply *out)
 static void write_copy(struct json_writer *w, const struct label_job *job)
 {
     json_open_object(w, NULL);
-    json_i64(w, "order_id", job->id);
+    json_i64(w, strcmp(job->about, "order") == 0 ? "order_id" : "prescription_id", job->id);
     json_text(w, "kind", job->label->kind);
     json_i64(w, "copy_no", job->content.copy_no);
     json_text(w, "control_number", job->content.control_number);
@@ -122,10 +128,11 @@ static void read_print(struct ctx *c, struct json_object *body, struct label_job
     job->note = json_get_text(override, "note", 400);
 }
 
-/* Counts a copy of a label and freezes what it says; GET then shows it. */
-enum status post_order_label(struct ctx *c, struct request *in, struct reply *out)
+/* Counts a copy; `paper` is where GET then shows it. */
+static enum status print_one(struct ctx *c, struct request *in, struct reply *out, const char *about,
+                             const char *paper)
 {
-    int64_t order_id = in_path_id(in, "id");
+    int64_t id = in_path_id(in, "id");
     struct json_object *body;
     struct label_job job;
     const char *kind;
@@ -133,13 +140,25 @@ enum status post_order_label(struct ctx *c, struct request *in, struct reply *ou
     TRY(in_body(in, &body));
     read_print(c, body, &job, &kind);
     TRY(in_end(in));
-    job.id = order_id;
+    job.id = id;
+    job.about = about;
     TRY(label_find(c, kind, &job.label));
     TRY(open_ruler(c, in, &job));
     TRY(label_make(c, &job));
-    reply_created(c, out, "/api/v1/orders/%lld/label?kind=%s", (long long)order_id, job.label->name);
+    reply_created(c, out, "/api/v1/%ss/%lld/%s?kind=%s", about, (long long)id, paper, job.label->name);
     write_copy(reply_json(c, out), &job);
     return ST_OK;
+}
+
+/* Counts a copy of a label and freezes what it says. */
+enum status post_order_label(struct ctx *c, struct request *in, struct reply *out)
+{
+    return print_one(c, in, out, "order", "label");
+}
+
+enum status post_prescription_paper(struct ctx *c, struct request *in, struct reply *out)
+{
+    return print_one(c, in, out, "prescription", "paper");
 }
 
 /* The same for many orders: all of them or none. */
@@ -171,11 +190,12 @@ enum status post_labels(struct ctx *c, struct request *in, struct reply *out)
     return ST_OK;
 }
 
-enum status get_label_lint(struct ctx *c, struct request *in, struct reply *out)
+static enum status lint(struct ctx *c, struct request *in, struct reply *out, const char *about,
+                        const char *usual)
 {
-    const char *kind = in_query_text_or(in, "kind", 60, "patient");
+    const char *kind = in_query_text_or(in, "kind", 60, usual);
     struct label_job job = { .id = in_path_id(in, "id"),
-                             .about = "order",
+                             .about = about,
                              .profile = in_query_text_or(in, "profile", 60, NULL),
                              .on = in_query_date_or(in, "on", DATE_NONE) };
 
@@ -185,6 +205,16 @@ enum status get_label_lint(struct ctx *c, struct request *in, struct reply *out)
     TRY(label_make(c, &job));
     label_lint_json(reply_json(c, out), NULL, &job.lint);
     return ST_OK;
+}
+
+enum status get_label_lint(struct ctx *c, struct request *in, struct reply *out)
+{
+    return lint(c, in, out, "order", "patient");
+}
+
+enum status get_prescription_paper_lint(struct ctx *c, struct request *in, struct reply *out)
+{
+    return lint(c, in, out, "prescription", "prescription");
 }
 
 enum status post_label_fact(struct ctx *c, struct request *in, struct reply *out)

@@ -29,6 +29,33 @@ enum status get_ticket_paper(struct ctx *c, struct request *in, struct reply *ou
     return ST_OK;
 }
 
+enum status get_ticket_paper_lint(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id");
+    const char *profile = in_query_text_or(in, "profile", 60, NULL);
+    struct label_lint lint;
+
+    TRY(in_end(in));
+    TRY(receipt_lint(c, id, profile, api_config(api_of(in))->font, &lint));
+    label_lint_json(reply_json(c, out), NULL, &lint);
+    return ST_OK;
+}
+
+enum status post_ticket_paper_override(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id = in_path_id(in, "id");
+    struct json_object *body;
+    const char *reason, *note;
+
+    TRY(in_body(in, &body));
+    reason = json_get_text(body, "reason", 60);
+    note = json_get_text(body, "note", 400);
+    TRY(in_end(in));
+    TRY(receipt_override(c, id, api_config(api_of(in))->font, reason, note));
+    reply_empty(out);
+    return ST_OK;
+}
+
 static void write_parameters(struct json_writer *w, const struct report_parameter *parameters)
 {
     static const char *const kinds[] = {

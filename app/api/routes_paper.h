@@ -16,6 +16,27 @@ WRITE(POST, "/api/v1/orders/:id/labels", post_order_label, SLOW, ROLE_PHARMACIST
       "label_print", "label_copy")
 WRITE(POST, "/api/v1/labels", post_labels, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
       "Count a print of the labels of many orders: all of them or none", "label_print_many", "label_copies")
+CALL(GET, "/api/v1/prescriptions/:id/paper", get_prescription_paper, SLOW,
+     ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+     "A prescription as its prescriber signs it, with the reasons for what screening found: the newest copy, "
+     "or a draft",
+     NULL, NULL)
+PARAMETERS(GET, "/api/v1/prescriptions/:id/paper", "?kind ?format ?dpi.int ?profile ?language")
+CALL(GET, "/api/v1/prescriptions/:id/paper-lint", get_prescription_paper_lint, SLOW, ROLE_ANY,
+     "What the rules in force ask of a prescription, and what its paper lacks, by clause", NULL, "label_lint")
+PARAMETERS(GET, "/api/v1/prescriptions/:id/paper-lint", "?kind ?profile ?on.date")
+WRITE(POST, "/api/v1/prescriptions/:id/papers", post_prescription_paper, SLOW,
+      ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+      "Count a print of a signed prescription. What the rules ask for and the paper lacks stops it, unless "
+      "overridden with a reason that stays on record",
+      "label_print", "label_copy")
+CALL(GET, "/api/v1/tickets/:id/paper-lint", get_ticket_paper_lint, SLOW, ROLE_ANY,
+     "What the rules in force ask of a receipt, and what this one lacks, by clause", NULL, "label_lint")
+PARAMETERS(GET, "/api/v1/tickets/:id/paper-lint", "?profile")
+WRITE(POST, "/api/v1/tickets/:id/paper-overrides", post_ticket_paper_override, SLOW,
+      ROLE_PHARMACIST | ROLE_STAFF,
+      "Let a receipt through without what the shop's profile asks for; the reason stays on record",
+      "paper_override", NULL)
 WRITE(POST, "/api/v1/label-facts", post_label_fact, FAST, ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_ADMIN,
       "Note what only labels print: of an order, a prescription, a patient or a person", "label_fact", NULL)
 READ_ROWS("/api/v1/label-facts", &q_label_facts, "shop ?about ?id.int", ROLE_ANY,

@@ -57,6 +57,7 @@ const struct column label_content_columns[] = {
     COLUMN(struct label_content, prescription_expiry),
     COLUMN(struct label_content, physical_description),
     COLUMN(struct label_content, spoon_measure),
+    COLUMN(struct label_content, price),
     COLUMN(struct label_content, container),
     COLUMN(struct label_content, drawer),
     COLUMN(struct label_content, handling),

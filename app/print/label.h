@@ -91,7 +91,7 @@ struct label_content {
     const char *reviewer_name, *issuer_name, *prepared_on;
     const char *manufacturer_name, *manufacturer_address;
     const char *strength, *pack_size, *indication, *diagnosis, *maximum_dose, *repeats, *prescription_expiry;
-    const char *physical_description, *spoon_measure;
+    const char *physical_description, *spoon_measure, *price;
     const char *container; /* "1 / 3": one of several containers; "" */
     /* of a label of one herb, a lot or a drawer */
     const char *drawer, *handling, *status, *supplier, *scan_code;

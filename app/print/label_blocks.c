@@ -335,14 +335,15 @@ static void add_herb(struct composer *m, struct row_list *list, const struct lab
     const struct label_faces *faces = m->label->faces;
     const bool named = *herb->pinyin != '\0' || *herb->hanzi != '\0';
     const char *more = more_names(m, herb);
+    const char *others = *herb->preparation == '\0' ? OTHER_NAMES : OTHER_NAMES ";herb_processing";
     const char *name = named ? more : "";
     struct row *row = compose_row(list);
 
     row->cells[0] = (struct cell){ .field = "herb_names_chinese", .text = herb->hanzi, .face = faces->herb };
-    row->cells[1] = (struct cell){ .field = named ? "herb_names_pinyin" : OTHER_NAMES,
+    row->cells[1] = (struct cell){ .field = named ? "herb_names_pinyin" : others,
                                    .text = named ? herb->pinyin : more,
                                    .face = faces->herb };
-    row->cells[2] = (struct cell){ .field = OTHER_NAMES, .text = name, .face = faces->small };
+    row->cells[2] = (struct cell){ .field = others, .text = name, .face = faces->small };
     row->cells[3] =
         (struct cell){ .field = "herb_quantities", .text = grams(m, herb->packet), .face = faces->herb };
     row->cells[4] =

@@ -213,7 +213,8 @@ static enum status read_printed(struct ctx *c, struct many *many, const int64_t 
 
     if (!many->source->counted)
         return ST_OK;
-    TRY(db_all(c, &q_label_printed, PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind)),
+    TRY(db_all(c, &q_label_printed,
+               PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind), TEXT(many->source->what)),
                copy_columns, sizeof *rows, &rows, &n));
     for (size_t i = 0; i < n; i++)
         if (job_of(many, rows[i].id, &at))
@@ -261,10 +262,12 @@ static enum status read_drafts(struct ctx *c, struct many *many, int64_t *ids)
     for (size_t i = 0; i < many->count; i++)
         if (first->print || !as_printed(source, &many->jobs[i], &many->stored[i]))
             ids[n++] = many->jobs[i].id;
-    const struct param params[] = { SHOP(c), I64S(ids, n), TEXT_OR_NULL(first->profile),
-                                    TEXT_OR_NULL(first->language == NULL ? source->language
-                                                                         : first->language) };
-    const size_t given = source->profiled ? 4 : 2;
+    const char *document = label_document(first->label->kind);
+    const struct param params[] = {
+        SHOP(c), I64S(ids, n), TEXT_OR_NULL(first->profile),
+        TEXT_OR_NULL(first->language == NULL ? source->language : first->language), TEXT_OR_NULL(document)
+    };
+    const size_t given = source->profiled ? 5 : 2;
 
     if (n >= MANY)
         return db_each(c, source->query, params, given, visit_draft, many);
@@ -309,7 +312,8 @@ static enum status print_copies(struct ctx *c, const struct many *many, const in
         contents[i] = many->stored[i].content;
     return db_run(c, &q_label_print,
                   PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind),
-                         TEXTS(contents, many->count), BOOL(many->source->frozen), USER(c)));
+                         TEXTS(contents, many->count), BOOL(many->source->frozen), USER(c),
+                         TEXT(many->source->what)));
 }
 
 static enum status check_language(struct ctx *c, const char *language)

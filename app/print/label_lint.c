@@ -277,7 +277,9 @@ const char *lint_outcome_words(enum lint_outcome outcome)
 const char *label_document(const char *kind)
 {
     static const char *const documents[][2] = { { "patient", "patient_label" },
-                                                { "record", "compounding_record" } };
+                                                { "record", "compounding_record" },
+                                                { "prescription", "prescription" },
+                                                { "receipt", "receipt" } };
 
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
         if (strcmp(documents[i][0], kind) == 0)

@@ -31,7 +31,8 @@ enum status label_overrides_read(struct ctx *c, struct label_job *job)
     if (job->lint.blocking == 0)
         return ST_OK;
     TRY(db_all(c, &q_label_overrides,
-               PARAMS(SHOP(c), I64(job->id), TEXT(job->label->kind), TEXT(job->lint.rules->profile)),
+               PARAMS(SHOP(c), I64(job->id), TEXT(job->label->kind), TEXT(job->lint.rules->profile),
+                      TEXT(job->about)),
                override_columns, sizeof *given, &given, &n));
     for (size_t i = 0; i < job->lint.count; i++) {
         struct lint_finding *finding = &job->lint.findings[i];
@@ -63,7 +64,7 @@ static enum status add_override(struct ctx *c, const struct label_job *job,
     return db_run(c, &q_label_override_add,
                   PARAMS(SHOP(c), I64(job->id), TEXT(job->label->kind), TEXT(job->lint.rules->profile),
                          TEXT(finding->rule->field), TEXT(fault_code(finding->outcome)), TEXT(job->reason),
-                         TEXT(job->note), USER(c)));
+                         TEXT(job->note), USER(c), TEXT(job->about)));
 }
 
 enum status label_overrides_settle(struct ctx *c, const struct label_job *job)

@@ -1,5 +1,5 @@
 /* A receipt put on paper: the shop, what was sold line by line, what codes took off, the sums, the taxes, how it was paid, and what
-   was given back since. */
+   was given back since. Each line says which fields of label_fields it holds, for the rules of the shop's profile. */
 #include "print/receipt.h"
 
 #include <string.h>
@@ -137,6 +137,16 @@ static void row(struct part *part, const struct face *face, const char *a, const
     part->rows[part->count++] = (struct row){ .cells = cells };
 }
 
+/* Which fields of label_fields stand in the columns of the row made last; NULL: none a rule asks for. */
+static void holds(const struct part *part, const char *a, const char *b, const char *d)
+{
+    const char *fields[TRACKS] = { a, b, d };
+    struct cell *cells = part->count == 0 ? NULL : part->rows[part->count - 1].cells;
+
+    for (size_t i = 0; cells != NULL && i < part->tracks; i++)
+        cells[i].field = fields[i] == NULL ? cells[i].field : fields[i];
+}
+
 static const char *sum(struct ctx *c, struct money money)
 {
     return money_text(&c->arena, money);
@@ -152,10 +162,13 @@ static struct part shop_part(struct ctx *c, const struct head *h)
     struct part part = part_of(c, 1);
 
     row(&part, &shop_face, arena_printf(&c->arena, "%s %s", h->shop_name, h->shop_name_hanzi), NULL, NULL);
+    holds(&part, "seller_name;dispensary_name", NULL, NULL);
     row(&part, &small_face, h->street, NULL, NULL);
+    holds(&part, *h->street == '\0' ? NULL : "seller_address;dispensary_address", NULL, NULL);
     row(&part, &small_face, arena_printf(&c->arena, "%s %s %s", h->city, h->region, h->postal_code), NULL,
         NULL);
     row(&part, &small_face, h->phone, NULL, NULL);
+    holds(&part, *h->phone == '\0' ? NULL : "seller_phone;dispensary_phone", NULL, NULL);
     row(&part, &small_face, h->registration, NULL, NULL);
     return part;
 }
@@ -166,6 +179,7 @@ static struct part sale_part(struct ctx *c, const struct head *h)
 
     row(&part, &strong_face, arena_printf(&c->arena, "Receipt 收据 %lld", (long long)h->receipt_no), NULL,
         h->sold_at);
+    holds(&part, "invoice_number", NULL, "transaction_date");
     row(&part, &small_face, arena_printf(&c->arena, "Served by %s", h->sold_by), NULL,
         arena_printf(&c->arena, "Ticket %lld", (long long)h->ticket_id));
     if (*h->customer != '\0')
@@ -178,9 +192,13 @@ static enum status lines_part(struct ctx *c, const struct head *h, struct part *
     struct line *lines;
     size_t n;
 
+    bool chinese = true;
+
     *part = part_of(c, TRACKS);
     TRY(db_all(c, &q_quote_lines, PARAMS(SHOP(c), I64(h->ticket_id)), line_columns, sizeof *lines, &lines,
                &n));
+    for (size_t i = 0; i < n; i++) /* names in Chinese, or not: what one lacks the receipt lacks */
+        chinese = chinese && *lines[i].name_hanzi != '\0';
     for (size_t i = 0; i < n; i++) {
         const bool weighed = strcmp(lines[i].unit, "mg") == 0;
 
@@ -190,6 +208,7 @@ static enum status lines_part(struct ctx *c, const struct head *h, struct part *
             weighed ? weight_text(&c->arena, (struct weight){ lines[i].quantity })
                     : arena_printf(&c->arena, "%lld", (long long)lines[i].quantity),
             sum(c, lines[i].list));
+        holds(part, chinese ? "product_name;herb_names_chinese" : "product_name", "herb_quantities", NULL);
         if (lines[i].discount.cents > 0) {
             row(part, &small_face, "   discount 折扣", NULL, sum(c, minus(lines[i].discount)));
             part->rows[part->count - 1].glued = part->count > 1;
@@ -212,6 +231,7 @@ static enum status sums_part(struct ctx *c, const struct head *h, struct part *p
             sum(c, minus(codes[i].discount)));
     row(part, &body_face, h->tax_included ? "Tax, included 含税" : "Tax 税", NULL, sum(c, h->tax));
     row(part, &strong_face, "Total 合计", h->currency, sum(c, h->total));
+    holds(part, NULL, NULL, "price");
     return ST_OK;
 }
 
@@ -271,12 +291,12 @@ static struct block block_of(const struct part *part, const struct track *tracks
                            .gutter = MM(1.5) };
 }
 
-enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enum label_format format,
-                         int dpi, struct text *out)
+/* The receipt on its paper, measured with `ruler`. */
+static enum status place(struct ctx *c, int64_t ticket_id, const struct ruler *ruler,
+                         struct sheet_of_paper *paper)
 {
     struct part shop, sale, lines, sums, money, taxes, note = part_of(c, 1);
     struct block blocks[BLOCKS + 1];
-    struct sheet_of_paper paper;
     struct layout layout = { .name = "a receipt of 80 mm",
                              .width = MM(80),
                              .height = 0,
@@ -284,7 +304,6 @@ enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enu
                              .pages_max = 1,
                              .scale_max = 100,
                              .blocks = blocks };
-    struct ruler ruler;
     struct head h;
     bool found;
 
@@ -308,7 +327,77 @@ enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enu
     if (note.count > 0)
         blocks[layout.count++] = block_of(&note, centred, true);
     layout.title = arena_printf(&c->arena, "Receipt %lld", (long long)h.receipt_no);
+    return layout_place(c, &layout, ruler, paper);
+}
+
+static const struct label receipt = { .name = "receipt-80", .kind = "receipt", .title = "Receipt" };
+
+struct settings {
+    const char *label_profile;
+};
+
+static const struct column settings_columns[] = { COLUMN(struct settings, label_profile), COLUMNS_END };
+
+/* The paper held against the rules, with what was let through. */
+static enum status check(struct ctx *c, struct label_job *job, const struct sheet_of_paper *paper)
+{
+    const struct label_rules *rules;
+    struct settings settings;
+    bool found;
+
+    TRY(db_row(c, &q_label_settings, PARAMS(SHOP(c)), settings_columns, &settings, &found));
+    TRY(label_rules_read(c, job->profile != NULL ? job->profile : settings.label_profile,
+                         label_document(receipt.kind), DATE_NONE, &rules));
+    job->content.conditions = "";
+    label_lint_check(c, rules, &job->content, paper, 1, &job->lint);
+    return label_overrides_read(c, job);
+}
+
+static struct label_job job_of(int64_t ticket_id)
+{
+    return (struct label_job){ .label = &receipt, .id = ticket_id, .about = "ticket", .on = DATE_NONE };
+}
+
+enum status receipt_lint(struct ctx *c, int64_t ticket_id, const char *profile, const char *font,
+                         struct label_lint *lint)
+{
+    struct label_job job = job_of(ticket_id);
+    struct sheet_of_paper paper;
+    struct ruler ruler;
+
+    job.profile = profile;
     TRY(draw_ruler(c, font, &ruler));
-    TRY(layout_place(c, &layout, &ruler, &paper));
+    TRY(place(c, ticket_id, &ruler, &paper));
+    TRY(check(c, &job, &paper));
+    *lint = job.lint;
+    return ST_OK;
+}
+
+enum status receipt_override(struct ctx *c, int64_t ticket_id, const char *font, const char *reason,
+                             const char *note)
+{
+    struct label_job job = job_of(ticket_id);
+    struct sheet_of_paper paper;
+    struct ruler ruler;
+
+    job.reason = reason;
+    job.note = note;
+    TRY(draw_ruler(c, font, &ruler));
+    TRY(place(c, ticket_id, &ruler, &paper));
+    TRY(check(c, &job, &paper));
+    return label_overrides_settle(c, &job);
+}
+
+enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enum label_format format,
+                         int dpi, struct text *out)
+{
+    struct label_job job = job_of(ticket_id);
+    struct sheet_of_paper paper;
+    struct ruler ruler;
+
+    TRY(draw_ruler(c, font, &ruler));
+    TRY(place(c, ticket_id, &ruler, &paper));
+    TRY(check(c, &job, &paper));
+    TRY(label_overrides_settle(c, &job));
     return label_paper_draw(c, &ruler, &paper, 1, instant_now(), format, dpi, out);
 }

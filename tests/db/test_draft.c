@@ -224,8 +224,9 @@ START_TEST(a_label_says_capsules_and_leaves_the_overage_out)
     id = create(&draft);
     ck_assert_int_eq(prescription_sign(&c, k, id, 1), ST_OK);
     ck_assert_msg(order_create(&c, k, id, &id) == ST_OK, "%s", fault_text(&c));
-    ck_assert_int_eq(db_row(&c, &q_label_patient, PARAMS(SHOP(&c), I64S(&id, 1), TEXT(NULL), TEXT(NULL)),
-                            columns, &label, &found),
+    ck_assert_int_eq(db_row(&c, &q_label_patient,
+                            PARAMS(SHOP(&c), I64S(&id, 1), TEXT(NULL), TEXT(NULL), TEXT(NULL)), columns,
+                            &label, &found),
                      ST_OK);
     ck_assert_msg(strstr(label.content, "9 × 0.5 g") != NULL, "%s", label.content);
     ck_assert_ptr_nonnull(strstr(label.content, "\"total\": 84700"));
