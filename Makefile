@@ -162,7 +162,7 @@ bench: build ## the figures we hold ourselves to, beside pgbench on the same clu
 	@$(WITH_CLUSTER) --durable tests/bench/all
 
 torture: build ## many people at the same lots, with service and database killed under them, TORTURE_SECONDS (60)
-	@python3 tests/torture/laws.py
+	@python3 tests/torture/torture.py
 
 race: ## the tests under ThreadSanitizer
 	@$(MAKE) $(JOBS) MODE=tsan B=$(B)/tsan $(TEST_KINDS:%=$(B)/tsan/test-%)

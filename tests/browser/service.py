@@ -14,7 +14,9 @@ READY_WITHIN = 15
 class Service:
     """Started once for all tests; `url`, and `people`: passwords of the demo shop by user name."""
 
-    def __init__(self):
+    def __init__(self, log=None):
+        """`log` is a file for what the service says; else it says it here."""
+        self.log = log
         self.state = tempfile.mkdtemp(prefix="yaofang-browser-")
         self.port = os.environ.get("BROWSER_TEST_PORT", "0")
         self.process = None
@@ -34,7 +36,7 @@ class Service:
 
     def start(self):
         """On the port it had before, if it ran before, so that the page finds it again."""
-        self.process = subprocess.Popen([PROGRAM, "serve"], env=self.environment(), stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen([PROGRAM, "serve"], env=self.environment(), stdin=subprocess.DEVNULL, stderr=self.log)
         where = os.path.join(self.state, "service.url")
         until = time.monotonic() + READY_WITHIN
         while not os.path.exists(where):

@@ -51,30 +51,32 @@ HERBS = {"dosage_form": "raw_decoction", "merge_rule": "highest", "days": 1, "fo
          "herbs": [{"herb": "Dan Shen", "mg": 9000}, {"herb": "Chuan Xiong", "mg": 6000}]}
 
 
-def signed_prescription(post, number):
-    """A patient who takes nothing else and her signed prescription of ten herbs for a day, findings answered and read; its
-    number. One for every order: a screening lets one order out. `post` is as Desk.post; None when it was refused."""
+def prescribe_and_sign(post, number, draft):
+    """A patient who takes nothing else and her signed prescription, findings answered and read; its number. `post` is as Desk.post;
+    LookupError when it says None."""
     def step(who, path, body, name):
         answer = post(who, path, body, f"prescribe-{number}-{name}")
         if answer is None:
             raise LookupError(path)
         return answer
 
-    try:
-        patient = step("dr.wu", "/api/v1/patients", {"family_name": f"Patient {number}", "born_on": "1980-05-05"}, "patient")["id"]
-        step("dr.wu", f"/api/v1/patients/{patient}/medicines", {"asked": True}, "asked")
-        made = step("dr.wu", "/api/v1/prescriptions", dict(HERBS, patient_id=patient), "prescription")
-        path = f"/api/v1/prescriptions/{made['id']}"
-        critical = [finding["finding_no"] for finding in made["findings"] if finding["critical"]]
-        if critical:
-            step("dr.wu", f"{path}/answers", {"screening_id": made["screening"]["id"], "answers": [
-                {"finding_no": number, "reason": "monitored", "note": "tests"} for number in critical]}, "answers")
-        step("dr.wu", f"{path}/signature", {"version": 1}, "signature")
-        if critical:
-            step("mei.lin", f"{path}/acknowledgements", {"screening_id": made["screening"]["id"]}, "read")
-        return made["id"]
-    except LookupError:
-        return None
+    patient = step("dr.wu", "/api/v1/patients", {"family_name": f"Patient {number}", "born_on": "1980-05-05"}, "patient")["id"]
+    step("dr.wu", f"/api/v1/patients/{patient}/medicines", {"asked": True}, "asked")
+    made = step("dr.wu", "/api/v1/prescriptions", dict(draft, patient_id=patient), "prescription")
+    path = f"/api/v1/prescriptions/{made['id']}"
+    critical = [finding["finding_no"] for finding in made["findings"] if finding["critical"]]
+    if critical:
+        step("dr.wu", f"{path}/answers", {"screening_id": made["screening"]["id"], "answers": [
+            {"finding_no": number, "reason": "monitored", "note": "tests"} for number in critical]}, "answers")
+    step("dr.wu", f"{path}/signature", {"version": 1}, "signature")
+    if critical:
+        step("mei.lin", f"{path}/acknowledgements", {"screening_id": made["screening"]["id"]}, "read")
+    return made["id"]
+
+
+def signed_prescription(post, number):
+    """Of ten herbs for a day. One for every order: a screening lets one order out."""
+    return prescribe_and_sign(post, number, HERBS)
 
 
 def skus_of(prescription_id):
