@@ -61,15 +61,14 @@ static void note_short(struct ctx *c, const char *field, const struct reservatio
 
 /* What happened since the weighing: a lot was recalled, or somebody took from it. What changes after this look,
    balances_not_negative stops. */
-static enum status refuse_changed_lots(struct ctx *c, int64_t id, size_t *lines)
+static enum status refuse_changed_lots(struct ctx *c, int64_t id, struct reservation **lines, size_t *n)
 {
     struct reservation *list;
-    size_t n;
 
     TRY(db_run(c, &q_check_lock_lots, PARAMS(SHOP(c), I64(id))));
-    TRY(order_reservations(c, id, &list, &n));
-    *lines = n;
-    for (size_t i = 0; i < n; i++) {
+    TRY(order_reservations(c, id, lines, n));
+    list = *lines;
+    for (size_t i = 0; i < *n; i++) {
         const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)list[i].line_no);
 
         if (*list[i].refusal != '\0')
@@ -83,16 +82,16 @@ static enum status refuse_changed_lots(struct ctx *c, int64_t id, size_t *lines)
 }
 
 /* Every weight must become a move: a shop without a place for what patients take would book nothing. */
-static enum status book(struct ctx *c, int64_t id, size_t lines)
+static enum status book(struct ctx *c, int64_t id, const struct reservation *lines, size_t n)
 {
     struct booked booked = { 0 };
     bool found;
 
     TRY(db_row(c, &q_check_book, PARAMS(SHOP(c), I64(id), USER(c)), booked_columns, &booked, &found));
-    if ((size_t)booked.moves != lines)
+    if ((size_t)booked.moves != n)
         return ctx_fail(c, ST_BROKEN, "stock", NULL,
                         "was not booked: the shop has no location of the kind patient");
-    return ST_OK;
+    return order_trim_others(c, lines, n);
 }
 
 static enum status check(struct ctx *c, void *arg)
@@ -101,7 +100,8 @@ static enum status check(struct ctx *c, void *arg)
     const struct check *want = arg;
     struct locked_order order;
     struct facts facts;
-    size_t lines;
+    struct reservation *lines;
+    size_t n;
     bool found, alone;
 
     TRY(order_lock(c, want->id, from, "checked", &order));
@@ -109,14 +109,14 @@ static enum status check(struct ctx *c, void *arg)
     if (!found)
         return ctx_fail(c, ST_BROKEN, "order_id", NULL, "is weighed, but by nobody");
     TRY(refuse_same_person(c, &facts));
-    TRY(refuse_changed_lots(c, want->id, &lines));
+    TRY(refuse_changed_lots(c, want->id, &lines, &n));
     TRY(order_packets_checked(c, want->id));
     alone = facts.filler_id == c->who.user_id;
     TRY(db_run(c, &q_check_insert,
                PARAMS(SHOP(c), I64(want->id), I64(facts.filler_id), USER(c),
                       I64_OR_NULL(alone ? facts.mode_id : 0), I64(facts.total_weighed),
                       TEXT_OR_NULL(want->note), alone ? INSTANT(facts.second_look_from) : NONE())));
-    TRY(book(c, want->id, lines));
+    TRY(book(c, want->id, lines, n));
     return audit_note(c, alone ? "order_checked_alone" : "order_checked", order_subject(c, want->id),
                       want->note);
 }

@@ -89,4 +89,8 @@ enum status order_reading(struct ctx *c, const char *field, int64_t id, struct w
 enum status order_reservations(struct ctx *c, int64_t id, struct reservation **list,
                                size_t *count) MUST_CHECK;
 
+/* After the weights of these were booked out of their places: where more was weighed than set aside, less may lie there than others
+   were promised, and their newest reservations end (stock_trim_reservations). */
+enum status order_trim_others(struct ctx *c, const struct reservation *list, size_t count) MUST_CHECK;
+
 #endif

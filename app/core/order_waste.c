@@ -48,7 +48,9 @@ static enum status waste(struct ctx *c, void *arg)
     static const char *const from[] = { "released", "weighed", "checked", NULL };
     struct waste *want = arg;
     struct locked_order order;
+    struct reservation *lines;
     bool after_check;
+    size_t n;
 
     want->successor = 0;
     TRY(order_lock_stopped(c, want->id, from, "wasted", &order));
@@ -57,7 +59,10 @@ static enum status waste(struct ctx *c, void *arg)
     TRY(db_run(c, &q_order_waste,
                PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason), TEXT_OR_NULL(want->note),
                       BOOL(after_check))));
+    TRY(order_reservations(c, want->id, &lines, &n));
     TRY(book(c, want, after_check));
+    if (!after_check)
+        TRY(order_trim_others(c, lines, n));
     TRY(audit_note(c, after_check ? "order_wasted_after_check" : "order_wasted", order_subject(c, want->id),
                    want->reason));
     return want->again ? order_enter_again(c, want->knowledge, &order, &want->successor) : ST_OK;

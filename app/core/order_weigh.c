@@ -5,6 +5,7 @@
 #include "core/order.h"
 #include "core/order_step.h"
 #include "core/person.h"
+#include "core/stock_parts.h"
 #include "db/db.h"
 #include "sql.h"
 
@@ -41,6 +42,17 @@ enum status order_reservations(struct ctx *c, int64_t id, struct reservation **l
 {
     return db_all(c, &q_order_reservations, PARAMS(SHOP(c), I64(id)), reservation_columns, sizeof **list,
                   list, count);
+}
+
+enum status order_trim_others(struct ctx *c, const struct reservation *list, size_t count)
+{
+    int64_t *lots = arena_array(&c->arena, count, sizeof *lots);
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (list[i].weighed.mg > list[i].planned.mg)
+            lots[n++] = list[i].lot_id;
+    return n > 0 ? stock_trim_reservations(c, lots, n) : ST_OK;
 }
 
 /* A weight that somebody else accepts. */

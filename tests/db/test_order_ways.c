@@ -286,6 +286,46 @@ START_TEST(waste_after_the_check_is_lost_from_the_patients_side)
 }
 END_TEST
 
+/* Two orders share a lot to its last gram, and more is weighed for the first than was set aside for it: once that is booked, the
+   second one's share is not there any more, and it is told. */
+static void weigh_into_the_others_share(const char *herb, enum status (*end)(int64_t order))
+{
+    const int64_t lot = stage_lot(&c, herb, herb, GRAMS(100), 300, "released", "A01");
+    const int64_t first = allocated(herb, GRAMS(50)), second = allocated(herb, GRAMS(50));
+
+    stage_release(&c, first);
+    MUST(stage_weigh(&c, first, lot, GRAMS(52)));
+    ck_assert_int_eq(stage_reserved(&c, second, lot), GRAMS(50));
+    act_as(&c, "david.chen");
+    MUST(end(first));
+    act_as(&c, "mei.lin");
+    ck_assert_int_eq(stage_reserved(&c, second, lot), 0);
+    ck_assert_int_eq(count("SELECT count(*) FROM reservation_differences"), 0);
+    ck_assert_int_eq(count(SQL("SELECT count(*) FROM order_events WHERE event = 'reservation_ended' AND "
+                               "order_id = %lld",
+                               (long long)second)),
+                     1);
+}
+
+static enum status end_checked(int64_t order)
+{
+    return order_check(&c, order, NULL);
+}
+
+static enum status end_wasted(int64_t order)
+{
+    int64_t successor;
+
+    return order_waste(&c, k, order, "spilled", NULL, false, &successor);
+}
+
+START_TEST(what_was_weighed_of_anothers_share_ends_her_promise)
+{
+    weigh_into_the_others_share("gan_sui", end_checked);
+    weigh_into_the_others_share("ba_dou_shuang", end_wasted);
+}
+END_TEST
+
 SUITE(order_ways)
 {
     Suite *suite = suite_create("order_ways");
@@ -300,6 +340,7 @@ SUITE(order_ways)
     tcase_add_test(tests, a_shop_of_one_person_looks_twice);
     tcase_add_test(tests, waste_books_what_was_weighed_and_starts_again);
     tcase_add_test(tests, waste_after_the_check_is_lost_from_the_patients_side);
+    tcase_add_test(tests, what_was_weighed_of_anothers_share_ends_her_promise);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -18,7 +18,7 @@ STEPS = {"entered": ("allocation", DISPENSARY), "allocated": ("release", PHARMAC
 # What of 64 clients how many do. One with nothing to do helps wherever an order waits.
 ROLES = (("prescribe", 1), ("enter", 6), ("entered", 7), ("allocated", 7), ("released", 8), ("weighed", 8), ("checked", 7),
          ("come_back", 6), ("leave_the_road", 4), ("sell", 6), ("stockroom", 3), ("recall", 1))
-SALE_MG, DELIVERY_MG, COUNT_LIMIT_CENTS = 2000, 60000, 10**8
+SALE_MG, DELIVERY_MG, COUNT_LIMIT_CENTS = 2000, 30000, 10**8
 
 
 class Orders:
@@ -199,14 +199,15 @@ class Clients:
             self.violate(f"order {order} was checked with a lot that was recalled before")
         return self.orders.learn(after)
 
-    @staticmethod
-    def weights(answer):
-        """Of what is not weighed yet, all or a part; as planned, or nearly."""
+    def weights(self, answer):
+        """Of what is not weighed yet, all or a part; as planned, or less, or more where there is plenty: what is on the scales of one
+        was set aside for another otherwise, and the books have to say so."""
         lots = [lot for lot in answer["lots"] if lot["weighed_mg"] is None]
         if random.random() < 0.2:
             lots = lots[:1]
         return [{"line_no": lot["line_no"], "lot_id": lot["lot_id"], "location_id": lot["location_id"],
-                 "weighed_mg": lot["planned_mg"] * random.choice((100, 100, 98, 103)) // 100} for lot in lots]
+                 "weighed_mg": lot["planned_mg"] * random.choice((100, 98, 103 if lot["lot_id"] in self.stage.plenty else 100)) // 100}
+                for lot in lots]
 
     def leave_the_road(self):
         """Holds and their ends, waste with and without a new beginning, cancelling, any step out of turn."""
@@ -299,7 +300,7 @@ class Clients:
         self.ask(random.choice(DISPENSARY), "/api/v1/receipts", body, "deliveries", invoice)
 
     def count_some(self):
-        """Opens a count of some items, enters what is there or a gram more or less, and lets the other pharmacist book it."""
+        """Opens a count of some items, enters what is there or a gram more or (of what there is plenty) less, and lets the other pharmacist book it."""
         opened = self.ask("mei.lin", "/api/v1/counts", {"title": "torture", "blind": False, "limit_permille": 1000,
                                                         "limit_cents": COUNT_LIMIT_CENTS, "skus": random.sample(self.stage.skus, 3)})
         shown = opened and self.look(f"/api/v1/counts/{opened['id']}/lines")
@@ -307,7 +308,8 @@ class Clients:
             return
         path = f"/api/v1/counts/{opened['id']}"
         lines = [line for line in shown["rows"] if line["lot_id"] in self.stage.lots]
-        entries = [{"line_no": line["line_no"], "counted": max(0, line["expected"] + random.choice((-1000, 0, 0, 1000)))} for line in lines]
+        entries = [{"line_no": line["line_no"], "counted": line["expected"] + random.choice((0, 1000))
+                    - (2000 if line["lot_id"] in self.stage.plenty else 0)} for line in lines]
         if entries and self.ask("mei.lin", path + "/entries", {"entries": entries}) is not None:
             self.ask("david.chen", path + "/book", None, "counts", opened["id"])
 

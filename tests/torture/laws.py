@@ -1,6 +1,8 @@
 """What must hold after any torture: laws about what is stored, and that what was answered is what is stored."""
 import collections
+import itertools
 import subprocess
+import threading
 import time
 
 from clients import DELIVERY_MG
@@ -134,12 +136,31 @@ PROMISES = {
 }
 
 
-def broken(done, first_order):
-    """Names every law and promise that does not hold; `done`: promise → what it was about, as often as success was answered."""
-    for law, query in LAWS.items():
-        found = sql(query).split()
-        if found:
-            yield f"{law}: {', '.join(found)}"
+def unlawful(law):
+    """What breaks it just now, as a sentence; None when nothing does."""
+    found = patiently(lambda: sql(LAWS[law])).split()
+    return f"{law}: {', '.join(found)}" if found else None
+
+
+class Watching(threading.Thread):
+    """A law holds at every moment, not only when all have gone home: looks at one after the other until somebody broke one."""
+
+    def __init__(self, violate):
+        super().__init__()
+        self.violate = violate
+        self.over = threading.Event()
+
+    def run(self):
+        for law in itertools.cycle(("more reserved than there is", law) for law in LAWS):
+            if self.over.wait(0.3):
+                return
+            seen = [broken for broken in map(unlawful, law) if broken]
+            if seen:
+                return self.violate("while all were at work, " + "; ".join(seen))
+
+
+def broken_promises(done, first_order):
+    """`done`: promise → what it was about, as often as success was answered."""
     for promise, query in PROMISES.items():
         stored = collections.Counter(sql(query.format(first_order=first_order)).split())
         answered = collections.Counter({str(about): times for about, times in done[promise].items()})

@@ -1,4 +1,4 @@
-"""`make torture`: many people at the same lots, while service and database are killed under them; then the laws are checked.
+"""`make torture`: many people at the same lots, while service and database are killed under them and the laws are watched.
 
 TORTURE_CLIENTS (64), each with a place of its own, enter, allocate, release, weigh, check and hand over orders for the same herbs, hold
 and waste and cancel them on the way, take packets back and destroy them, sell the same herbs over the counter with promo codes that
@@ -16,14 +16,14 @@ import time
 sys.path[:0] = ["tests/support", "tests/browser"]
 from clients import Clients
 from killing import Database, Killing
-from laws import CODE, CODE_EACH, CODE_USES, EACH_USES, broken, numbers
+from laws import CODE, CODE_EACH, CODE_USES, EACH_USES, LAWS, Watching, broken_promises, numbers, unlawful
 from people import HERBS, Desk, prescribe_and_sign, receipt, skus_of, sql
 from service import Service
 
 SECONDS = float(os.environ.get("TORTURE_SECONDS", "60"))
 CLIENTS = int(os.environ.get("TORTURE_CLIENTS", "64"))
 SEED = int(os.environ.get("TORTURE_SEED", time.time_ns() % 10**6))
-STOCK_MG, HERBS_OF_ORDER, BUYERS = 100000, 3, 8
+STOCK_MG, PLENTY_MG, HERBS_OF_ORDER, BUYERS = 40000, 5000000, 3, 8
 
 
 class Stage:
@@ -39,7 +39,10 @@ class Stage:
         for lot in ("TORTURE-1", "TORTURE-2"):
             self.delivery = receipt(self.skus, lot, STOCK_MG, lot.lower())
             desk.post("mei.lin", "/api/v1/receipts", self.delivery, lot)
+            desk.post("mei.lin", "/api/v1/receipts", receipt(self.skus[:1], lot, PLENTY_MG, f"{lot}-more".lower()), f"{lot}-more")
         self.lots = sorted(numbers("SELECT id FROM lots WHERE lot_code LIKE 'TORTURE-%'"))
+        self.plenty = numbers(f"""SELECT l.id FROM lots l JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
+                                   WHERE l.lot_code LIKE 'TORTURE-%' AND i.sku = '{self.skus[0]}'""")
         sql("""UPDATE lots SET status = 'held', status_reason = 'the torture takes its own lots only' WHERE lot_code NOT LIKE 'TORTURE-%'
                  AND item_id IN (SELECT item_id FROM lots WHERE lot_code LIKE 'TORTURE-%')""")
         with concurrent.futures.ThreadPoolExecutor(8) as people:
@@ -71,7 +74,8 @@ def fill_up(clients):
 
 def judge(clients):
     fill_up(clients)
-    clients.violations += broken(clients.done, clients.stage.first_order)
+    clients.violations += filter(None, map(unlawful, LAWS))
+    clients.violations += broken_promises(clients.done, clients.stage.first_order)
     verified = subprocess.run(["build/yaofang", "verify"], capture_output=True, text=True, check=False)
     if verified.returncode != 0:
         clients.violate(verified.stdout + verified.stderr)
@@ -101,10 +105,13 @@ def main():
         stage = Stage(Desk(service.url, "mei.lin", "david.chen", "sam.ortiz", "dr.wu"))
         print(f"Torturing for {SECONDS:.0f} s with TORTURE_SEED={SEED}.", flush=True)
         clients, killing = Clients(stage, SECONDS, CLIENTS), Killing(service, database)
-        killing.start()
+        others = [killing, Watching(clients.violate)]
+        for other in others:
+            other.start()
         clients.run()
-        killing.over.set()
-        killing.join()
+        for other in others:
+            other.over.set()
+            other.join()
         summary(clients, killing, judge(clients))
     finally:
         service.close()
