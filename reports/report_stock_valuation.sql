@@ -1,19 +1,30 @@
 -- What the shop's stock was worth at the end of day $2 (today when not given), lot by lot at what the lot cost, rounded to a cent per
--- lot. Reckoned back from the balances of now by the moves made since: so it is the ledger's sum, and reads only what is younger:
--- the upper bound tells the planner that this is a span.
+-- lot. Reckoned from what is known nearest in time, the balances of now or a month's closings, by the moves in between: so it is
+-- the ledger's sum, and reads little of it.
 -- $3 = kind of item. Goods on their way to another shop and in a batch being made are the shop's own.
 WITH border AS (
     SELECT ((coalesce($2::date, shop_today($1)) + 1)::timestamp AT TIME ZONE s.time_zone) AS at FROM shops s WHERE s.id = $1
+), known AS (
+    SELECT k.month, k.at, k.at <= b.at AS forward
+      FROM border b
+     CROSS JOIN (SELECT month, until_at AS at FROM stock_months WHERE shop_id = $1 AND closed
+                  UNION ALL SELECT NULL, now() + interval '1 day') k
+     ORDER BY abs(extract(epoch FROM k.at - b.at)), k.month LIMIT 1
 ), entries AS (
     SELECT b.lot_id, b.quantity
-      FROM lots l JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
-     WHERE l.shop_id = $1 AND l.in_stock
+      FROM lots l
+     CROSS JOIN LATERAL (SELECT lot_id, quantity FROM balances
+                          WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
+     WHERE l.shop_id = $1 AND l.in_stock AND (SELECT month FROM known) IS NULL
     UNION ALL
-    SELECT m.lot_id, CASE WHEN f.internal THEN m.quantity ELSE 0 END - CASE WHEN t.internal THEN m.quantity ELSE 0 END
+    SELECT lot_id, quantity FROM lot_closings WHERE shop_id = $1 AND month = (SELECT month FROM known)
+    UNION ALL
+    SELECT m.lot_id, CASE WHEN t.internal = (SELECT forward FROM known) THEN m.quantity ELSE -m.quantity END
       FROM stock_moves m
       JOIN locations f ON f.shop_id = $1 AND f.id = m.from_location_id
       JOIN locations t ON t.shop_id = $1 AND t.id = m.to_location_id
-     WHERE m.shop_id = $1 AND m.at >= (SELECT at FROM border) AND m.at < (SELECT now() + interval '1 day')
+     WHERE m.shop_id = $1 AND m.at >= (SELECT least(k.at, b.at) FROM known k, border b)
+       AND m.at < (SELECT greatest(k.at, b.at) FROM known k, border b) AND f.internal <> t.internal
 ), held AS (
     SELECT lot_id, sum(quantity)::bigint AS quantity FROM entries GROUP BY lot_id HAVING sum(quantity) <> 0
 )
@@ -21,7 +32,7 @@ SELECT i.name, i.name_hanzi, i.sku, i.item_kind, l.lot_code, s.name AS supplier,
        CASE i.unit WHEN 'mg' THEN h.quantity END AS on_hand_mg, CASE i.unit WHEN 'each' THEN h.quantity END AS pieces,
        round(h.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents
   FROM held h
-  JOIN lots l ON l.shop_id = $1 AND l.id = h.lot_id
+ CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND id = h.lot_id OFFSET 0) l
   JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
   JOIN suppliers s ON s.shop_id = $1 AND s.id = l.supplier_id
  WHERE $3::text IS NULL OR i.item_kind = $3::text

@@ -1,25 +1,41 @@
 -- From the value at the beginning of the month of day $2 to the value at the end of that day: what came and went, by the ledger's reasons.
 -- Of each lot one reason after the other, each is worth what it changes of the lot's rounded value: so opening and changes add up to
 -- the closing value to the cent.
--- $3 = kind of item.
+-- What the month before closed with, and what this one changed up to a day, is kept (schema/0053): `opened` and `kept`, where they
+-- begin and end at the very instants asked for. What is not kept is read from the ledger, and without an opening reckoned back from
+-- the balances of now. $3 = kind of item.
 WITH days AS (
     SELECT (date_trunc('month', coalesce($2::date, shop_today($1))::timestamp) AT TIME ZONE s.time_zone) AS opening,
            ((coalesce($2::date, shop_today($1)) + 1)::timestamp AT TIME ZONE s.time_zone) AS closing
       FROM shops s WHERE s.id = $1
-), moves AS (
-    SELECT m.id, m.at, m.lot_id, m.reason, CASE WHEN t.internal THEN m.quantity ELSE 0 END - CASE WHEN f.internal THEN m.quantity ELSE 0 END AS change
+), opened AS (
+    SELECT m.month FROM days d JOIN stock_months m ON m.shop_id = $1 AND m.closed AND m.until_at = d.opening LIMIT 1
+), kept AS (
+    SELECT m.month, m.until_at FROM days d JOIN stock_months m ON m.shop_id = $1 AND m.began_at = d.opening AND m.until_at <= d.closing
+     WHERE m.began_at < m.until_at AND EXISTS (SELECT FROM opened)
+), moves AS MATERIALIZED (
+    SELECT m.lot_id, m.reason, m.at < (SELECT closing FROM days) AS counts,
+           count(*) AS moves, sum(CASE WHEN t.internal THEN m.quantity ELSE -m.quantity END) AS change
       FROM stock_moves m
       JOIN locations f ON f.shop_id = $1 AND f.id = m.from_location_id
       JOIN locations t ON t.shop_id = $1 AND t.id = m.to_location_id
-     WHERE m.shop_id = $1 AND m.at >= (SELECT opening FROM days) AND m.at < (SELECT now() + interval '1 day')
+     WHERE m.shop_id = $1 AND m.at >= (SELECT coalesce((SELECT until_at FROM kept), opening) FROM days)
+       AND m.at < (SELECT CASE WHEN EXISTS (SELECT FROM opened) THEN closing ELSE now() + interval '1 day' END FROM days)
        AND f.internal <> t.internal
+     GROUP BY 1, 2, 3
 ), held AS (
     SELECT e.lot_id, sum(e.quantity)::bigint AS quantity
-      FROM (SELECT b.lot_id, b.quantity
-              FROM lots l JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.internal AND b.quantity > 0
-             WHERE l.shop_id = $1 AND l.in_stock
+      FROM (SELECT lot_id, quantity FROM lot_closings WHERE shop_id = $1 AND month = (SELECT month FROM opened)
              UNION ALL
-            SELECT lot_id, -change FROM moves) e
+            SELECT b.lot_id, b.quantity
+              FROM lots l
+             CROSS JOIN LATERAL (SELECT lot_id, quantity FROM balances
+                                  WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
+             WHERE l.shop_id = $1 AND l.in_stock AND NOT EXISTS (SELECT FROM opened)
+             UNION ALL
+            SELECT lot_id, CASE WHEN EXISTS (SELECT FROM opened) THEN 0 ELSE -change END FROM moves
+             UNION ALL
+            SELECT lot_id, 0 FROM lot_months WHERE shop_id = $1 AND month = (SELECT month FROM kept)) e
      GROUP BY e.lot_id
 ), valued AS MATERIALIZED (
     SELECT h.lot_id, h.quantity, l.cost_cents, l.cost_quantity
@@ -27,10 +43,11 @@ WITH days AS (
      CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND id = h.lot_id OFFSET 0) l
      WHERE $3::text IS NULL OR EXISTS (SELECT FROM items i WHERE i.shop_id = $1 AND i.id = l.item_id AND i.item_kind = $3::text)
 ), changes AS (
-    SELECT m.lot_id, m.reason, count(*) AS moves, sum(m.change) AS change
-      FROM moves m
-     WHERE m.at < (SELECT closing FROM days)
-     GROUP BY m.lot_id, m.reason
+    SELECT c.lot_id, c.reason, sum(c.moves) AS moves, sum(c.change) AS change
+      FROM (SELECT lot_id, reason, moves, change FROM moves WHERE counts
+             UNION ALL
+            SELECT lot_id, reason, moves, change FROM lot_months WHERE shop_id = $1 AND month = (SELECT month FROM kept)) c
+     GROUP BY c.lot_id, c.reason
 ), steps AS (
     SELECT c.reason, c.moves, c.change, v.cost_cents, v.cost_quantity,
            v.quantity + sum(c.change) OVER (PARTITION BY c.lot_id ORDER BY c.reason) AS after

@@ -4,7 +4,7 @@
 
 #include "base/ctx.h"
 
-/* How much there was to do. Days of use that are over are also added up (schema/0028). */
+/* How much there was to do. Days and months that are over are also added up (schema/0028, 0053). */
 struct upkeep {
     int64_t sealed; /* entries of the audit trails taken into their chains */
     int64_t

@@ -19,4 +19,4 @@ WITH span AS (
      WHERE EXISTS (SELECT FROM through)
     RETURNING item_id
 )
-SELECT (SELECT count(*) FROM through) AS days_added, (SELECT count(*) FROM added) AS uses_added
+SELECT EXISTS (SELECT FROM through) AS done, (SELECT count(*) FROM added) AS uses_added

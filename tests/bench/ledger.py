@@ -84,7 +84,11 @@ def main():
     while sql(f"SELECT count(*) FROM use_days WHERE shop_id = {shop} AND through >= shop_today({shop}) - 3") == "0":
         with open("app/sql/use_roll_up.sql", encoding="utf-8") as file:
             sql(re.sub(r"\$1", shop, file.read()))
+    while sql(f"SET yaofang.shop_id = '{shop}'; SELECT months_roll_up({shop})") == "t":
+        pass
     sql("VACUUM ANALYZE item_uses")
+    sql("VACUUM ANALYZE lot_months")
+    sql("VACUUM ANALYZE lot_closings")
     after = booking_rate()
     print(f"  bookings of 8 lots a second: {before:.0f} on an empty ledger, {after:.0f} on this", file=sys.stderr)
     found = []

@@ -6,6 +6,7 @@
 #include "core/count.h"
 #include "core/order.h"
 #include "core/stock.h"
+#include "core/upkeep.h"
 #include "db/db.h"
 #include "sql.h"
 #include "support/counter.h"
@@ -163,7 +164,8 @@ static int64_t cents(const struct query *query, const char *on, const char *what
 static int64_t ledger(const char *before)
 {
     return sql_number(
-        &c, SQL("SELECT sum(round(q.n::numeric * l.cost_cents / l.cost_quantity))::bigint FROM (SELECT "
+        &c, SQL("SELECT coalesce(sum(round(q.n::numeric * l.cost_cents / l.cost_quantity)), 0)::bigint FROM "
+                "(SELECT "
                 "m.shop_id, m.lot_id, "
                 "sum(CASE WHEN t.internal THEN m.quantity ELSE 0 END - CASE WHEN f.internal THEN m.quantity "
                 "ELSE 0 END) AS n "
@@ -226,6 +228,57 @@ START_TEST(the_months_end_is_the_ledger_to_the_cent)
 }
 END_TEST
 
+/* A day so many days before the first of this month, and what the ledger held at its end. */
+static void expect_days_before(int days)
+{
+    const char *on = day(SQL("date_trunc('month', shop_today(id))::date - %d", days));
+
+    expect_same(on, SQL("(m.at AT TIME ZONE (SELECT time_zone FROM shops s WHERE s.id = m.shop_id))::date <= "
+                        "date '%s'",
+                        on));
+}
+
+static void add_up(void)
+{
+    const struct who who = c.who;
+    struct upkeep done;
+
+    must(upkeep_run(&c, &done));
+    c.who = who;
+}
+
+START_TEST(what_months_closed_with_is_the_ledger_to_the_cent)
+{
+    struct stock_fault *faults;
+    size_t n;
+
+    receive("VAL-A");
+    receive("VAL-B");
+    sell(4);
+    weigh_and_return();
+    write_off("VAL-A-1", 123457);
+    write_off("VAL-B-2", 333);
+    count("VAL-B-1", GRAMS(700) + 1);
+    count("VAL-A-1", GRAMS(800) + 333);
+    stage_fate(&c, DATABASE, "UPDATE stock_moves SET at = " MONTH " - interval '11 days' * (id % 12)");
+    add_up();
+    ck_assert_int_ge(sql_number(&c, "SELECT count(*) FROM lot_closings"), 5);
+    ck_assert_int_ge(sql_number(&c, "SELECT count(*) FROM stock_months WHERE closed"), 4);
+    for (int days = -1; days < 140; days += 3)
+        expect_days_before(days);
+    /* A shop that moves: days begin at other instants, what was added up stays right. */
+    stage_fate(&c, DATABASE, "UPDATE shops SET time_zone = 'Asia/Shanghai'");
+    for (int days = 1; days < 140; days += 7)
+        expect_days_before(days);
+    must(stock_verify_documents(&c, &faults, &n));
+    ck_assert_int_eq((int)n, 0);
+    stage_fate(&c, DATABASE, "UPDATE lot_months SET change = change + 1 WHERE moves = 1");
+    must(stock_verify_documents(&c, &faults, &n));
+    ck_assert_int_gt((int)n, 0);
+    ck_assert_ptr_nonnull(strstr(faults[n - 1].rule, "its moves sum to"));
+}
+END_TEST
+
 SUITE(valuation)
 {
     Suite *suite = suite_create("valuation");
@@ -234,6 +287,7 @@ SUITE(valuation)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, the_months_end_is_the_ledger_to_the_cent);
+    tcase_add_test(tests, what_months_closed_with_is_the_ledger_to_the_cent);
     suite_add_tcase(suite, tests);
     return suite;
 }
