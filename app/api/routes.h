@@ -153,6 +153,9 @@ READ_ROWS(
     ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
     "Holds and questions to prescribers without an end, the longest first; ?mine=true: about what one signed",
     "order_stopped")
+READ_ROWS("/api/v1/orders/waiting", &q_order_waiting, "shop",
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "Open orders with the step each waits for, those nearest to the hand-over first", "order_waiting")
 READ_ROWS("/api/v1/orders/owed", &q_owed_list, "shop ?patient.int",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "What is still owed to patients: supplies of which a part was ordered", "owed")

@@ -1,9 +1,10 @@
 -- What the bench asks of an order and how far it is: the band of its weights, who picked and weighed, how many lots were looked at and
--- weighed, packets weighed again, how often its patient label was printed, and whether it was with the weights it has now.
+-- weighed, packets weighed again, how often its patient label was printed, and whether one came
+-- out with the weights it has now.
 SELECT a.tolerance_permille, a.identity_rule, k.picker_id, u.display_name AS picked_by, k.picked_at, m.id IS NOT NULL AS single_person_mode,
        coalesce(s.wanted, 0) AS packets_wanted, coalesce(s.done, 0) AS packets_done, coalesce(s.off, 0) AS packets_off,
        coalesce(s.total_wanted, false) AS total_wanted, coalesce(s.total_done, false) AS total_done,
-       r.lots, r.looked_at, r.weighed, coalesce(l.copies, 0) AS label_copies, coalesce(l.last_at >= r.weighed_at, false) AS labelled
+       r.lots, r.looked_at, r.weighed, coalesce(l.copies, 0) AS label_copies, coalesce(l.came_out_at >= r.weighed_at, false) AS labelled
   FROM orders o
   LEFT JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
   LEFT JOIN order_picks k ON k.shop_id = o.shop_id AND k.order_id = o.id AND k.allocation_no = o.allocation_no
@@ -18,6 +19,5 @@ SELECT a.tolerance_permille, a.identity_rule, k.picker_id, u.display_name AS pic
       LEFT JOIN weighings w ON w.shop_id = n.shop_id AND w.order_id = n.order_id AND w.allocation_no = n.allocation_no
                            AND w.line_no = n.line_no AND w.lot_id = n.lot_id AND w.location_id = n.location_id
      WHERE n.shop_id = o.shop_id AND n.order_id = o.id AND n.allocation_no = o.allocation_no) r
-  LEFT JOIN LATERAL (SELECT max(p.copy_no) AS copies, max(p.printed_at) AS last_at FROM printed_labels p
-                      WHERE p.shop_id = o.shop_id AND p.order_id = o.id AND p.kind LIKE 'patient%') l ON true
+  LEFT JOIN order_labels l ON l.shop_id = o.shop_id AND l.order_id = o.id
  WHERE o.shop_id = $1 AND o.id = $2

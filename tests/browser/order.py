@@ -25,11 +25,12 @@ class Person:
             raise RuntimeError(f"{method} {path}: {refused.code} {refused.read().decode()}") from refused
 
 
-STEPS = ("entered", "allocated", "released", "picked", "weighed")
+STEPS = ("entered", "allocated", "released", "picked", "weighed")  # picked: its state is still released
 
 
-def make_order(service, code="D-0003", upto="allocated"):
-    """For the demo patient on warfarin, or the one of that code, taken as far as that step; returns the order's number."""
+def make_order(service, code="D-0003", upto="allocated", decoct=False):
+    """For the demo patient on warfarin, or the one of that code, taken as far as that step; returns the order's number. `decoct`: the
+    shop boils it."""
     doctor, pharmacist = Person(service, "dr.wu"), Person(service, "mei.lin")
     patient = doctor.ask("GET", f"/patients?q={code}")["rows"][0]["id"]
     prescription = doctor.ask("POST", "/prescriptions", {
@@ -41,7 +42,7 @@ def make_order(service, code="D-0003", upto="allocated"):
     if answers:
         doctor.ask("POST", f"{path}/answers", {"screening_id": prescription["screening"]["id"], "answers": answers})
     doctor.ask("POST", f"{path}/signature", {"version": 1})
-    order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"]})["order"]["id"]
+    order = pharmacist.ask("POST", "/orders", {"prescription_id": prescription["id"], "decoct": decoct})["order"]["id"]
     for step in STEPS[1:STEPS.index(upto) + 1]:
         take_step(pharmacist, order, step)
     return order
@@ -61,6 +62,13 @@ def take_step(person, order, step):
         person.ask("POST", f"/orders/{order}/weighings", {"weighings": [
             {"line_no": row["line_no"], "lot_id": row["lot_id"], "location_id": row["location_id"], "weighed_mg": row["planned_mg"]}
             for row in person.ask("GET", f"/orders/{order}/picking")["rows"]]})
+
+
+def drop_order(service, order):
+    """Gives back what is set aside for it, unless it is over: the demo shop has herbs for a dozen orders."""
+    pharmacist = Person(service, "mei.lin")
+    if pharmacist.ask("GET", f"/orders/{order}")["order"]["state"] in STEPS + ("short",):
+        pharmacist.ask("POST", f"/orders/{order}/cancel", {"reason": "the test is over"})
 
 
 def add_medicine(service, typed, code="D-0003"):

@@ -9,7 +9,7 @@ import unittest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from order import Person, make_order
+from order import Person, drop_order, make_order
 from shop import USER, PageTest, open_shop
 
 HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
@@ -29,6 +29,7 @@ def setUpModule():
     for step in STEPS:
         order = make_order(service, upto=step)
         PAGES.extend((f"#/orders/{order}", f"#/bench/{order}"))
+        unittest.addModuleCleanup(drop_order, service, order)
 
 
 class SigningIn(PageTest):

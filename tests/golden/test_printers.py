@@ -3,16 +3,15 @@ printer, and a real CUPS server."""
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
-import threading
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("YAOFANG", str(ROOT / "build" / "yaofang"))
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from cups import Cups  # noqa: E402 pylint: disable=wrong-import-position
+from raw_port import Port  # noqa: E402 pylint: disable=wrong-import-position
 
 
 def run(*words):
@@ -36,31 +35,6 @@ def allocated_order():
     order = re.search(r"[Oo]rder (\d+)", yaofang("compound", "order", number, "--as", "mei.lin")).group(1)
     yaofang("compound", "allocate", order, "--as", "mei.lin")
     return order
-
-
-class Port:
-    """A raw printer: takes what comes; with `most` it hangs up after so many bytes."""
-
-    def __init__(self, most=None):
-        self.listener, self.most, self.took = socket.socket(), most, []
-        if most:
-            self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-        self.listener.bind(("127.0.0.1", 0))
-        self.listener.listen(5)
-        self.uri = f"tcp://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            connection, _ = self.listener.accept()
-            took = b""
-            while self.most is None or len(took) < self.most:
-                part = connection.recv(4096 if self.most is None else self.most - len(took))
-                if not part:
-                    break
-                took += part
-            self.took.append(took)
-            connection.close()
 
 
 class Printers(unittest.TestCase):

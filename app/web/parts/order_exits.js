@@ -12,12 +12,12 @@ const CANCELLABLE = ['entered', 'short', 'allocated', 'released', 'weighed'];
 const DECLINABLE = ['entered', 'short', 'allocated'];
 const WASTABLE = ['released', 'weighed', 'checked'];
 
-// reasons: { reject, waste, not_wanted }, each [[code, text], …].
-export function orderExits({ order, bench, supply }, reasons, changed) {
+// What was in the pot can only be wasted. reasons: { reject, waste, not_wanted }, each [[code, text], …].
+export function orderExits({ order, bench, supply, decoctions }, reasons, changed) {
     const weighed = bench.weighed > 0;
     const tools = [
         may('pharmacist') && DECLINABLE.includes(order.state) && coded(order, 'reject', reasons.reject, changed),
-        may('pharmacist', 'staff') && CANCELLABLE.includes(order.state) && cancelForm(order, changed),
+        may('pharmacist', 'staff') && CANCELLABLE.includes(order.state) && !decoctions.length && cancelForm(order, changed),
         may('pharmacist') && WASTABLE.includes(order.state) && weighed && wasteForm(order, reasons.waste, changed),
         supply?.packets_owed > 0 && coded(order, 'forgo', reasons.not_wanted, changed),
     ].filter(Boolean);

@@ -125,7 +125,7 @@ function printForm(order, bench, known, changed) {
           ]
         : [];
     const said = el('p', { class: 'label-said', role: 'status' }, chosen.said[order.id]);
-    const copies = known.kind === 'patient' ? bench.label_copies : 0;
+    const copies = known.kind === 'patient' && bench.labelled ? bench.label_copies : 0;
     const onPrinter = known.printer && printButton('printer', copies ? 'label.reprint_on' : 'label.print_on', { printer: known.printer });
     const asFile = printButton(known.printer ? '' : 'file', copies ? 'label.file_again' : 'label.file', {});
     asFile.value = 'file';

@@ -2,6 +2,16 @@
 // 简体中文, 繁體中文; the Chinese awaits a native reader.
 
 export const benchStrings = {
+    // Which orders wait
+    'orders.waiting': ['Waiting', '待办', '待辦'],
+    'orders.search': ['Find an order', '查找订单', '尋找訂單'],
+    'orders.search_hint': ['Scan a label, or type a number or patient', '扫描标签，或输入编号、患者', '掃描標籤，或輸入編號、患者'],
+    'orders.for_you': ['For you', '待您处理', '待您處理'],
+    'orders.for_others': ['For others', '待他人处理', '待他人處理'],
+    'orders.nothing_for_you': ['Nothing waits for you.', '没有待您处理的订单。', '沒有待您處理的訂單。'],
+    'orders.nothing_waits': ['No order waits.', '没有待办订单。', '沒有待辦訂單。'],
+    'orders.weighing': ['{name} is weighing it', '{name} 正在称量', '{name} 正在稱量'],
+
     // The next step, and whose it is
     'next.kicker': ['Next step', '下一步', '下一步'],
     'next.allocate': ['Set lots aside', '分配批次', '分配批次'],
@@ -93,7 +103,7 @@ export const benchStrings = {
     'bench.weighed_already': ['{herb} has been weighed: {mg}.', '{herb} 已称量：{mg}。', '{herb} 已稱量：{mg}。'],
     'bench.recorded': ['{herb}: {mg} recorded', '{herb}：已记录 {mg}', '{herb}：已記錄 {mg}'],
     'bench.outside': ['{mg} of {herb} is outside the band ({off}). Weigh again, or ask a second person to accept it.', '{herb} {mg} 超出允差（{off}）。请重新称量，或请第二人核准。', '{herb} {mg} 超出允差（{off}）。請重新稱量，或請第二人核准。'],
-    'bench.waiting': ['{mg} waits for a second person: she opens this order at the bench, signed in as herself, and accepts it. Or weigh again.', '{mg} 待第二人核准：由其本人登录，在配药台打开此单核准；或重新称量。', '{mg} 待第二人核准：由其本人登入，在配藥檯開啟此單核准；或重新稱量。'],
+    'bench.waiting': ['{mg} waits for another person, who opens this order at the bench under a sign-in of their own and accepts it. Or weigh again.', '{mg} 待第二人核准：由其本人登录，在配药台打开此单核准；或重新称量。', '{mg} 待第二人核准：由其本人登入，在配藥檯開啟此單核准；或重新稱量。'],
     'bench.accepted_by': ['{name} accepted {mg}', '{name} 已核准 {mg}', '{name} 已核准 {mg}'],
     'bench.do_accepted': ['Record {mg}', '记录 {mg}', '記錄 {mg}'],
     'bench.do_scale': ['Read the scale', '读取天平', '讀取天平'],
