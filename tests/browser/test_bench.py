@@ -95,7 +95,7 @@ class Bench(PageTest):
         window.until_text(f"Wanted now: {first['hanzi']}", ".scan-wrong")
         self.scan(window, str(much))
         window.until_text("outside the band", ".scan-wrong")
-        window.until_text("waits for a second person", ".bench-card")
+        window.until_text("waits for another person", ".bench-card")
         self.weigh_by_scan(window, rest[0])
         other.until_text("Weigh", "main h1")
         other.until_text("is weighing this order", "main")
