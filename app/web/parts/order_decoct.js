@@ -25,7 +25,7 @@ function figures(fields, names) {
 }
 
 function beginForm(order, changed) {
-    const place = el('div');
+    const place = el('div', { class: 'next-form' });
     const fill = async () => {
         const [schemes, machines] = await Promise.all([get('/api/v1/decoction-schemes'), get('/api/v1/decoction-machines')]);
         const free = machines.rows.filter((machine) => !machine.retired_at && !machine.busy_with);

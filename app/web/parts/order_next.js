@@ -1,7 +1,7 @@
 // The step an order waits for: what it is, who may take it and why not the reader, and the form that takes it. The bench's own
 // steps are a link to the bench.
 
-import { get, send } from '/api.js';
+import { send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { benchAddress } from '/router.js';
@@ -116,7 +116,7 @@ function checkForm({ order, bench, lots }, changed) {
     const planned = lots.reduce((sum, lot) => sum + lot.planned_mg, 0);
     const facts = [
         t('next.sum', { weighed: gramsText(weighed), planned: gramsText(planned), off: signed(weighed - planned) }),
-        t('next.looked_at', { n: bench.looked_at, all: bench.lots }),
+        bench.looked_at > 0 && t('next.looked_at', { n: bench.looked_at, all: bench.lots }),
         ...accepted.map((lot) => t('next.accepted', { herb: lot.pinyin, mg: gramsText(lot.weighed_mg), name: lot.approved_by })),
         bench.packets_wanted > 0 && t('next.packets_weighed', { n: bench.packets_done, all: bench.packets_wanted }),
         t('next.copies', { n: bench.label_copies }),
@@ -128,7 +128,7 @@ function checkForm({ order, bench, lots }, changed) {
     return stepForm('next.do_check', fields, act, el('ul', { class: 'bullets' }, facts.map((fact) => el('li', null, fact))));
 }
 
-const signed = (mg) => `${mg < 0 ? '−' : '+'}${gramsText(Math.abs(mg))}`;
+const signed = (mg) => `${mg < 0 ? '−' : mg > 0 ? '+' : '±'}${gramsText(Math.abs(mg))}`;
 
 function handoverForm(found, changed) {
     const { order, findings } = found;
