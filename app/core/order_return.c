@@ -61,6 +61,7 @@ static enum status take_back(struct ctx *c, void *arg)
     struct no_row made;
     bool found;
 
+    TRY(db_run(c, &q_order_returns_lock, PARAMS(I64(want->id))));
     TRY(db_row(c, &q_order_return_left, PARAMS(SHOP(c), I64(want->id)), left_columns, &left, &found));
     if (!found)
         return ctx_fail(c, ST_CONFLICT, "order_id", number(c, want->id),
@@ -125,6 +126,7 @@ static enum status destroy(struct ctx *c, void *arg)
     const struct destroying *want = arg;
     struct waiting waiting;
 
+    TRY(db_run(c, &q_order_returns_lock, PARAMS(I64(want->id))));
     TRY(waiting_find(c, want->id, want->return_no, false, &waiting));
     TRY(order_reason(c, "destroy", want->method, want->note));
     TRY(db_run(c, &q_order_destroy,
@@ -162,6 +164,7 @@ static enum status witness(struct ctx *c, void *arg)
     struct booked booked;
     bool found;
 
+    TRY(db_run(c, &q_order_returns_lock, PARAMS(I64(want->id))));
     TRY(waiting_find(c, want->id, want->return_no, true, &waiting));
     TRY(refuse_same_person(c, &waiting));
     TRY(db_run(c, &q_order_witness,
