@@ -1,8 +1,8 @@
 /* Prescriptions: what is put together is what is weighed, by a rule a person chose; nothing is guessed; versions never collide. */
-#include <pthread.h>
 #include <string.h>
 
 #include "core/prescription.h"
+#include "support/crowd.h"
 #include "support/database.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
@@ -321,24 +321,12 @@ START_TEST(a_stale_change_is_told_what_is_newest)
 }
 END_TEST
 
-struct rival {
-    int64_t id;
-    enum status status;
-};
-
-static void *change_it(void *arg)
+static enum status change_it(struct ctx *own, struct person_at_work *rival)
 {
-    struct rival *rival = arg;
-    struct prescription_draft draft;
+    struct prescription_draft draft = test_draft(own, 0, NULL, "huang_qi", 12000);
     int64_t version;
-    struct ctx own;
 
-    database_open_test(&own, DATABASE, TEST_APP);
-    act_as(&own, "dr.silva");
-    draft = test_draft(&own, 0, NULL, "huang_qi", 12000);
-    rival->status = prescription_change(&own, k, rival->id, 1, &draft, &version);
-    ctx_close(&own);
-    return NULL;
+    return prescription_change(own, k, rival->id, 1, &draft, &version);
 }
 
 START_TEST(of_many_who_change_the_same_version_one_wins)
@@ -346,20 +334,14 @@ START_TEST(of_many_who_change_the_same_version_one_wins)
     enum { RIVALS = 4 };
     struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, "huang_qi", 9000);
     int64_t id = create(&draft);
-    struct rival rivals[RIVALS];
-    pthread_t threads[RIVALS];
-    int won = 0, stale = 0;
+    struct person_at_work rivals[RIVALS];
+    int stale = 0;
 
-    for (int i = 0; i < RIVALS; i++) {
-        rivals[i] = (struct rival){ .id = id };
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, change_it, &rivals[i]), 0);
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        pthread_join(threads[i], NULL);
-        won += rivals[i].status == ST_OK;
+    for (int i = 0; i < RIVALS; i++)
+        rivals[i] = (struct person_at_work){ .username = "dr.silva", .work = change_it, .id = id };
+    ck_assert_uint_eq(crowd_run(DATABASE, rivals, RIVALS), 1);
+    for (int i = 0; i < RIVALS; i++)
         stale += rivals[i].status == ST_STALE;
-    }
-    ck_assert_int_eq(won, 1);
     ck_assert_int_eq(stale, RIVALS - 1);
 }
 END_TEST

@@ -1,10 +1,10 @@
 /* Many at once, each with a connection of its own: the last grams, the double check, and a random crowd after which every
    balance is still the sum of its moves. */
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "core/order.h"
 #include "core/stock.h"
+#include "support/crowd.h"
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/stage.h"
@@ -13,45 +13,6 @@
 #define GRAMS(g) (INT64_C(1000) * (g))
 
 enum { CROWD = 6, ROUNDS = 12 };
-
-/* One person at work: what she does is `work`, how it ended is `status`. */
-struct worker {
-    pthread_t thread;
-    pthread_barrier_t *start;
-    const char *username;
-    int64_t order, lot;
-    enum status (*work)(struct ctx *c, struct worker *worker);
-    enum status status;
-    unsigned seed;
-    int done;
-};
-
-static void *run(void *arg)
-{
-    struct worker *worker = arg;
-    struct ctx c;
-
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, worker->username);
-    (void)pthread_barrier_wait(worker->start);
-    worker->status = worker->work(&c, worker);
-    ctx_close(&c);
-    return NULL;
-}
-
-static void run_all(struct worker *workers, unsigned n)
-{
-    pthread_barrier_t start;
-
-    ck_assert_int_eq(pthread_barrier_init(&start, NULL, n), 0);
-    for (unsigned i = 0; i < n; i++) {
-        workers[i].start = &start;
-        ck_assert_int_eq(pthread_create(&workers[i].thread, NULL, run, &workers[i]), 0);
-    }
-    for (unsigned i = 0; i < n; i++)
-        ck_assert_int_eq(pthread_join(workers[i].thread, NULL), 0);
-    ck_assert_int_eq(pthread_barrier_destroy(&start), 0);
-}
 
 static void make(void)
 {
@@ -82,9 +43,9 @@ static void expect_sound(struct ctx *c)
         0);
 }
 
-static enum status allocate(struct ctx *c, struct worker *worker)
+static enum status allocate(struct ctx *c, struct person_at_work *worker)
 {
-    return order_allocate(c, worker->order, DATE_NONE);
+    return order_allocate(c, worker->id, DATE_NONE);
 }
 
 START_TEST(the_last_grams_go_to_one)
@@ -93,21 +54,18 @@ START_TEST(the_last_grams_go_to_one)
 
     open_stage(&c);
     for (int round = 0; round < ROUNDS; round++) {
-        struct worker workers[CROWD] = { 0 };
-        int won = 0, shorted = 0;
+        struct person_at_work workers[CROWD] = { 0 };
+        int shorted = 0;
         int64_t lot = stage_lot(&c, "ma_huang", arena_printf(&c.arena, "L%d", round), GRAMS(100), 300,
                                 "released", "A01");
 
         for (int i = 0; i < CROWD; i++)
-            workers[i] = (struct worker){ .username = i % 2 ? "sam.ortiz" : "mei.lin",
-                                          .order = stage_order(&c, "ma_huang", GRAMS(60), 7),
-                                          .work = allocate };
-        run_all(workers, CROWD);
-        for (int i = 0; i < CROWD; i++) {
-            won += workers[i].status == ST_OK;
+            workers[i] = (struct person_at_work){ .username = i % 2 ? "sam.ortiz" : "mei.lin",
+                                                  .id = stage_order(&c, "ma_huang", GRAMS(60), 7),
+                                                  .work = allocate };
+        ck_assert_uint_eq(crowd_run(DATABASE, workers, CROWD), 1);
+        for (int i = 0; i < CROWD; i++)
             shorted += workers[i].status == ST_SHORT;
-        }
-        ck_assert_int_eq(won, 1);
         ck_assert_int_eq(shorted, CROWD - 1);
         expect_sound(&c);
         ck_assert_int_eq(lot_set_status(&c, lot, "held", "end of the round"), ST_OK);
@@ -116,9 +74,9 @@ START_TEST(the_last_grams_go_to_one)
 }
 END_TEST
 
-static enum status check(struct ctx *c, struct worker *worker)
+static enum status check(struct ctx *c, struct person_at_work *worker)
 {
-    return order_check(c, worker->order, NULL);
+    return order_check(c, worker->id, NULL);
 }
 
 static int64_t weighed_order(struct ctx *c, const char *herb, int64_t lot, int64_t mg)
@@ -141,15 +99,14 @@ START_TEST(a_double_check_books_once)
     act_as(&c, "sam.ortiz");
     lot = stage_lot(&c, "xi_xin", "DC", GRAMS(1000), 300, "released", "A01");
     for (int round = 1; round <= ROUNDS; round++) {
-        struct worker workers[2] = { 0 };
+        struct person_at_work workers[2] = { 0 };
         int64_t order = weighed_order(&c, "xi_xin", lot, GRAMS(10));
 
         for (int i = 0; i < 2; i++)
-            workers[i] =
-                (struct worker){ .username = i ? "david.chen" : "mei.lin", .order = order, .work = check };
-        run_all(workers, 2);
-        ck_assert_int_eq((workers[0].status == ST_OK) + (workers[1].status == ST_OK), 1);
-        ck_assert_int_eq((workers[0].status == ST_CONFLICT) + (workers[1].status == ST_CONFLICT), 1);
+            workers[i] = (struct person_at_work){ .username = i ? "david.chen" : "mei.lin",
+                                                  .id = order,
+                                                  .work = check };
+        crowd_one_wins(DATABASE, workers, ST_CONFLICT, "it is checked");
         ck_assert_int_eq(stage_in_stock(&c, lot), GRAMS(1000 - 10 * round));
     }
     expect_sound(&c);
@@ -168,7 +125,7 @@ static enum status lose_some(struct ctx *c, int64_t lot)
 }
 
 /* A random way through an order: sometimes cancelled, sometimes taken to the end; and now and then something is lost. */
-static enum status wander(struct ctx *c, struct worker *worker)
+static enum status wander(struct ctx *c, struct person_at_work *worker)
 {
     for (int turn = 0; turn < ROUNDS; turn++) {
         int64_t mg = GRAMS(1 + rand_r(&worker->seed) % 40);
@@ -180,7 +137,7 @@ static enum status wander(struct ctx *c, struct worker *worker)
         if (status != ST_OK && status != ST_SHORT)
             return status;
         ctx_forgive(c);
-        status = rand_r(&worker->seed) % 4 == 0 ? lose_some(c, worker->lot) : ST_OK;
+        status = rand_r(&worker->seed) % 4 == 0 ? lose_some(c, worker->other) : ST_OK;
         if (status != ST_OK && status != ST_SHORT)
             return status;
         ctx_forgive(c);
@@ -192,7 +149,7 @@ static enum status wander(struct ctx *c, struct worker *worker)
 START_TEST(after_a_crowd_every_balance_is_the_sum_of_its_moves)
 {
     static const char *const people[] = { "mei.lin", "david.chen", "sam.ortiz", "joanna.nowak" };
-    struct worker workers[CROWD] = { 0 };
+    struct person_at_work workers[CROWD] = { 0 };
     struct ctx c;
     int64_t lost;
 
@@ -201,8 +158,10 @@ START_TEST(after_a_crowd_every_balance_is_the_sum_of_its_moves)
     (void)stage_lot(&c, "zhu_sha", "X1", GRAMS(300), 200, "released", "A01");
     (void)stage_lot(&c, "zhu_sha", "X2", GRAMS(300), 300, "released", "A02");
     for (unsigned i = 0; i < CROWD; i++)
-        workers[i] = (struct worker){ .username = people[i % 4], .lot = lost, .work = wander, .seed = 7 + i };
-    run_all(workers, CROWD);
+        workers[i] = (struct person_at_work){
+            .username = people[i % 4], .other = lost, .work = wander, .seed = 7 + i
+        };
+    (void)crowd_run(DATABASE, workers, CROWD);
     for (int i = 0; i < CROWD; i++) {
         ck_assert_int_eq(workers[i].status, ST_OK);
         ck_assert_int_eq(workers[i].done, ROUNDS);

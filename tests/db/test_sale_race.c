@@ -1,10 +1,9 @@
 /* The counter under many hands at once: a code's limit, a customer's limit, the last lot, one order on two tickets, one line
    refunded twice; afterwards nothing was given twice and every paper has its number. */
-#include <pthread.h>
-
 #include "core/order.h"
 #include "core/promo.h"
 #include "support/counter.h"
+#include "support/crowd.h"
 #include "support/database.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
@@ -14,14 +13,6 @@
 #define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
 enum { CROWD = 32, LIMIT = 5 };
-
-struct seller {
-    pthread_t thread;
-    pthread_barrier_t *start;
-    int64_t ticket, order;
-    enum status (*work)(struct ctx *c, struct seller *seller);
-    enum status status;
-};
 
 static struct ctx c;
 
@@ -39,37 +30,6 @@ static void setup(void)
 static void teardown(void)
 {
     ctx_close(&c);
-}
-
-static void *run(void *arg)
-{
-    struct seller *seller = arg;
-    struct ctx own;
-
-    database_open_test(&own, DATABASE, TEST_APP);
-    act_as(&own, "mei.lin");
-    (void)pthread_barrier_wait(seller->start);
-    seller->status = seller->work(&own, seller);
-    ctx_close(&own);
-    return NULL;
-}
-
-static unsigned run_all(struct seller *sellers, unsigned n)
-{
-    pthread_barrier_t start;
-    unsigned done = 0;
-
-    ck_assert_int_eq(pthread_barrier_init(&start, NULL, n), 0);
-    for (unsigned i = 0; i < n; i++) {
-        sellers[i].start = &start;
-        ck_assert_int_eq(pthread_create(&sellers[i].thread, NULL, run, &sellers[i]), 0);
-    }
-    for (unsigned i = 0; i < n; i++) {
-        ck_assert_int_eq(pthread_join(sellers[i].thread, NULL), 0);
-        done += sellers[i].status == ST_OK ? 1 : 0;
-    }
-    ck_assert_int_eq(pthread_barrier_destroy(&start), 0);
-    return done;
 }
 
 #define must(status) counter_must(&c, status)
@@ -92,27 +52,27 @@ static enum status pay(struct ctx *own, int64_t ticket, const struct ticket_pric
 }
 
 /* ST_CONFLICT stands for a code that gave nothing. */
-static enum status sell_with_code(struct ctx *own, struct seller *seller)
+static enum status sell_with_code(struct ctx *own, struct person_at_work *seller)
 {
     struct ticket_price price;
 
-    TRY(ticket_quote(own, seller->ticket, &price));
+    TRY(ticket_quote(own, seller->id, &price));
     if (!price.pricing.codes[0].applies)
         return ST_CONFLICT;
-    return pay(own, seller->ticket, &price);
+    return pay(own, seller->id, &price);
 }
 
-static enum status sell(struct ctx *own, struct seller *seller)
+static enum status sell(struct ctx *own, struct person_at_work *seller)
 {
     struct ticket_price price;
 
-    TRY(ticket_quote(own, seller->ticket, &price));
-    return pay(own, seller->ticket, &price);
+    TRY(ticket_quote(own, seller->id, &price));
+    return pay(own, seller->id, &price);
 }
 
-static enum status allocate(struct ctx *own, struct seller *seller)
+static enum status allocate(struct ctx *own, struct person_at_work *seller)
 {
-    return order_allocate(own, seller->order, DATE_NONE);
+    return order_allocate(own, seller->id, DATE_NONE);
 }
 
 static void expect_sound(void)
@@ -138,17 +98,17 @@ START_TEST(a_code_is_used_as_often_as_it_may_be_and_no_more)
     const struct promo_terms terms = {
         .percent_basis_points = 1000, .valid_from = DATE_NONE, .valid_until = DATE_NONE, .max_uses = LIMIT
     };
-    struct seller sellers[CROWD] = { 0 };
+    struct person_at_work sellers[CROWD] = { 0 };
 
     (void)stage_lot(&c, "bai_zhu", "RACE-CODE", 1000000, 300, "released", "A01");
     priced("bai_zhu", "RACE-CODE");
     act_as(&c, "sam.ortiz");
     must(promo_add(&c, "RUSH", &terms));
     for (int i = 0; i < CROWD; i++) {
-        sellers[i].ticket = ticket_with(0, "T-bai_zhu", 1000, "rush");
+        sellers[i].id = ticket_with(0, "T-bai_zhu", 1000, "rush");
         sellers[i].work = sell_with_code;
     }
-    ck_assert_uint_eq(run_all(sellers, CROWD), LIMIT);
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, CROWD), LIMIT);
     for (int i = 0; i < CROWD; i++)
         ck_assert_int_eq(sellers[i].status, sellers[i].status == ST_OK ? ST_OK : ST_CONFLICT);
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM promo_uses WHERE code = 'RUSH' AND live"), LIMIT);
@@ -159,13 +119,13 @@ END_TEST
 START_TEST(a_customer_uses_it_once_whatever_the_number_of_tickets)
 {
     const int64_t patient = test_patient(&c, "D-0004");
-    struct seller sellers[CROWD] = { 0 };
+    struct person_at_work sellers[CROWD] = { 0 };
 
     for (int i = 0; i < CROWD; i++) {
-        sellers[i].ticket = ticket_with(patient, "S-XIAO-YAO-WAN", 1, "WELCOME10");
+        sellers[i].id = ticket_with(patient, "S-XIAO-YAO-WAN", 1, "WELCOME10");
         sellers[i].work = sell_with_code;
     }
-    ck_assert_uint_eq(run_all(sellers, CROWD), 1);
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, CROWD), 1);
     expect_sound();
 }
 END_TEST
@@ -174,20 +134,20 @@ END_TEST
 START_TEST(sales_and_orders_share_the_last_lot)
 {
     const int64_t lot = stage_lot(&c, "bai_shao", "RACE-LAST", 100000, 300, "released", "A01");
-    struct seller sellers[20] = { 0 };
+    struct person_at_work sellers[20] = { 0 };
     int64_t sold;
 
     priced("bai_shao", "RACE-LAST");
     for (int i = 0; i < 20; i++) {
         if (i % 2 == 0) {
-            sellers[i].order = stage_order(&c, "bai_shao", 10000, 7);
+            sellers[i].id = stage_order(&c, "bai_shao", 10000, 7);
             sellers[i].work = allocate;
         } else {
-            sellers[i].ticket = ticket_with(0, "T-bai_shao", 10000, NULL);
+            sellers[i].id = ticket_with(0, "T-bai_shao", 10000, NULL);
             sellers[i].work = sell;
         }
     }
-    ck_assert_uint_eq(run_all(sellers, 20), 10);
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, 20), 10);
     for (int i = 0; i < 20; i++)
         ck_assert(sellers[i].status == ST_OK || sellers[i].status == ST_SHORT);
     sold = 100000 - stage_in_stock(&c, lot);
@@ -199,23 +159,23 @@ START_TEST(sales_and_orders_share_the_last_lot)
 }
 END_TEST
 
-static enum status refund_all(struct ctx *own, struct seller *seller)
+static enum status refund_all(struct ctx *own, struct person_at_work *seller)
 {
-    return ticket_refund(own, seller->ticket,
+    return ticket_refund(own, seller->id,
                          &(struct ticket_refund){ .reason = "damaged", .register_name = "main" });
 }
 
 START_TEST(one_sale_is_refunded_once)
 {
     const int64_t lot = stage_lot(&c, "gan_cao", "RACE-BACK", 100000, 300, "released", "A01");
-    struct seller sellers[8];
+    struct person_at_work sellers[8];
 
     priced("gan_cao", "RACE-BACK");
-    sellers[0].ticket = ticket_with(0, "T-gan_cao", 10000, NULL);
+    sellers[0].id = ticket_with(0, "T-gan_cao", 10000, NULL);
     must(sell(&c, &sellers[0]));
     for (int i = 0; i < 8; i++)
-        sellers[i] = (struct seller){ .ticket = sellers[0].ticket, .work = refund_all };
-    ck_assert_uint_eq(run_all(sellers, 8), 1);
+        sellers[i] = (struct person_at_work){ .id = sellers[0].id, .work = refund_all };
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, 8), 1);
     ck_assert_int_eq(stage_in_stock(&c, lot), 100000);
     expect_sound();
 }
@@ -223,13 +183,13 @@ END_TEST
 
 START_TEST(one_ticket_is_paid_once_by_many_hands)
 {
-    struct seller sellers[8] = { { .ticket = ticket_with(0, "S-BAO-HE-WAN", 1, NULL) } };
+    struct person_at_work sellers[8] = { { .id = ticket_with(0, "S-BAO-HE-WAN", 1, NULL) } };
 
     for (int i = 0; i < 8; i++)
-        sellers[i] = (struct seller){ .ticket = sellers[0].ticket, .work = sell };
-    ck_assert_uint_eq(run_all(sellers, 8), 1);
+        sellers[i] = (struct person_at_work){ .id = sellers[0].id, .work = sell };
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, 8), 1);
     ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM ticket_lots WHERE ticket_id = %lld",
-                                        (long long)sellers[0].ticket)),
+                                        (long long)sellers[0].id)),
                      1);
     expect_sound();
 }
@@ -246,7 +206,7 @@ START_TEST(plain_sql_does_not_get_round_it)
 {
     const long long ticket = (long long)ticket_with(0, "S-GUI-PI-WAN", 2, NULL),
                     shop = (long long)c.who.shop_id;
-    struct seller seller = { .ticket = ticket };
+    struct person_at_work seller = { .id = ticket };
 
     blocked(SQL("UPDATE tickets SET state = 'paid' WHERE id = %lld", ticket));
     must(sell(&c, &seller));

@@ -1,10 +1,10 @@
 /* Screening cannot be skipped (PRODUCT law 6): who answers, what is carried along, and that neither code nor SQL gets a signature
    past an unanswered critical finding. */
-#include <pthread.h>
 #include <string.h>
 
 #include "core/patient.h"
 #include "core/screening.h"
+#include "support/crowd.h"
 #include "support/database.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
@@ -226,22 +226,11 @@ START_TEST(an_old_version_is_not_signed)
 }
 END_TEST
 
-struct rival {
-    int64_t screening, finding_no;
-    enum status status;
-};
-
-static void *answer_it(void *arg)
+static enum status answer_it(struct ctx *own, struct person_at_work *rival)
 {
-    struct rival *rival = arg;
-    const struct screening_answer one = { rival->finding_no, "short_course", "" };
-    struct ctx own;
+    const struct screening_answer one = { rival->other, "short_course", "" };
 
-    database_open_test(&own, DATABASE, TEST_APP);
-    act_as(&own, "dr.silva");
-    rival->status = screening_answer(&own, rival->screening, &one, 1);
-    ctx_close(&own);
-    return NULL;
+    return screening_answer(own, rival->id, &one, 1);
 }
 
 /* Two people answer two findings at the same moment: both count, numbered without a gap. */
@@ -249,8 +238,7 @@ START_TEST(answers_at_once_leave_no_gap)
 {
     enum { RIVALS = 4 };
     int64_t patient = test_patient_new(&c, k), id;
-    struct rival rivals[RIVALS];
-    pthread_t threads[RIVALS];
+    struct person_at_work rivals[RIVALS];
     struct screening_record record;
 
     for (int i = 0; i < RIVALS; i++)
@@ -258,14 +246,9 @@ START_TEST(answers_at_once_leave_no_gap)
     id = test_prescribe(&c, k, patient, "huang_qi", 12000);
     record = test_latest(&c, id);
     ck_assert_int_eq(record.critical_count, RIVALS);
-    for (int i = 0; i < RIVALS; i++) {
-        rivals[i] = (struct rival){ .screening = record.id, .finding_no = i + 1 };
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, answer_it, &rivals[i]), 0);
-    }
-    for (int i = 0; i < RIVALS; i++) {
-        pthread_join(threads[i], NULL);
-        ck_assert_int_eq(rivals[i].status, ST_OK);
-    }
+    for (int i = 0; i < RIVALS; i++)
+        rivals[i] = (struct person_at_work){ "dr.silva", answer_it, .id = record.id, .other = i + 1 };
+    ck_assert_uint_eq(crowd_run(DATABASE, rivals, RIVALS), RIVALS);
     ck_assert_int_eq(test_latest(&c, id).answered_count, RIVALS);
     ck_assert_msg(prescription_sign(&c, k, id, 1) == ST_OK, "%s", fault_text(&c));
 }

@@ -22,7 +22,7 @@ static void *run(void *arg)
     struct ctx c;
 
     database_open_test(&c, place->database, TEST_APP);
-    act_as(&c, person->username);
+    act_as(&c, person->username == NULL ? "mei.lin" : person->username);
     (void)pthread_barrier_wait(place->start);
     person->status = person->work(&c, person);
     (void)snprintf(person->fault, sizeof person->fault, "%s", fault_text(&c));

@@ -7,10 +7,9 @@
 
 /* Zero it and set what the work needs. */
 struct person_at_work {
-    const char *username;
+    const char *username; /* NULL: mei.lin */
     enum status (*work)(struct ctx *c, struct person_at_work *person);
-    int64_t id; /* what it is done to */
-    int64_t other;
+    int64_t id, other; /* what it is done to */
     unsigned seed;
     /* how it ended */
     enum status status;
