@@ -148,6 +148,7 @@ static const struct option options[] = {
     { "--type", "CODE", "a picked lot's code as typed" },
     { "--packet", "\"N WEIGHT\"", "a packet weighed again; 0 is all of it" },
     { "--as-planned", NULL, "every other lot was weighed as the weigh sheet says" },
+    { "--pieces", "\"SKU N\"", "order: so many pieces of a ready-made product go along" },
     { "--received-by", "NAME", "who takes the packets" },
     { "--counselled", NULL, "the patient was told what the answers call for" },
     { NULL, NULL, NULL },

@@ -262,7 +262,8 @@ static void show_price(struct ctx *c, struct text *out, const struct prescriptio
         if (*herb->missing != '\0')
             text_addf(out, "no price: %s\n", herb->missing);
         else {
-            compound_right(out, money_text(&c->arena, herb->part->amount), WEIGHT_COLUMNS);
+            compound_right(out, herb->part == NULL ? "" : money_text(&c->arena, herb->part->amount),
+                           WEIGHT_COLUMNS);
             text_addf(out, "  %s\n", herb->note);
         }
     }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "compound.h"
 #include "core/order.h"
 #include "core/scale.h"
@@ -11,21 +12,41 @@
 /* A lot set aside for the order, as the weigh sheet shows it. */
 struct lot {
     int64_t line_no, lot_id, location_id;
-    const char *lot_code, *location;
+    const char *lot_code, *location, *unit;
     struct weight planned_mg, weighed_mg;
 };
 
 static const struct column lot_columns[] = {
-    COLUMN(struct lot, line_no),     COLUMN(struct lot, lot_id),
-    COLUMN(struct lot, location_id), COLUMN(struct lot, lot_code),
-    COLUMN(struct lot, location),    COLUMN(struct lot, planned_mg),
-    COLUMN(struct lot, weighed_mg),  COLUMNS_END,
+    COLUMN(struct lot, line_no),    COLUMN(struct lot, lot_id),   COLUMN(struct lot, location_id),
+    COLUMN(struct lot, lot_code),   COLUMN(struct lot, location), COLUMN(struct lot, planned_mg),
+    COLUMN(struct lot, weighed_mg), COLUMN(struct lot, unit),     COLUMNS_END,
 };
 
 struct lot_list {
     struct lot *lots;
     size_t count;
 };
+
+/* "S-XIAO-YAO-GRANULE 2": so many pieces go along. */
+static enum status read_products(struct ctx *c, const struct called *in, struct order_wish *wish)
+{
+    const char *const *typed = argument_list(c, in->in, "--pieces", &wish->product_count);
+    struct order_product *products = arena_array(&c->arena, wish->product_count, sizeof *products);
+
+    for (size_t i = 0; i < wish->product_count; i++) {
+        const char *text = text_trim(&c->arena, typed[i]), *space = strrchr(text, ' ');
+        char *end = NULL;
+
+        if (space != NULL)
+            products[i].pieces = strtoll(space + 1, &end, 10);
+        if (space == NULL || *end != '\0' || products[i].pieces < 1)
+            return ctx_fail(c, ST_INVALID, "--pieces", typed[i],
+                            "is the SKU of a product and how many go along, such as \"S-XIAO-YAO 2\"");
+        products[i].item = text_trim(&c->arena, arena_text_n(&c->arena, text, (size_t)(space - text)));
+    }
+    wish->products = products;
+    return ST_OK;
+}
 
 static enum status run_order(struct ctx *c, const struct called *in)
 {
@@ -36,6 +57,7 @@ static enum status run_order(struct ctx *c, const struct called *in)
 
     TRY(compound_operand(c, in, &wish.prescription_id));
     TRY(argument_number(c, in->in, "--packets", 1, 1000, &wish.packets));
+    TRY(read_products(c, in, &wish));
     TRY(order_enter(c, in->knowledge, &wish, &id));
     return compound_show_order(c, in, id);
 }
@@ -95,15 +117,29 @@ static const char *next_word(struct ctx *c, const char **at)
     return word;
 }
 
-/* "1 GLB-14777 105.2 g", the lot as LOT@PLACE where it lies in several places; `scaled`: the weight comes from a scale. */
+/* Whether a line is of pieces. */
+static bool is_counted(const struct lot_list *list, int64_t line_no)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->lots[i].line_no == line_no)
+            return strcmp(list->lots[i].unit, "each") == 0;
+    return false;
+}
+
+/* "1 GLB-14777 105.2 g", or pieces "9 XY-12 2", the lot as LOT@PLACE where it lies in several places; `scaled`: the weight comes from a scale. */
 static enum status read_weight(struct ctx *c, const struct lot_list *list, const char *typed, bool scaled,
                                struct order_weighing *out)
 {
     const char *at = typed + strspn(typed, " ");
     const char *line = next_word(c, &at), *lot = next_word(c, &at), *place = strrchr(lot, '@');
     const size_t code_length = place == NULL ? strlen(lot) : (size_t)(place - lot);
-    enum quantity_error error = *at == '\0' && scaled ? QUANTITY_OK : weight_parse(at, &out->weighed);
+    const bool pieces =
+        *at != '\0' && strspn(at, "0123456789") == strlen(at) && is_counted(list, strtoll(line, NULL, 10));
+    enum quantity_error error =
+        pieces || (*at == '\0' && scaled) ? QUANTITY_OK : weight_parse(at, &out->weighed);
 
+    if (pieces)
+        out->weighed.mg = strtoll(at, NULL, 10);
     if (error != QUANTITY_OK)
         return ctx_fail(c, ST_INVALID, "--weight", typed, "%s: write it as \"LINE LOT WEIGHT\"",
                         quantity_error_rule(error));

@@ -178,6 +178,7 @@ static const struct option options[] = {
     { "--gtin", "DIGITS", "of an item: the number in its bar code" },
     { "--tax", "CATEGORY", "the item's tax category" },
     { "--flags", "WORDS", "such as fresh;toxic" },
+    { "--content", "WEIGHT", "crude herb in one piece of a ready-made product, as its maker states" },
     { "--pack", "QUANTITY", "what one pack with that bar code holds" },
     { "--reorder", "QUANTITY", "order again below that: 500 g, or 24 pieces" },
     { "--line", "\"SKU LOT EXPIRY PLACE QUANTITY\"",

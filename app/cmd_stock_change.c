@@ -131,6 +131,16 @@ static enum status read_quantity(struct ctx *c, const struct called *in, const c
     return ST_OK;
 }
 
+static enum status read_content(struct ctx *c, const struct called *in, struct item *item)
+{
+    const char *typed = option_of(in, "--content", NULL);
+    enum quantity_error error = typed == NULL ? QUANTITY_OK : weight_parse(typed, &item->content);
+
+    if (error != QUANTITY_OK)
+        return ctx_fail(c, ST_INVALID, "--content", typed, "%s", quantity_error_rule(error));
+    return ST_OK;
+}
+
 /* What may change later as well. */
 static enum status read_item(struct ctx *c, const struct called *in, struct item *item)
 {
@@ -143,6 +153,7 @@ static enum status read_item(struct ctx *c, const struct called *in, struct item
     item->gtin = option_of(in, "--gtin", item->gtin);
     item->tax_category = option_of(in, "--tax", item->tax_category);
     item->flags = option_of(in, "--flags", item->flags);
+    TRY(read_content(c, in, item));
     TRY(read_quantity(c, in, "--pack", item, &item->pack_quantity));
     if (price != NULL && money_parse(price, &item->price) != QUANTITY_OK)
         return ctx_fail(c, ST_INVALID, "--price", price, "is an amount such as 3.60");

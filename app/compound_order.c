@@ -20,7 +20,7 @@ struct head {
 
 struct lot {
     int64_t line_no, lot_id;
-    const char *pinyin, *hanzi, *lot_code, *location, *approved_by, *reason;
+    const char *pinyin, *hanzi, *lot_code, *location, *approved_by, *reason, *unit;
     struct date expires_on;
     struct weight planned_mg, weighed_mg;
 };
@@ -52,17 +52,10 @@ static const struct column head_columns[] = {
 };
 
 static const struct column lot_columns[] = {
-    COLUMN(struct lot, line_no),
-    COLUMN(struct lot, lot_id),
-    COLUMN(struct lot, pinyin),
-    COLUMN(struct lot, hanzi),
-    COLUMN(struct lot, lot_code),
-    COLUMN(struct lot, location),
-    COLUMN(struct lot, approved_by),
-    COLUMN(struct lot, expires_on),
-    COLUMN(struct lot, planned_mg),
-    COLUMN(struct lot, weighed_mg),
-    COLUMNS_END,
+    COLUMN(struct lot, line_no),     COLUMN(struct lot, lot_id),     COLUMN(struct lot, pinyin),
+    COLUMN(struct lot, hanzi),       COLUMN(struct lot, lot_code),   COLUMN(struct lot, location),
+    COLUMN(struct lot, approved_by), COLUMN(struct lot, expires_on), COLUMN(struct lot, planned_mg),
+    COLUMN(struct lot, weighed_mg),  COLUMN(struct lot, unit),       COLUMNS_END,
 };
 
 static const struct column passed_columns[] = {
@@ -144,6 +137,18 @@ static void show_name(struct ctx *c, struct text *out, const struct lot *lot)
     compound_column(out, lot->lot_code, LOT_COLUMNS);
 }
 
+static bool is_counted(const struct lot *lot)
+{
+    return strcmp(lot->unit, "each") == 0;
+}
+
+/* A weight, or pieces of a product. */
+static const char *amount(struct ctx *c, const struct lot *lot, struct weight weight)
+{
+    return is_counted(lot) ? arena_printf(&c->arena, "%lld each", (long long)weight.mg)
+                           : weight_text(&c->arena, weight);
+}
+
 static void show_lots(struct ctx *c, struct text *out, const struct lot *lots, size_t n)
 {
     if (n > 0)
@@ -152,9 +157,10 @@ static void show_lots(struct ctx *c, struct text *out, const struct lot *lots, s
         show_name(c, out, &lots[i]);
         compound_column(out, lots[i].location, PLACE_COLUMNS);
         compound_column(out, day(c, lots[i].expires_on), DAY_COLUMNS);
-        compound_column(out, weight_text(&c->arena, lots[i].planned_mg), WEIGHT_COLUMNS);
+        compound_column(out, amount(c, &lots[i], lots[i].planned_mg), WEIGHT_COLUMNS);
         if (lots[i].weighed_mg.mg > 0)
-            text_addf(out, "weighed %s", weight_text(&c->arena, lots[i].weighed_mg));
+            text_addf(out, "%s %s", is_counted(&lots[i]) ? "put in" : "weighed",
+                      amount(c, &lots[i], lots[i].weighed_mg));
         if (*lots[i].approved_by != '\0')
             text_addf(out, ", approved by %s", lots[i].approved_by);
         text_add_char(out, '\n');

@@ -139,6 +139,8 @@ WITH the_order AS (
                 WHEN s.key = 'discard_swollen' THEN 'warnings' ELSE 'preparation' END AS field
       FROM steps s JOIN label_phrases p ON p.key = s.key CROSS JOIN LATERAL (SELECT phrase_in(p, s.language) AS own) w
     UNION ALL SELECT 9, directions, '', 'directions' FROM the_order WHERE directions <> ''
+    UNION ALL SELECT 10, '+ ' || n.pinyin || concat(' ', nullif(n.hanzi, '')) || ' × ' || n.quantity, '', '' -- what goes along from the shelf
+      FROM the_order o JOIN order_line_names n ON n.shop_id = $1 AND n.order_id = o.id AND n.herb_id IS NULL
     UNION ALL SELECT 10, f.text, '', 'timing;frequency' FROM the_order o
        CROSS JOIN LATERAL (SELECT (o.noted ->> 'timing') AS text) f
      WHERE f.text IS NOT NULL AND NOT EXISTS (SELECT FROM label_phrases WHERE key = f.text)

@@ -35,6 +35,17 @@ WITH the_order AS (
       LEFT JOIN acknowledgements k ON k.shop_id = $1 AND k.screening_id = a.screening_id AND k.answer_no = a.answer_no
       LEFT JOIN users reader ON reader.shop_id = $1 AND reader.id = k.acknowledged_by
     UNION ALL
+    SELECT 'products', row_number() OVER (ORDER BY r.line_no, l.expires_on NULLS LAST, l.id),
+           n.pinyin || concat(' ', nullif(n.hanzi, '')) || ' × ' || coalesce(w.weighed, r.quantity) || '. Lot ' || l.lot_code ||
+           coalesce(', use by ' || l.expires_on, '') || ', ' || s.name || CASE WHEN w.lot_id IS NULL THEN ' (not put in yet)' ELSE '' END, ''
+      FROM the_order o
+      JOIN reservations r ON r.shop_id = $1 AND r.order_id = o.id AND r.allocation_no = o.allocation_no
+      JOIN order_line_names n ON n.shop_id = $1 AND n.order_id = o.id AND n.line_no = r.line_no AND n.herb_id IS NULL
+      JOIN lots l ON l.shop_id = $1 AND l.id = r.lot_id
+      JOIN suppliers s ON s.shop_id = $1 AND s.id = l.supplier_id
+      LEFT JOIN weighings w ON w.shop_id = $1 AND w.order_id = r.order_id AND w.allocation_no = r.allocation_no
+                           AND w.line_no = r.line_no AND w.lot_id = r.lot_id AND w.location_id = r.location_id
+    UNION ALL
     SELECT 'events', row_number() OVER (ORDER BY e.id),
            to_char(e.at AT TIME ZONE o.time_zone, 'YYYY-MM-DD HH24:MI') || '  ' || replace(e.event, '_', ' ') || ', ' ||
            coalesce(u.display_name, 'the system') || coalesce(nullif(': ' || e.note, ': '), ''),

@@ -43,7 +43,16 @@ SELECT o.state, jsonb_build_object(
     'ingredients', (SELECT jsonb_agg(jsonb_build_object('hanzi', w.hanzi, 'pinyin', w.pinyin, 'english', w.english,
                         'preparation', w.processing, 'handling', coalesce(w.handling, ''), 'total', w.quantity, 'drawer', w.drawer, 'lot', w.lot_code,
                         'expires_on', w.expires_on) ORDER BY w.line_no, w.expires_on NULLS LAST, w.lot_id, w.drawer)
-                      FROM lots_to_weigh w))::text AS content
+                      FROM lots_to_weigh w),
+    'lists', jsonb_build_object('products', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('text', n.pinyin || concat(' ', nullif(n.hanzi, '')) || ' × ' || r.quantity || ': ' || d.code || ', lot ' ||
+                                                    l.lot_code || coalesce(', use by ' || l.expires_on, ''), 'field', '')
+                         ORDER BY r.line_no, l.expires_on NULLS LAST, l.id)
+          FROM reservations r
+          JOIN order_line_names n ON n.shop_id = $1 AND n.order_id = o.id AND n.line_no = r.line_no AND n.herb_id IS NULL
+          JOIN lots l ON l.shop_id = $1 AND l.id = r.lot_id
+          JOIN locations d ON d.shop_id = $1 AND d.id = r.location_id
+         WHERE r.shop_id = $1 AND r.order_id = o.id AND r.allocation_no = o.allocation_no), '[]')))::text AS content
   FROM the_order o
   JOIN shops s ON s.id = $1
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id

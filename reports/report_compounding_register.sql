@@ -2,8 +2,8 @@
 -- last day of the final check in the shop's time.
 SELECT to_char(k.checked_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS checked_at, o.id AS order_no,
        p.code AS patient_code, btrim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form, o.packets,
-       w.line_no, h.pinyin, h.hanzi, h.pharmaceutical_latin, l.lot_code, u.name AS supplier, l.expires_on,
-       CASE WHEN w.approved_by IS NULL THEN 'within tolerance' ELSE 'approved' END AS result, w.planned AS planned_mg, w.weighed AS weighed_mg, f.display_name AS filled_by, c.display_name AS checked_by,
+       w.line_no, n.pinyin || CASE n.unit WHEN 'each' THEN ' × ' || w.weighed ELSE '' END AS pinyin, n.hanzi, h.pharmaceutical_latin, l.lot_code, u.name AS supplier, l.expires_on,
+       CASE WHEN w.approved_by IS NULL THEN 'within tolerance' ELSE 'approved' END AS result, CASE n.unit WHEN 'mg' THEN w.planned END AS planned_mg, CASE n.unit WHEN 'mg' THEN w.weighed END AS weighed_mg, f.display_name AS filled_by, c.display_name AS checked_by,
        a.display_name AS approved_by, k.beyond_use_on
   FROM final_checks k
   JOIN shops s ON s.id = $1
@@ -11,8 +11,8 @@ SELECT to_char(k.checked_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') A
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
   JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
   JOIN weighings w ON w.shop_id = $1 AND w.order_id = o.id AND w.allocation_no = o.allocation_no
-  JOIN order_lines n ON n.shop_id = $1 AND n.order_id = o.id AND n.line_no = w.line_no
-  JOIN herbs h ON h.id = n.herb_id
+  JOIN order_line_names n ON n.shop_id = $1 AND n.order_id = o.id AND n.line_no = w.line_no
+  LEFT JOIN herbs h ON h.id = n.herb_id
   JOIN lots l ON l.shop_id = $1 AND l.id = w.lot_id
   JOIN suppliers u ON u.shop_id = $1 AND u.id = l.supplier_id
   JOIN users f ON f.shop_id = $1 AND f.id = k.filler_id

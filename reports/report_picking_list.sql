@@ -1,6 +1,6 @@
 -- What to fetch for the bench, drawer by drawer as one walks: for order $2, or for every order that was released and is not weighed.
-SELECT p.code AS place, p.name AS place_name, t.name, t.name_hanzi, t.preparation, l.lot_code, l.expires_on,
-       r.quantity AS planned_mg, b.quantity AS there_mg, o.id AS order_no, r.line_no,
+SELECT p.code AS place, p.name AS place_name, t.name || CASE t.unit WHEN 'each' THEN ' × ' || r.quantity ELSE '' END AS name, t.name_hanzi, t.preparation, l.lot_code, l.expires_on,
+       CASE t.unit WHEN 'mg' THEN r.quantity END AS planned_mg, CASE t.unit WHEN 'mg' THEN b.quantity END AS there_mg, o.id AS order_no, r.line_no,
        CASE WHEN w.lot_id IS NOT NULL THEN 'weighed' WHEN i.lot_id IS NOT NULL THEN 'looked at'
             WHEN k.order_id IS NOT NULL THEN 'picked' ELSE 'to pick' END AS state,
        u.display_name AS looked_at_by

@@ -153,6 +153,7 @@ static void read_item(struct json_object *body, struct item *item)
     item->gtin = json_get_text_or(body, "gtin", CODE_LONGEST, NULL);
     item->tax_category = json_get_text_or(body, "tax_category", CODE_LONGEST, NULL);
     item->flags = json_get_text_or(body, "flags", TYPED_LONGEST, NULL);
+    item->content.mg = json_get_i64_or(body, "content_mg", 1, WEIGHT_LIMIT_MG, 0);
     item->pack_quantity = json_get_i64_or(body, "pack_quantity", 1, WEIGHT_LIMIT_MG, 0);
 }
 

@@ -4,7 +4,15 @@
 #include "api/order_json.h"
 #include "core/order.h"
 
-enum { WEIGHINGS_MOST = 200, TEXT_LONGEST = 500, NAME_LONGEST = 120, CODE_LONGEST = 40 };
+enum {
+    WEIGHINGS_MOST = 200,
+    TEXT_LONGEST = 500,
+    NAME_LONGEST = 120,
+    CODE_LONGEST = 40,
+    SKU_LONGEST = 60,
+    PRODUCTS_MOST = 20,
+    PIECES_MOST = 10000
+};
 #define NUMBER_MOST INT64_C(1000000000000)
 
 static enum status reply_order(struct ctx *c, struct reply *out, int64_t id)
@@ -18,6 +26,19 @@ enum status get_order(struct ctx *c, struct request *in, struct reply *out)
 
     TRY(in_end(in));
     return reply_order(c, out, id);
+}
+
+static void read_products(struct ctx *c, struct json_object *body, struct order_wish *wish)
+{
+    struct json_object **list = json_get_objects(body, "products", PRODUCTS_MOST, &wish->product_count);
+    struct order_product *products = arena_array(&c->arena, wish->product_count, sizeof *products);
+
+    for (size_t i = 0; i < wish->product_count; i++)
+        products[i] = (struct order_product){
+            .item = json_get_text(list[i], "item", SKU_LONGEST),
+            .pieces = json_get_i64(list[i], "pieces", 1, PIECES_MOST),
+        };
+    wish->products = products;
 }
 
 enum status post_order(struct ctx *c, struct request *in, struct reply *out)
@@ -34,6 +55,7 @@ enum status post_order(struct ctx *c, struct request *in, struct reply *out)
         .early_note = json_get_text_or(body, "early_note", TEXT_LONGEST, NULL),
         .decoct = json_get_bool_or(body, "decoct", false),
     };
+    read_products(c, body, &wish);
     TRY(in_end(in));
     TRY(order_enter(c, api_knowledge(c, in), &wish, &id));
     reply_created(c, out, "/api/v1/orders/%lld", (long long)id);
@@ -101,6 +123,9 @@ static void read_weighing(struct json_object *from, struct order_weighing *weigh
     weighing->gross.mg = json_get_i64_or(from, "gross_mg", 1, WEIGHT_LIMIT_MG, 0);
     weighing->tare.mg = json_get_i64_or(from, "tare_mg", 0, WEIGHT_LIMIT_MG, 0);
     weighing->reading_id = json_get_i64_or(from, "reading_id", 1, NUMBER_MOST, 0);
+    weighing->weighed.mg = json_get_i64_or(from, "pieces", 1, PIECES_MOST, 0);
+    if (weighing->weighed.mg != 0)
+        return;
     if (weighing->gross.mg == 0 && weighing->reading_id == 0)
         weighing->weighed.mg = json_get_i64(from, "weighed_mg", 1, WEIGHT_LIMIT_MG);
     else

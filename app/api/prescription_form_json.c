@@ -62,7 +62,11 @@ void prescription_form_member(struct json_writer *w, const struct prescription *
         json_weight(w, "weighed_mg", line->weighed);
         json_weight(w, "on_hand_mg", line->on_hand);
         json_bool(w, "from_shelf", line->from_shelf);
-        json_bool(w, "short", line->item_id == 0 || line->on_hand.mg < line->weighed.mg);
+        if (line->pieces > 0)
+            json_i64(w, "pieces", line->pieces);
+        json_bool(w, "short",
+                  line->item_id == 0 ||
+                      line->on_hand.mg < (line->from_shelf ? line->pieces : line->weighed.mg));
         json_close_object(w);
     }
     json_close_list(w);
@@ -81,11 +85,13 @@ static void write_herb_price(struct json_writer *w, const struct prescription_li
         json_i64(w, "quantity", price->part->quantity);
         json_text(w, "unit", price->part->weighed ? "mg" : "each");
     }
-    if (*price->missing == '\0') {
-        json_money(w, "amount_cents", price->part->amount);
-        json_text(w, "price_note", price->note);
-    } else
+    if (*price->missing != '\0')
         json_text(w, "missing", price->missing);
+    else {
+        if (price->part != NULL)
+            json_money(w, "amount_cents", price->part->amount);
+        json_text(w, "price_note", price->note);
+    }
     json_close_object(w);
 }
 

@@ -41,6 +41,7 @@ struct item {
     const char *gtin;         /* 8, 12, 13 or 14 digits with their check digit; stored as 14 */
     const char *tax_category; /* one of the shop's */
     const char *flags;        /* words separated by ';': fresh;toxic;prescription_only */
+    struct weight content;    /* crude herb in one piece of a ready-made product, as its maker states */
     int64_t pack_quantity;    /* what one pack with the GTIN holds, in the unit */
 };
 

@@ -101,6 +101,12 @@ static void check_rest(struct ctx *c, const struct item *item)
     if (item->pack_quantity < 0 || item->pack_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "pack_quantity", whole(c, item->pack_quantity), "is 1 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
+    if (item->content.mg < 0 || item->content.mg > WEIGHT_LIMIT_MG)
+        ctx_note(c, ST_INVALID, "content_mg", whole(c, item->content.mg), "is 1 to %lld",
+                 (long long)WEIGHT_LIMIT_MG);
+    if (item->content.mg > 0 && item->item_kind != NULL && !is_product(item))
+        ctx_note(c, ST_INVALID, "content_mg", whole(c, item->content.mg),
+                 "belongs to ready-made products: herbs are themselves");
     if (item->reorder_quantity < -1 || item->reorder_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "reorder_quantity", whole(c, item->reorder_quantity), "is 0 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
@@ -159,16 +165,16 @@ static enum status add(struct ctx *c, void *arg)
     bool found;
 
     TRY(home_of(c, item, &home));
-    TRY(db_row(c, &q_item_add,
-               PARAMS(SHOP(c), TEXT(item->sku), TEXT(item->item_kind), TEXT_OR_NULL(want->herb_id),
-                      TEXT_OR_NULL(want->product_id), TEXT_OR_NULL(item->preparation),
-                      TEXT_OR_NULL(item->name), TEXT_OR_NULL(item->name_hanzi), TEXT(unit),
-                      I64(item->ratio.num == 0 ? 1 : item->ratio.num),
-                      I64(item->ratio.den == 0 ? 1 : item->ratio.den), MONEY(item->price),
-                      I64(item->price_per_quantity == 0 ? one : item->price_per_quantity), home,
-                      reorder(item), TEXT_OR_NULL(want->gtin), TEXT_OR_NULL(item->tax_category),
-                      TEXT_OR_NULL(item->flags), I64_OR_NULL(item->pack_quantity)),
-               id_columns, &made, &found));
+    TRY(db_row(
+        c, &q_item_add,
+        PARAMS(SHOP(c), TEXT(item->sku), TEXT(item->item_kind), TEXT_OR_NULL(want->herb_id),
+               TEXT_OR_NULL(want->product_id), TEXT_OR_NULL(item->preparation), TEXT_OR_NULL(item->name),
+               TEXT_OR_NULL(item->name_hanzi), TEXT(unit), I64(item->ratio.num == 0 ? 1 : item->ratio.num),
+               I64(item->ratio.den == 0 ? 1 : item->ratio.den), MONEY(item->price),
+               I64(item->price_per_quantity == 0 ? one : item->price_per_quantity), home, reorder(item),
+               TEXT_OR_NULL(want->gtin), TEXT_OR_NULL(item->tax_category), TEXT_OR_NULL(item->flags),
+               I64_OR_NULL(item->pack_quantity), I64_OR_NULL(item->content.mg)),
+        id_columns, &made, &found));
     if (!found)
         return ctx_fail(c, ST_CONFLICT, "sku", item->sku, "belongs to another item");
     want->id = made.id;
@@ -224,7 +230,7 @@ static enum status change(struct ctx *c, void *arg)
                          TEXT_OR_NULL(item->name_hanzi), MONEY(item->price), I64(item->price_per_quantity),
                          home, reorder(item), I64_OR_NULL(want->version), TEXT_OR_NULL(want->gtin),
                          TEXT_OR_NULL(item->tax_category), TEXT_OR_NULL(item->flags),
-                         I64_OR_NULL(item->pack_quantity)),
+                         I64_OR_NULL(item->pack_quantity), I64_OR_NULL(item->content.mg)),
                   &changed));
     if (changed == 0 && want->version != 0)
         return refuse_version(c, want);

@@ -9,12 +9,21 @@
 #include "clinic/knowledge.h"
 
 /* An order that is wanted. */
+/* How many pieces of a ready-made product go along. */
+struct order_product {
+    const char *item; /* SKU */
+    int64_t pieces;
+};
+
 struct order_wish {
     int64_t prescription_id;
     int64_t packets;          /* how many of what the supply still owes; 0: all */
     const char *early_reason; /* code: why a refill is supplied before it is due; NULL or "": it is not */
     const char *early_note;   /* what a reason needs; NULL or "" */
     bool decoct;              /* the shop boils it, though its form is boiled at home */
+    /* For products of the prescription whose maker does not state the content of a piece; else it may be left to the arithmetic. */
+    const struct order_product *products;
+    size_t product_count;
 };
 
 /* Enters an order for the newest signed version. Each herb gets the item of the shop that fits the dosage form (raw,

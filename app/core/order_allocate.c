@@ -27,6 +27,7 @@ struct taken {
     const char *herb_id, *pinyin, *hanzi, *lot_code, *location;
     struct date expires_on;
     struct weight wanted, taken, barred;
+    bool counted; /* in pieces */
 };
 
 static const struct column begun_columns[] = {
@@ -52,13 +53,14 @@ static const struct column taken_columns[] = {
     COLUMN(struct taken, wanted),
     COLUMN(struct taken, taken),
     COLUMN(struct taken, barred),
+    COLUMN(struct taken, counted),
     COLUMNS_END,
 };
 
 static void note_short(struct ctx *c, const struct short_line *line)
 {
-    const char *missing = weight_text(&c->arena, weight_minus(line->wanted, line->there));
-    const char *wanted = weight_text(&c->arena, line->wanted);
+    const char *missing = order_amount(c, line->counted, weight_minus(line->wanted, line->there));
+    const char *wanted = order_amount(c, line->counted, line->wanted);
     const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)line->line_no);
 
     if (line->barred.mg > 0)
@@ -66,7 +68,7 @@ static void note_short(struct ctx *c, const struct short_line *line)
             c, ST_SHORT, field, line->herb,
             "is short: %s of %s is missing; %s more lies there but may not be used (expired, too close to "
             "expiry, or not released)",
-            missing, wanted, weight_text(&c->arena, line->barred));
+            missing, wanted, order_amount(c, line->counted, line->barred));
     else
         ctx_note(c, ST_SHORT, field, line->herb, "is short: %s of %s is missing", missing, wanted);
 }
@@ -85,7 +87,8 @@ static enum status refuse_short(struct ctx *c, int64_t id, struct date course_en
                                    arena_printf(&c->arena, "%s %s", rows[first].pinyin, rows[first].hanzi),
                                    rows[first].wanted,
                                    { 0 },
-                                   rows[first].barred };
+                                   rows[first].barred,
+                                   rows[first].counted };
 
         for (; i < n && rows[i].line_no == line.line_no; i++)
             line.there = weight_plus(line.there, rows[i].taken);

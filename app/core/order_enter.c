@@ -1,5 +1,6 @@
 /* Entering orders: what of a version is still to be had, the items that fill it, and the screening a further order needs. Two who
    order from the same version follow one another by the patient's lock; supplies_packets_ordered counts for the database. */
+#include "base/text.h"
 #include "core/alert.h"
 #include "core/audit.h"
 #include "core/order.h"
@@ -9,6 +10,8 @@
 #include "core/screening.h"
 #include "db/db.h"
 #include "sql.h"
+
+enum { PIECES_MOST = 10000 };
 
 struct id_row {
     int64_t id;
@@ -25,8 +28,10 @@ struct supply {
 
 /* A prescribed line and the item that would fill it; item_id 0 when the shop has none. */
 struct plan_line {
-    int64_t version, line_no, crude_mg, item_id, quantity;
-    const char *herb_id, *pinyin, *hanzi;
+    int64_t version, line_no, crude_mg, item_id,
+        quantity; /* quantity of a product -1: nobody knows how many */
+    const char *herb_id, *pinyin, *hanzi, *sku;
+    bool from_shelf; /* a ready-made product: pieces of it go along */
 };
 
 struct refill_row {
@@ -51,9 +56,17 @@ static const struct column supply_columns[] = {
     COLUMNS_END,
 };
 static const struct column plan_columns[] = {
-    COLUMN(struct plan_line, version), COLUMN(struct plan_line, line_no),  COLUMN(struct plan_line, crude_mg),
-    COLUMN(struct plan_line, item_id), COLUMN(struct plan_line, quantity), COLUMN(struct plan_line, herb_id),
-    COLUMN(struct plan_line, pinyin),  COLUMN(struct plan_line, hanzi),    COLUMNS_END,
+    COLUMN(struct plan_line, version),
+    COLUMN(struct plan_line, line_no),
+    COLUMN(struct plan_line, crude_mg),
+    COLUMN(struct plan_line, item_id),
+    COLUMN(struct plan_line, quantity),
+    COLUMN(struct plan_line, herb_id),
+    COLUMN(struct plan_line, pinyin),
+    COLUMN(struct plan_line, hanzi),
+    COLUMN(struct plan_line, from_shelf),
+    COLUMN(struct plan_line, sku),
+    COLUMNS_END,
 };
 static const struct column refill_columns[] = { COLUMN(struct refill_row, refill), COLUMNS_END };
 
@@ -62,6 +75,7 @@ struct entry {
     struct order_wish wish;
     int64_t version;  /* 0: the newest signed */
     int64_t replaces; /* 0: none */
+    int64_t like;     /* an order that tells how many pieces of products go along; 0: none */
     int64_t id;
 };
 
@@ -176,31 +190,71 @@ static enum status find_supply(struct ctx *c, struct entry *want, struct supply 
     return ST_OK;
 }
 
+/* How many pieces of each product go along: as the wish says, else as worked out. */
+static enum status order_products(struct ctx *c, const struct order_wish *wish, struct plan_line *lines,
+                                  size_t n)
+{
+    for (size_t i = 0; i < wish->product_count; i++) {
+        const struct order_product *said = &wish->products[i];
+        const char *field = arena_printf(&c->arena, "products[%zu]", i);
+        size_t at = 0;
+
+        while (at < n && !(lines[at].from_shelf && text_same(lines[at].sku, said->item)))
+            at++;
+        if (at == n)
+            ctx_note(c, ST_INVALID, field, said->item, "is no ready-made product of this prescription");
+        else if (said->pieces < 1 || said->pieces > PIECES_MOST)
+            ctx_note(c, ST_INVALID, field, number(c, said->pieces), "pieces are 1 to %d", PIECES_MOST);
+        else
+            lines[at].quantity = said->pieces;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (lines[i].from_shelf && lines[i].quantity < 0)
+            ctx_note(
+                c, ST_INVALID, "products", lines[i].pinyin,
+                "has no stated content a piece: say how many go along (item %s, %s of crude herb in all)",
+                lines[i].sku, weight_text(&c->arena, (struct weight){ lines[i].crude_mg }));
+    return ctx_fault_or_ok(c);
+}
+
+static void note_unfit(struct ctx *c, const struct plan_line *line)
+{
+    const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);
+    const char *wanted = weight_text(&c->arena, (struct weight){ line->crude_mg });
+
+    if (line->item_id == 0)
+        ctx_note(c, ST_SHORT, line->herb_id, name,
+                 "is not kept by this shop in the form prescribed; %s is wanted", wanted);
+    else if (line->quantity == 0 || line->crude_mg == 0)
+        ctx_note(c, ST_INVALID, line->herb_id, name,
+                 "comes to less than half a milligram of what the shop keeps: %s of crude herb is wanted",
+                 wanted);
+}
+
 static enum status plan(struct ctx *c, const struct entry *want, const struct supply *supply,
                         struct plan_line **lines, size_t *n)
 {
+    size_t herbs = 0, kept = 0;
+
     TRY(db_all(c, &q_order_plan,
                PARAMS(SHOP(c), I64(want->wish.prescription_id), I64(supply->version), I64(supply->supply_no),
-                      I64(want->wish.packets)),
+                      I64(want->wish.packets), I64_OR_NULL(want->like)),
                plan_columns, sizeof **lines, lines, n));
-    if (*n == 0)
+    TRY(order_products(c, &want->wish, *lines, *n));
+    for (size_t i = 0; i < *n; i++) {
+        herbs += !(*lines)[i].from_shelf;
+        if (!(*lines)[i].from_shelf)
+            note_unfit(c, &(*lines)[i]);
+        if (!(*lines)[i].from_shelf || (*lines)[i].quantity > 0) /* else an earlier part had all of them */
+            (*lines)[kept++] = (*lines)[i];
+    }
+    *n = kept;
+    TRY(ctx_fault_or_ok(c));
+    if (herbs == 0)
         return ctx_fail(c, ST_CONFLICT, "prescription_id",
                         arena_printf(&c->arena, "%lld", (long long)want->wish.prescription_id),
                         "is all in ready-made products: there is nothing to compound, sell them on a ticket");
-    for (size_t i = 0; i < *n; i++) {
-        const struct plan_line *line = &(*lines)[i];
-        const char *name = arena_printf(&c->arena, "%s %s", line->pinyin, line->hanzi);
-        const char *wanted = weight_text(&c->arena, (struct weight){ line->crude_mg });
-
-        if (line->item_id == 0)
-            ctx_note(c, ST_SHORT, line->herb_id, name,
-                     "is not kept by this shop in the form prescribed; %s is wanted", wanted);
-        else if (line->quantity == 0 || line->crude_mg == 0)
-            ctx_note(c, ST_INVALID, line->herb_id, name,
-                     "comes to less than half a milligram of what the shop keeps: %s of crude herb is wanted",
-                     wanted);
-    }
-    return ctx_fault_or_ok(c);
+    return ST_OK;
 }
 
 static enum status store(struct ctx *c, struct entry *want, const struct supply *supply,
@@ -285,6 +339,7 @@ enum status order_enter_again(struct ctx *c, const struct knowledge *knowledge,
                   .decoct = wasted->decocts },
         .version = wasted->version,
         .replaces = wasted->id,
+        .like = wasted->id,
     };
 
     TRY(db_tx(c, enter, &want));
@@ -299,6 +354,7 @@ enum status order_enter_part(struct ctx *c, const struct knowledge *knowledge,
         .knowledge = knowledge,
         .wish = { .prescription_id = whole->prescription_id, .packets = packets, .decoct = whole->decocts },
         .version = whole->version,
+        .like = whole->id,
     };
 
     TRY(db_tx(c, enter, &want));

@@ -45,6 +45,7 @@ struct short_line {
     int64_t line_no;
     const char *herb;
     struct weight wanted, there, barred; /* barred: lies there, but may not be used */
+    bool counted;                        /* in pieces */
 };
 
 /* What a go at reserving lacked. */
@@ -67,6 +68,9 @@ enum status order_tell(struct ctx *c, int64_t id, const char *event, const char 
 /* "order 12", for the audit trail. */
 const char *order_subject(struct ctx *c, int64_t id);
 
+/* A weight, or a number of pieces. */
+const char *order_amount(struct ctx *c, bool counted, struct weight amount);
+
 /* A reserved lot of a line. */
 struct reservation {
     int64_t line_no, lot_id, location_id;
@@ -76,6 +80,7 @@ struct reservation {
     bool ran_out;
     int64_t tolerance_permille;
     const char *herb, *lot_code;
+    bool counted;        /* in pieces, not weighed: then every weight here is a number of pieces */
     bool unidentified;   /* nobody has looked yet whether it is the right lot, and the shop wants that */
     const char *refusal; /* why the lot may not be used now: recalled, held, expired, …; "" when it may */
 };

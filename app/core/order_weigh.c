@@ -24,6 +24,7 @@ static const struct column reservation_columns[] = {
     COLUMN(struct reservation, there),
     COLUMN(struct reservation, refusal),
     COLUMN(struct reservation, unidentified),
+    COLUMN(struct reservation, counted),
     COLUMNS_END,
 };
 
@@ -132,13 +133,25 @@ static int64_t approver_of(const struct weighing_job *job, const struct reservat
     return 0;
 }
 
+const char *order_amount(struct ctx *c, bool counted, struct weight amount)
+{
+    if (!counted)
+        return weight_text(&c->arena, amount);
+    return arena_printf(&c->arena, "%lld piece%s", (long long)amount.mg, amount.mg == 1 ? "" : "s");
+}
+
+static const char *amount_text(struct ctx *c, const struct reservation *r, struct weight amount)
+{
+    return order_amount(c, r != NULL && r->counted, amount);
+}
+
 /* Notes what is wrong with one weight; marks the reservation as weighed when nothing is. */
 static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
 {
     const struct order_weighing *weighing = &job->weighings[at];
     struct reservation *r = job->chosen[at].reservation;
     const char *field = arena_printf(&c->arena, "weighings[%zu]", at);
-    const char *weight = weight_text(&c->arena, weighing->weighed);
+    const char *weight = amount_text(c, r, weighing->weighed);
 
     if (r == NULL)
         note_not_allocated(c, field, weighing);
@@ -153,10 +166,13 @@ static void weigh_one(struct ctx *c, const struct weighing_job *job, size_t at)
                  r->lot_code);
     else if (weighing->weighed.mg > r->there.mg)
         ctx_note(c, ST_SHORT, field, weight, "is more than lies there: %s of %s, lot %s",
-                 weight_text(&c->arena, r->there), r->herb, r->lot_code);
+                 amount_text(c, r, r->there), r->herb, r->lot_code);
     else if (r->weighed.mg > 0)
         ctx_note(c, ST_CONFLICT, field, weight, "%s from lot %s has been weighed already: %s", r->herb,
-                 r->lot_code, weight_text(&c->arena, r->weighed));
+                 r->lot_code, amount_text(c, r, r->weighed));
+    else if (r->counted && (weighing->weighed.mg != r->planned.mg || weighing->gross.mg != 0))
+        ctx_note(c, ST_CONFLICT, field, weight, "is counted, not weighed: %s of %s, lot %s, go along",
+                 amount_text(c, r, r->planned), r->herb, r->lot_code);
     else if (r->ran_out)
         ctx_note(c, ST_CONFLICT, field, r->herb, "the reservation of lot %s ran out: %s", r->lot_code,
                  job->way_out);
@@ -246,7 +262,7 @@ static enum status note_weighed(struct ctx *c, const struct weighing_job *job)
         const struct reservation *r = job->chosen[i].reservation;
 
         text_addf(&details, "%sline %lld, lot %s: %s", i == 0 ? "" : "; ", (long long)r->line_no, r->lot_code,
-                  weight_text(&c->arena, r->weighed));
+                  amount_text(c, r, r->weighed));
     }
     return audit_note(c, "order_weighed", order_subject(c, job->id), details.data);
 }

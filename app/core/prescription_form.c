@@ -11,6 +11,7 @@ struct plan_row {
     const char *sku, *name;
     struct weight on_hand;
     bool from_shelf;
+    struct weight content;
 };
 
 static const struct column plan_columns[] = {
@@ -21,6 +22,7 @@ static const struct column plan_columns[] = {
     COLUMN(struct plan_row, name),
     COLUMN_NAMED(struct plan_row, on_hand, "on_hand_mg"),
     COLUMN(struct plan_row, from_shelf),
+    COLUMN_NAMED(struct plan_row, content, "content_mg"),
     COLUMNS_END,
 };
 
@@ -60,6 +62,7 @@ enum status form_lines(struct ctx *c, const struct knowledge *k, const char *dos
             .ratio = { rows[i].ratio_numerator, rows[i].ratio_denominator },
             .on_hand = rows[i].on_hand,
             .from_shelf = rows[i].from_shelf,
+            .content = rows[i].content,
         };
         if (lines[i].item_id == 0)
             lines[i].ratio = reference_ratio(k, herb_ids[i], dosage_form);
@@ -90,6 +93,23 @@ static void weigh_line(const struct prescription *p, size_t i, struct form_line 
                                  1000 * line->ratio.num);
 }
 
+/* How many pieces of a product hold all the herbs that are in it; as order_plan.sql does. */
+static void count_pieces(const struct prescription *p, struct form_line *lines)
+{
+    for (size_t i = 0; i < p->line_count; i++) {
+        struct weight crude = { 0 };
+
+        for (size_t j = 0; j < p->line_count && lines[i].from_shelf; j++) {
+            if (lines[j].item_id != lines[i].item_id)
+                continue;
+            lines[i].with_first = lines[i].with_first || j < i;
+            crude = weight_plus(crude, p->lines[j].total);
+        }
+        if (lines[i].content.mg > 0 && !lines[i].with_first)
+            lines[i].pieces = (crude.mg + lines[i].content.mg - 1) / lines[i].content.mg;
+    }
+}
+
 enum status prescription_form_get(struct ctx *c, const struct knowledge *k, const struct prescription *p,
                                   struct prescription_form *out)
 {
@@ -113,6 +133,7 @@ enum status prescription_form_get(struct ctx *c, const struct knowledge *k, cons
         out->total = weight_plus(out->total, out->lines[i].form);
         out->weighed = weight_plus(out->weighed, out->lines[i].weighed);
     }
+    count_pieces(p, out->lines);
     TRY(dosing_pack(c, weights, n, p->packets, &out->packing));
     packing_runs(&c->arena, &out->packing, &out->runs, &out->run_count);
     if (p->unit_count != 0)

@@ -14,6 +14,10 @@ struct form_line {
     struct weight form;    /* what the crude weight is in the form; 0 without a ratio */
     struct weight weighed; /* that and the overage for losses: what is taken from the drawer */
     bool from_shelf;       /* in a ready-made product: not weighed here */
+    struct weight content; /* crude herb in one piece of that product; mg 0 = not on file */
+    int64_t
+        pieces; /* of the product, for all its lines, said with the first; 0: with another, or not known */
+    bool with_first;       /* another line before it says the pieces */
     struct weight on_hand; /* usable today */
 };
 

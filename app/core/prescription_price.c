@@ -32,7 +32,9 @@ static const char *nothing_there(const struct form_line *line)
     if (line->item_id == 0)
         return "the shop keeps none in this form";
     if (line->from_shelf)
-        return "is in a ready-made product";
+        return line->pieces > 0 || line->with_first
+                   ? ""
+                   : "is in a ready-made product whose content a piece is not on file";
     if (line->weighed.mg == 0)
         return "comes to nothing that can be weighed";
     return "";
@@ -56,11 +58,11 @@ static struct draft_columns spread(struct ctx *c, const struct prescription *p,
         const struct form_line *line = &form->lines[i];
 
         out->herbs[i] = (struct herb_price){ .note = "", .missing = nothing_there(line) };
-        if (*out->herbs[i].missing != '\0')
+        if (*out->herbs[i].missing != '\0' || line->with_first)
             continue;
         draft.line[draft.count] = (int64_t)i;
         draft.item[draft.count] = line->item_id;
-        draft.quantity[draft.count++] = line->weighed.mg;
+        draft.quantity[draft.count++] = line->from_shelf ? line->pieces : line->weighed.mg;
     }
     return draft;
 }
@@ -96,12 +98,15 @@ static enum status gather(struct ctx *c, const struct draft_columns *draft, stru
     return pricing_read_rules(c, p);
 }
 
-static void note_herbs(struct ctx *c, const struct prescription *p, struct prescription_price *out)
+static void note_herbs(struct ctx *c, const struct prescription *p, const struct prescription_form *form,
+                       struct prescription_price *out)
 {
     for (size_t i = 0; i < p->line_count; i++) {
         struct herb_price *herb = &out->herbs[i];
 
-        if (herb->part != NULL && herb->part->rule == NULL && herb->part->base.cents == 0)
+        if (form->lines[i].with_first)
+            herb->note = "in the product above";
+        else if (herb->part != NULL && herb->part->rule == NULL && herb->part->base.cents == 0)
             herb->missing = "has no price: neither the item nor a price rule gives one";
         else if (herb->part != NULL) {
             herb->note = pricing_part_note(&c->arena, herb->part);
@@ -126,6 +131,6 @@ enum status prescription_price_get(struct ctx *c, const struct prescription *p,
     if (out->pricing.too_large)
         return ctx_fail(c, ST_INVALID, "herbs", NULL,
                         "come to more than anybody can pay: look at the weights");
-    note_herbs(c, p, out);
+    note_herbs(c, p, form, out);
     return ST_OK;
 }

@@ -8,9 +8,10 @@
 
 /* What one herb costs. */
 struct herb_price {
-    const struct price_part *part; /* NULL: nothing there to be priced */
-    const char *note;              /* which rule, or "own price"; "" without a price */
-    const char *missing;           /* why it has no price; "" when it has one */
+    const struct price_part
+        *part;           /* NULL: nothing there to be priced, or its product is priced with another line */
+    const char *note;    /* which rule, or "own price"; "" without a price */
+    const char *missing; /* why it has no price; "" when it has one */
 };
 
 struct prescription_price {

@@ -26,6 +26,7 @@ static const struct column stock_columns[] = {
     COLUMN(struct stock_row, ratio_denominator),
     COLUMN(struct stock_row, unit),
     COLUMN(struct stock_row, free),
+    COLUMN(struct stock_row, content_mg),
     COLUMNS_END,
 };
 
@@ -33,7 +34,9 @@ struct weight stock_crude(const struct stock_row *row)
 {
     wide exact = (wide)row->free * row->ratio_numerator / row->ratio_denominator;
 
-    if (strcmp(row->unit, "mg") != 0)
+    if (strcmp(row->unit, "mg") != 0 && row->content_mg > 0)
+        exact = (wide)row->free * row->content_mg;
+    else if (strcmp(row->unit, "mg") != 0)
         return (struct weight){ row->free > 0 ? WEIGHT_LIMIT_MG : 0 };
     return (struct weight){ exact > WEIGHT_LIMIT_MG ? WEIGHT_LIMIT_MG : (int64_t)exact };
 }
@@ -55,7 +58,11 @@ static int64_t wanted_of(const struct finding_offers *f, size_t i)
 {
     if (f->order_id != 0)
         return f->wanted[i];
-    return f->form.lines[i].from_shelf ? 1 : f->form.lines[i].weighed.mg;
+    if (!f->form.lines[i].from_shelf)
+        return f->form.lines[i].weighed.mg;
+    if (f->form.lines[i].with_first)
+        return 0;
+    return f->form.lines[i].pieces > 0 ? f->form.lines[i].pieces : 1;
 }
 
 /* What the lines before this one leave of its item. */

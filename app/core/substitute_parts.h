@@ -5,9 +5,10 @@
 #include "core/prescription_form.h"
 #include "core/substitute.h"
 
-/* Something the shop has: a herb in a form, or a ready-made product that is a formula. `free` is in the item's unit. */
+/* Something the shop has: a herb in a form, or a ready-made product that is a formula. `free` is in the item's unit;
+   content_mg is crude herb in a piece, 0 where it is not stated. */
 struct stock_row {
-    int64_t item_id, ratio_numerator, ratio_denominator, free;
+    int64_t item_id, ratio_numerator, ratio_denominator, free, content_mg;
     const char *sku, *name, *item_kind, *herb_id, *preparation, *formula_id, *unit;
 };
 
@@ -31,7 +32,7 @@ struct finding_offers {
 enum status find_barred(struct finding_offers *f) MUST_CHECK;
 bool is_barred(const struct finding_offers *f, const char *herb_id);
 
-/* Crude herb there is of a row; of a ready-made product that is there nobody counts the grams. */
+/* Crude herb there is of a row; as much as anybody wants of a ready-made product whose content is not stated. */
 struct weight stock_crude(const struct stock_row *row);
 
 /* The version's lines as they are, with room for more. */

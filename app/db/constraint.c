@@ -149,6 +149,8 @@ static const struct constraint_rule rules[] = {
     { "items_home", ST_NOT_FOUND, "home_location_id", "is no place of this shop" },
     { "items_is_herb_or_product", ST_INVALID, "item_kind", "goes with a herb weighed in mg, or with a product" },
     { "items_kind_known", ST_INVALID, "item_kind", "is raw, granule, powder or product" },
+    { "items_content", ST_INVALID, "content_mg", "is more than nothing and at most 100 kg" },
+    { "items_content_of_product", ST_INVALID, "content_mg", "belongs to ready-made products: herbs are themselves" },
     { "items_price", ST_INVALID, "price_cents", "is not below nothing" },
     { "items_price_per", ST_INVALID, "price_per_quantity", "is more than nothing" },
     { "items_product", ST_NOT_FOUND, "product_id", "is no product of the reference data" },

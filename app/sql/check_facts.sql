@@ -1,8 +1,7 @@
 -- What the final check needs to know: who filled, what was weighed in all, until when it is good, and whether the shop is in
 -- its single-person mode, and then from when on the filler may look a second time.
 SELECT f.filler_id, u.display_name AS filler_name,
-       (SELECT sum(w.weighed) FROM weighings w WHERE w.shop_id = $1 AND w.order_id = $2
-           AND w.allocation_no = o.allocation_no)::bigint AS total_weighed,
+       order_weighed($1, $2, o.allocation_no) AS total_weighed,
        coalesce(m.id, 0) AS mode_id,
        coalesce(now() >= m.second_look_from, false) AS second_look_due, m.second_look_from
   FROM orders o

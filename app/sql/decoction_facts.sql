@@ -1,6 +1,5 @@
 -- What a run of an order goes by: whether the shop decocts it, what was weighed, the scheme $3, and the machine with the code $4.
-SELECT o.decocts, coalesce((SELECT sum(w.weighed) FROM weighings w WHERE w.shop_id = $1 AND w.order_id = o.id
-                               AND w.allocation_no = o.allocation_no), 0)::bigint AS herbs_mg,
+SELECT o.decocts, coalesce(order_weighed($1, o.id, o.allocation_no), 0) AS herbs_mg,
        coalesce(s.id, '') AS scheme_id, s.soak_minutes::bigint AS soak_minutes, s.water_ml_per_100g::bigint AS water_ml_per_100g,
        s.first_boil_minutes::bigint AS first_boil_minutes, s.second_boil_minutes::bigint AS second_boil_minutes,
        coalesce(m.id, 0) AS machine_id, coalesce(m.capacity_ml, 0)::bigint AS capacity_ml, coalesce(b.order_id, 0) AS busy_with,

@@ -2,6 +2,7 @@
 -- choose it, or the item said ($6, 0: none), with its ratio and what of it may be used today; item_id 0 where the shop keeps none.
 SELECT w.no, coalesce(t.id, 0) AS item_id, t.sku, t.name, coalesce(t.ratio_numerator, 0) AS ratio_numerator,
        coalesce(t.ratio_denominator, 1) AS ratio_denominator, coalesce(t.item_kind = 'product', false) AS from_shelf,
+       CASE WHEN t.item_kind IS DISTINCT FROM 'product' THEN 0 WHEN t.unit = 'mg' THEN 1 ELSE coalesce(t.content_mg, 0) END::bigint AS content_mg,
        coalesce((SELECT sum(b.quantity) FROM lots l
                    JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal
                    JOIN locations p ON p.shop_id = b.shop_id AND p.id = b.location_id

@@ -4,5 +4,5 @@ UPDATE items SET preparation = $3, name = $4, name_hanzi = $5, price_cents = $6,
                  home_location_id = $8::bigint, reorder_quantity = $9::bigint, gtin = nullif(coalesce($11, gtin), 'none'),
                  tax_category = nullif(coalesce($12, tax_category), 'none'),
                  flags = CASE $13::text WHEN 'none' THEN '' ELSE coalesce($13::text, flags) END,
-                 pack_quantity = coalesce($14::bigint, pack_quantity), version = version + 1
+                 pack_quantity = coalesce($14::bigint, pack_quantity), content_mg = coalesce($15::bigint, content_mg), version = version + 1
  WHERE shop_id = $1 AND id = $2 AND ($10::bigint IS NULL OR version = $10::bigint)

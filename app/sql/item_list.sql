@@ -3,7 +3,7 @@
 -- orders; free the rest.
 SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.preparation, i.name, i.name_hanzi, i.unit, i.ratio_numerator,
        i.ratio_denominator, i.price_cents, i.price_per_quantity, i.flags, i.reorder_quantity, p.code AS home, i.gtin,
-       i.tax_category, i.pack_quantity, i.version,
+       i.tax_category, i.pack_quantity, i.content_mg, i.version,
        coalesce(s.on_hand, 0)::bigint AS on_hand, coalesce(s.usable, 0)::bigint AS usable,
        coalesce(s.reserved, 0)::bigint AS reserved, coalesce(s.usable - s.reserved, 0)::bigint AS free, s.first_expiry
   FROM items i

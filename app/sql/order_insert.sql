@@ -1,7 +1,7 @@
 -- The order with its lines and its first event, counted in its supply ($10), of which it takes $11 packets: the supply is opened with
 -- it ($13; $12 and $18 are the days the one before was opened and handed over, $14 and $15 why earlier than due), or its count raised. Taken up again from nothing,
 -- the last supply begins on this day. $16: the wasted order it replaces; $17: the shop decocts it, also when its form does not say
--- so. An event names what goes along from the shelf, on a ticket.
+-- so. A line without a herb is a ready-made product that goes along, which an event names.
 WITH made AS (
     INSERT INTO orders (shop_id, prescription_id, version, patient_id, created_by, supply_no, packets, replaces_id, decocts)
     SELECT $1, $2, $3::integer, p.patient_id, $4, $10::integer, $11::integer, $16::bigint, $17::boolean OR d.decocted IS NOT DISTINCT FROM 'shop'
@@ -28,7 +28,7 @@ WITH made AS (
        AND NOT $13::boolean
 ), lines AS (
     INSERT INTO order_lines (shop_id, order_id, line_no, herb_id, item_id, crude_mg, quantity)
-    SELECT $1, m.id, l.line_no, l.herb_id, l.item_id, l.crude_mg, l.quantity
+    SELECT $1, m.id, l.line_no, nullif(l.herb_id, ''), l.item_id, l.crude_mg, l.quantity
       FROM made m CROSS JOIN unnest($5::bigint[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[])
            l (line_no, herb_id, item_id, crude_mg, quantity)
 ), told AS (
@@ -37,10 +37,10 @@ WITH made AS (
       FROM made
 ), shelf AS (
     INSERT INTO order_events (shop_id, order_id, event, state, note, user_id)
-    SELECT $1, m.id, 'goes_along', 'entered', string_agg(DISTINCT t.name, ', '), $4
+    SELECT $1, m.id, 'goes_along', 'entered', string_agg(t.name || ' × ' || l.quantity, ', ' ORDER BY l.line_no), $4
       FROM made m
-      JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = $2 AND i.version = $3::integer
-      JOIN items t ON t.shop_id = $1 AND t.id = i.filled_item_id AND t.item_kind = 'product'
+     CROSS JOIN unnest($5::bigint[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[]) l (line_no, herb_id, item_id, crude_mg, quantity)
+      JOIN items t ON t.shop_id = $1 AND t.id = l.item_id AND t.item_kind = 'product'
      GROUP BY m.id
 )
 SELECT id FROM made

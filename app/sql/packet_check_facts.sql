@@ -6,7 +6,6 @@ SELECT n.packet_no::bigint AS packet_no,
                     AND p.packet_no = n.packet_no), 0)::bigint AS attempts
   FROM orders o
   JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
- CROSS JOIN LATERAL (SELECT sum(w.weighed) AS weighed FROM weighings w WHERE w.shop_id = o.shop_id AND w.order_id = o.id
-                        AND w.allocation_no = o.allocation_no) s
+ CROSS JOIN LATERAL (SELECT order_weighed(o.shop_id, o.id, o.allocation_no) AS weighed) s
  CROSS JOIN unnest($3::bigint[]) n (packet_no)
  WHERE o.shop_id = $1 AND o.id = $2

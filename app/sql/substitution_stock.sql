@@ -19,7 +19,7 @@ WITH free AS MATERIALIZED (
      GROUP BY l.item_id
 )
 SELECT t.id AS item_id, t.sku, t.name, t.item_kind, t.herb_id, coalesce(t.preparation, '') AS preparation,
-       r.formula_id, t.ratio_numerator, t.ratio_denominator, t.unit, coalesce(f.quantity, 0)::bigint AS free
+       r.formula_id, t.ratio_numerator, t.ratio_denominator, t.unit, coalesce(t.content_mg, 0) AS content_mg, coalesce(f.quantity, 0)::bigint AS free
   FROM items t
   LEFT JOIN products r ON r.id = t.product_id AND r.external = 'no'
   LEFT JOIN free f ON f.item_id = t.id

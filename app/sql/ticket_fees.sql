@@ -4,15 +4,15 @@
 -- weight fills.
 WITH course AS (
     SELECT l.line_no, o.id AS order_id, v.dosage_form, v.days, v.doses_per_day, v.packets AS of_packets, o.packets, v.unit_count,
-           (SELECT sum(n.quantity) FROM order_lines n JOIN items i ON i.shop_id = n.shop_id AND i.id = n.item_id AND i.unit = 'mg'
-             WHERE n.shop_id = o.shop_id AND n.order_id = o.id) AS mg
+           (SELECT sum(n.quantity) FROM order_lines n
+             WHERE n.shop_id = o.shop_id AND n.order_id = o.id AND n.herb_id IS NOT NULL) AS mg
       FROM unnest($2::bigint[], $3::bigint[]) l (line_no, order_id)
       JOIN orders o ON o.shop_id = $1 AND o.id = l.order_id
       JOIN prescription_versions v ON v.shop_id = o.shop_id AND v.prescription_id = o.prescription_id AND v.version = o.version
     UNION ALL
     SELECT 1, 0, $4::text, $5::bigint, $6::bigint, $7::bigint, $7::bigint, $8::bigint,
            (SELECT sum(d.quantity) FROM unnest($9::bigint[], $10::bigint[]) d (item_id, quantity)
-              JOIN items i ON i.shop_id = $1 AND i.id = d.item_id AND i.unit = 'mg')
+              JOIN items i ON i.shop_id = $1 AND i.id = d.item_id AND i.herb_id IS NOT NULL)
      WHERE $4::text IS NOT NULL
 )
 SELECT c.line_no, c.order_id, f.id AS fee_id, f.name, coalesce(f.name_hanzi, '') AS name_hanzi, f.amount_cents,

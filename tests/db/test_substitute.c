@@ -186,10 +186,12 @@ START_TEST(consent_makes_the_next_version_and_an_order_takes_what_it_says)
 }
 END_TEST
 
-/* A ready-made product is not weighed: the order names it, and compounds the rest. */
+/* A ready-made product is not weighed: pieces of it are a line of the order. */
 START_TEST(a_product_goes_along_from_the_shelf)
 {
     int64_t id = prescribe(test_patient_new(&c, k), "Xiao Yao San"), made, prescription, version, order;
+    const struct order_product pieces = { "S-XIAO-YAO-GRANULE", 2 };
+    struct order_wish wish = { .products = &pieces, .product_count = 1 };
     const struct offer *whole;
     struct offers offers;
     struct prescription p;
@@ -207,15 +209,16 @@ START_TEST(a_product_goes_along_from_the_shelf)
     ck_assert_int_eq(p.total.mg, 486500);
     test_answer_all(&c, id, 2);
     ck_assert_msg(prescription_sign(&c, k, id, 2) == ST_OK, "%s", fault_text(&c));
-    ck_assert_msg(order_create(&c, k, id, &order) == ST_OK, "%s", fault_text(&c));
+    wish.prescription_id = id;
+    ck_assert_msg(order_enter(&c, k, &wish, &order) == ST_OK, "%s", fault_text(&c));
     ck_assert_int_eq(
         sql_number(&c, arena_printf(&c.arena, "SELECT count(*) FROM order_lines WHERE order_id = %lld",
                                     (long long)order)),
-        1);
+        2);
     ck_assert_int_eq(
         sql_number(&c, arena_printf(&c.arena,
                                     "SELECT count(*) FROM order_events WHERE order_id = %lld AND event = "
-                                    "'goes_along' AND note LIKE 'Xiao Yao San%%'",
+                                    "'goes_along' AND note LIKE 'Xiao Yao San%% × 2'",
                                     (long long)order)),
         1);
 }

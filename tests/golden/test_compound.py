@@ -107,6 +107,7 @@ class Compound(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"Order {order} of prescription {number}, version 1: 1 short", done.stdout)
         self.assertIn(f"compound propose {number} --as mei.lin --order {order} --offer OFFER", done.stdout)
+        self.refused(2, "is the SKU of a product and how many go along", "order", number, "--as", "mei.lin", "--pieces", "S-XIAO-YAO-WAN")
         self.refused(4, "is no order of this shop", "substitutes", "--order", "999999", "--as", "mei.lin")
 
     def test_an_order_stops_is_wasted_and_starts_again(self):
