@@ -41,20 +41,13 @@ static const struct column begun_columns[] = {
     COLUMNS_END,
 };
 static const struct column taken_columns[] = {
-    COLUMN(struct taken, line_no),
-    COLUMN(struct taken, lot_id),
-    COLUMN(struct taken, location_id),
-    COLUMN(struct taken, herb_id),
-    COLUMN(struct taken, pinyin),
-    COLUMN(struct taken, hanzi),
-    COLUMN(struct taken, lot_code),
-    COLUMN(struct taken, location),
-    COLUMN(struct taken, expires_on),
-    COLUMN(struct taken, wanted),
-    COLUMN(struct taken, taken),
-    COLUMN(struct taken, barred),
-    COLUMN(struct taken, counted),
-    COLUMNS_END,
+    COLUMN(struct taken, line_no),     COLUMN(struct taken, lot_id),
+    COLUMN(struct taken, location_id), COLUMN(struct taken, herb_id),
+    COLUMN(struct taken, pinyin),      COLUMN(struct taken, hanzi),
+    COLUMN(struct taken, lot_code),    COLUMN(struct taken, location),
+    COLUMN(struct taken, expires_on),  COLUMN(struct taken, wanted),
+    COLUMN(struct taken, taken),       COLUMN(struct taken, barred),
+    COLUMN(struct taken, counted),     COLUMNS_END,
 };
 
 static void note_short(struct ctx *c, const struct short_line *line)
@@ -83,12 +76,11 @@ static enum status refuse_short(struct ctx *c, int64_t id, struct date course_en
     *found = (struct order_short){ .id = id, .course_ends_on = course_ends_on };
     found->lines = arena_array(&c->arena, n + 1, sizeof *found->lines);
     for (size_t i = 0, first = 0; i < n; first = i) {
-        struct short_line line = { rows[first].line_no,
-                                   arena_printf(&c->arena, "%s %s", rows[first].pinyin, rows[first].hanzi),
-                                   rows[first].wanted,
-                                   { 0 },
-                                   rows[first].barred,
-                                   rows[first].counted };
+        struct short_line line = {
+            rows[first].line_no, arena_printf(&c->arena, "%s %s", rows[first].pinyin, rows[first].hanzi),
+            rows[first].wanted,  { 0 },
+            rows[first].barred,  rows[first].counted
+        };
 
         for (; i < n && rows[i].line_no == line.line_no; i++)
             line.there = weight_plus(line.there, rows[i].taken);

@@ -22,7 +22,8 @@ static const char *in_words(struct ctx *c, const struct order_short *found)
     text_init(&words, &c->arena);
     for (size_t i = 0; i < found->count; i++)
         text_addf(&words, "%s%s: %s", i == 0 ? "" : ", ", found->lines[i].herb,
-                  weight_text(&c->arena, weight_minus(found->lines[i].wanted, found->lines[i].there)));
+                  order_amount(c, found->lines[i].counted,
+                               weight_minus(found->lines[i].wanted, found->lines[i].there)));
     return words.data;
 }
 

@@ -210,7 +210,7 @@ START_TEST(a_product_is_set_aside_put_in_booked_and_traced)
         105000);
     ck_assert_ptr_nonnull(strstr(sheet(&q_label_weigh_sheet, PARAMS(SHOP(&c), I64S(&order, 1))),
                                  "Xiao Yao San concentrated granules 逍遥散颗粒 × 2: SH04, lot LSW-82066"));
-    record = sheet(&q_label_patient, PARAMS(SHOP(&c), I64S(&order, 1), TEXT(NULL), TEXT(NULL)));
+    record = sheet(&q_label_patient, PARAMS(SHOP(&c), I64S(&order, 1), TEXT(NULL), TEXT(NULL), NONE()));
     ck_assert_msg(strstr(record, "+ Xiao Yao San concentrated granules 逍遥散颗粒 × 2") != NULL, "%s",
                   record);
     counter_must(&c, order_hand_over(&c, order, "the patient", true));

@@ -3,7 +3,7 @@
 import { query } from '/api.js';
 import { el, icon } from '/dom.js';
 import { day, t, word } from '/i18n.js';
-import { bandOf, gramsText } from '/parts/grams.js';
+import { amountText, bandOf, gramsText, isCounted } from '/parts/grams.js';
 import { hanziOf, known } from '/parts/lexicon.js';
 
 export const keyOf = (row) => `${row.line_no}-${row.lot_id}-${row.location_id}`;
@@ -42,7 +42,7 @@ export function herbText(row) {
 }
 
 // What is in hand, large: what it is called, and what it should weigh.
-export function handTop(first, second, planned, permille) {
+export function handTop(first, second, planned, permille, row = {}) {
     const [least, most] = bandOf(planned, permille);
     return el(
         'div',
@@ -51,8 +51,8 @@ export function handTop(first, second, planned, permille) {
         el(
             'div',
             { class: 'bench-target' },
-            el('p', { class: 'bench-grams' }, gramsText(planned)),
-            el('p', { class: 'quiet' }, t('bench.band', { least: gramsText(least), most: gramsText(most) })),
+            el('p', { class: 'bench-grams' }, amountText(row, planned)),
+            !isCounted(row) && el('p', { class: 'quiet' }, t('bench.band', { least: gramsText(least), most: gramsText(most) })),
         ),
     );
 }
@@ -63,7 +63,7 @@ export function lotCard(row, tools) {
     return el(
         'section',
         { class: 'bench-card card-box', 'aria-label': herbText(row), 'data-lot': row.lot_code },
-        handTop(hanzi, [row.pinyin, row.preparation].filter(Boolean).join(' · '), row.planned_mg, row.tolerance_permille),
+        handTop(hanzi, [row.pinyin, row.preparation].filter(Boolean).join(' · '), row.planned_mg, row.tolerance_permille, row),
         lotFacts(row),
         row.refusal && el('p', { class: 'form-message' }, t('bench.barred', { why: word('passed_over', row.refusal) })),
         tools,
@@ -78,7 +78,7 @@ function lotFacts(row) {
         fact('stock.lot', row.lot_code, 'lot-code'),
         fact('bench.drawer', row.location),
         fact('stock.expires', row.expires_on ? day(row.expires_on) : t('stock.no_expiry')),
-        fact('bench.left', gramsText(row.there_mg)),
+        fact('bench.left', amountText(row, row.there_mg)),
     );
 }
 
@@ -99,7 +99,7 @@ function lotButton(row, isCurrent, isDone, choose) {
         },
         el('span', { class: 'bench-mark' }, isDone && icon('check'), isDone && el('span', { class: 'visually-hidden' }, t('bench.done'))),
         el('span', { class: 'bench-lot-herb' }, herbText(row)),
-        el('span', { class: 'amount' }, gramsText(row.weighed_mg ?? row.planned_mg)),
+        el('span', { class: 'amount' }, amountText(row, row.weighed_mg ?? row.planned_mg)),
         el('span', { class: 'bench-lot-where' }, `${row.location} · `, el('span', { class: 'lot-code' }, row.lot_code), lotState(row)),
     );
 }

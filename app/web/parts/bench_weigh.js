@@ -8,7 +8,7 @@ import { person } from '/session.js';
 import { herbText, keyOf, lotCard, lotMeant, notMeant } from '/parts/bench_lots.js';
 import { goButton } from '/parts/bench_pick.js';
 import { field, form, textInput } from '/parts/form.js';
-import { bandOf, gramsText, isWithin, milligrams } from '/parts/grams.js';
+import { amountText, bandOf, gramsText, isCounted, isWithin, milligrams } from '/parts/grams.js';
 import { keep, kept } from '/parts/station.js';
 
 const path = (b, step) => `/api/v1/orders/${b.id}/${step}`;
@@ -22,6 +22,7 @@ export const weigh = {
     async take(b, text) {
         const mg = weightIn(b, text);
         if (mg === null) return chooseByScan(b, text);
+        if (isCounted(b.current)) return record(b, { pieces: Number(text) }, Number(text));
         const tare = milligrams(b.tare) ?? 0;
         return record(b, tare ? { gross_mg: mg, tare_mg: tare } : { weighed_mg: mg }, mg - tare);
     },
@@ -41,9 +42,9 @@ function weightIn(b, text) {
 async function chooseByScan(b, text) {
     const { row, what } = await lotMeant(b.rows, text, (one) => !one.weighed_mg);
     if (!row) return b.box.complain(notMeant(what, b.current));
-    if (row.weighed_mg) return b.box.complain(t('bench.weighed_already', { herb: herbText(row), mg: gramsText(row.weighed_mg) }));
+    if (row.weighed_mg) return b.box.complain(t('bench.weighed_already', { herb: herbText(row), mg: amountText(row, row.weighed_mg) }));
     b.choose(row);
-    return b.box.say(t('bench.in_hand', { herb: herbText(row), mg: gramsText(row.planned_mg) }));
+    return b.box.say(t('bench.in_hand', { herb: herbText(row), mg: amountText(row, row.planned_mg) }));
 }
 
 async function record(b, body, net) {
@@ -51,7 +52,7 @@ async function record(b, body, net) {
     try {
         await send('POST', path(b, 'weighings'), { weighings: [{ ...place(row), ...body }] });
     } catch (problem) {
-        if (problem.status !== 409 || isWithin(net, row.planned_mg, row.tolerance_permille)) throw problem;
+        if (problem.status !== 409 || isCounted(row) || isWithin(net, row.planned_mg, row.tolerance_permille)) throw problem;
         b.pending = { key: keyOf(row), body, net };
         b.draw();
         return b.box.complain(t('bench.outside', { mg: gramsText(net), off: offBy(net, row), herb: herbText(row) }));
@@ -59,7 +60,7 @@ async function record(b, body, net) {
     b.pending = null;
     b.choose(null);
     await b.read();
-    return b.box.say(t('bench.recorded', { herb: herbText(row), mg: gramsText(net) }));
+    return b.box.say(t('bench.recorded', { herb: herbText(row), mg: amountText(row, net) }));
 }
 
 const offBy = (net, row) => `${net < row.planned_mg ? '−' : '+'}${gramsText(Math.abs(net - row.planned_mg))}`;

@@ -17,6 +17,13 @@ export function gramsText(mg) {
     return `${Math.trunc(mg / 1000)}${part && `.${part}`} g`;
 }
 
+// A ready-made product is counted: where a row's unit is each, its amounts are pieces.
+export const isCounted = (row) => row.unit === 'each';
+
+export function amountText(row, amount) {
+    return isCounted(row) ? `× ${amount}` : gramsText(amount);
+}
+
 // What a weight of `planned` may be, as the service reckons it: [least, most].
 export function bandOf(planned, permille) {
     const off = Math.floor((planned * permille) / 1000);

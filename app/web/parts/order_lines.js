@@ -3,6 +3,7 @@
 import { el } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { known, nameLink } from '/parts/lexicon.js';
+import { isCounted } from '/parts/grams.js';
 import { gramsOf, section } from '/parts/monograph.js';
 import { tableHead } from '/parts/pieces.js';
 
@@ -26,6 +27,8 @@ export function orderLines({ lines: wanted, lots }) {
     );
 }
 
+const amountOf = (row, amount) => (amount ? (isCounted(row) ? `× ${amount}` : gramsOf(amount)) : '–');
+
 // A herb and, below it, the lots it comes from.
 function lineBody(line, lots) {
     return el(
@@ -34,10 +37,10 @@ function lineBody(line, lots) {
         el(
             'tr',
             null,
-            el('th', { scope: 'row' }, known('herb', line.herb_id) ? nameLink('herb', line.herb_id) : line.pinyin),
-            el('td', { class: 'amount' }, gramsOf(line.wanted_mg)),
-            el('td', { class: 'amount wide-only' }, gramsOf(line.reserved_mg) || '–'),
-            el('td', { class: 'amount' }, gramsOf(line.weighed_mg) || '–'),
+            el('th', { scope: 'row' }, line.herb_id && known('herb', line.herb_id) ? nameLink('herb', line.herb_id) : line.pinyin),
+            el('td', { class: 'amount' }, amountOf(line, line.wanted_mg)),
+            el('td', { class: 'amount wide-only' }, amountOf(line, line.reserved_mg)),
+            el('td', { class: 'amount' }, amountOf(line, line.weighed_mg)),
         ),
         lots.map(lotRow),
     );
@@ -55,8 +58,8 @@ function lotRow(lot) {
             [lot.expires_on && t('orders.expires', { day: day(lot.expires_on) }), lot.location].filter(Boolean).join(' · '),
             lot.approved_by && el('span', { class: 'tag tag-warn' }, t('orders.approved_by', { name: lot.approved_by })),
         ),
-        el('td', { class: 'amount wide-only' }, gramsOf(lot.planned_mg)),
-        el('td', { class: 'amount' }, gramsOf(lot.weighed_mg) || '–'),
+        el('td', { class: 'amount wide-only' }, amountOf(lot, lot.planned_mg)),
+        el('td', { class: 'amount' }, amountOf(lot, lot.weighed_mg)),
     );
 }
 

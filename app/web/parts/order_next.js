@@ -8,7 +8,7 @@ import { benchAddress } from '/router.js';
 import { answerForm } from '/parts/answer_form.js';
 import { findingTitle, severityBadge } from '/parts/findings.js';
 import { field, form, said, textArea, textInput } from '/parts/form.js';
-import { gramsText } from '/parts/grams.js';
+import { gramsText, isCounted } from '/parts/grams.js';
 import { decoctForm } from '/parts/order_decoct.js';
 import { answerNode } from '/parts/order_findings.js';
 import { labelPanel } from '/parts/order_label.js';
@@ -112,8 +112,9 @@ function releaseForm(found, changed) {
 function checkForm({ order, bench, lots }, changed) {
     const fields = [field('note', 'next.check_note', textArea(''), { wide: true })];
     const accepted = lots.filter(({ approved_by: name }) => name);
-    const weighed = lots.reduce((sum, lot) => sum + (lot.weighed_mg ?? 0), 0);
-    const planned = lots.reduce((sum, lot) => sum + lot.planned_mg, 0);
+    const herbs = lots.filter((lot) => !isCounted(lot));
+    const weighed = herbs.reduce((sum, lot) => sum + (lot.weighed_mg ?? 0), 0);
+    const planned = herbs.reduce((sum, lot) => sum + lot.planned_mg, 0);
     const facts = [
         t('next.sum', { weighed: gramsText(weighed), planned: gramsText(planned), off: signed(weighed - planned) }),
         bench.looked_at > 0 && t('next.looked_at', { n: bench.looked_at, all: bench.lots }),

@@ -5,7 +5,7 @@ import { el } from '/dom.js';
 import { t } from '/i18n.js';
 import { orderAddress } from '/router.js';
 import { field, form, textInput } from '/parts/form.js';
-import { gramsText } from '/parts/grams.js';
+import { amountText } from '/parts/grams.js';
 import { known, nameNode } from '/parts/lexicon.js';
 import { tool } from '/parts/order_stops.js';
 import { tableHead } from '/parts/pieces.js';
@@ -30,14 +30,14 @@ function shortTable(lines) {
 }
 
 function shortRow(line) {
-    const herb = known('herb', line.herb_id);
+    const herb = line.herb_id && known('herb', line.herb_id);
     return el(
         'tr',
         null,
         el('th', { scope: 'row' }, herb ? nameNode(herb) : line.pinyin),
-        el('td', { class: 'amount' }, gramsText(line.wanted_mg)),
-        el('td', { class: 'amount' }, gramsText(line.missing_mg)),
-        el('td', { class: 'amount' }, gramsText(line.free_now_mg)),
+        el('td', { class: 'amount' }, amountText(line, line.wanted_mg)),
+        el('td', { class: 'amount' }, amountText(line, line.missing_mg)),
+        el('td', { class: 'amount' }, amountText(line, line.free_now_mg)),
     );
 }
 
