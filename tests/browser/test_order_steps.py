@@ -1,7 +1,9 @@
 """What an order waits for, from the list to the label: whose turn it is, printing on the workstation's own printer, a label the law
 lets through only with a reason, boiling, wasting and beginning again."""
 import os
+import socket
 import sys
+import threading
 
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -111,6 +113,63 @@ class Labels(Steps):
         self.submit("Save as PDF")
         self.page.until_text("Copy 1 was saved as PDF", "main")
         self.page.until_text("the patient asked for none", ".lint")
+
+
+class Scale(Steps):
+    """A scale on TCP that says what it is told to."""
+
+    def setUp(self):
+        super().setUp()
+        self.says, listener = b"", socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(5)
+        threading.Thread(target=self.serve, args=(listener,), daemon=True).start()
+        admin = Person(self.service, "admin")
+        admin.ask("POST", "/scales", {"code": "BENCH", "uri": f"tcp://127.0.0.1:{listener.getsockname()[1]}", "protocol": "mt-sics",
+                                      "capacity_mg": 3000000, "resolution_mg": 10})
+        self.addCleanup(admin.ask, "POST", "/scales/BENCH/removal")
+
+    def serve(self, listener):
+        while True:
+            connection, _ = listener.accept()
+            while connection.recv(100):
+                connection.sendall(self.says)
+            connection.close()
+
+    def test_a_weight_comes_from_the_scale_less_its_container(self):
+        order = self.make_order(upto="released")
+        row = Person(self.service, "mei.lin").ask("GET", f"/orders/{order}/picking")["rows"][0]
+        self.go(f"#/bench/{order}")
+        self.choose("scale", "BENCH")
+        self.page.find("main input[name=tare]").send_keys("12.5", Keys.ENTER)
+        gross = row["planned_mg"] / 1000 + 12.5
+        self.says = b"S S %10.2f oz\r\n" % gross
+        self.page.focused().send_keys(Keys.ENTER)
+        self.page.until_text("stands on oz", ".scan-wrong")
+        self.says = b"S S %10.2f g\r\n" % gross
+        self.page.focused().send_keys(Keys.ENTER)
+        self.page.until_text(f"{row['planned_mg'] / 1000:g} g recorded", ".scan-said")
+        stored = Person(self.service, "mei.lin").ask("GET", f"/orders/{order}/picking")["rows"][0]
+        self.assertEqual((stored["gross_mg"], stored["tare_mg"]), (row["planned_mg"] + 12500, 12500))
+
+    def test_a_lot_that_ran_out_is_made_up_from_another(self):
+        order = self.make_order(upto="released")
+        ask = Person(self.service, "mei.lin").ask
+        row = [one for one in ask("GET", f"/orders/{order}/picking")["rows"] if one["herb_id"] == "dang_gui"][0]
+        self.go(f"#/bench/{order}")
+        self.page.find(".scan-input").send_keys(row["lot_code"], Keys.ENTER)
+        self.page.until_text("In hand", ".scan-said")
+        self.tool("The lot ran out")
+        self.page.find("main input[name=there_mg]").send_keys("plenty")
+        self.submit("Take the rest from other lots")
+        self.page.until_text("is no weight", "main .field-error")
+        self.page.find("main input[name=there_mg]").clear()
+        self.page.find("main input[name=there_mg]").send_keys("5")
+        self.submit("Take the rest from other lots")
+        self.page.until_text("the rest comes from other lots", ".scan-said")
+        lots = [one for one in ask("GET", f"/orders/{order}/picking")["rows"] if one["herb_id"] == "dang_gui"]
+        self.assertEqual(sum(one["planned_mg"] for one in lots), row["planned_mg"])
+        self.assertGreater(len(lots), 1)
 
 
 class Pot(Steps):

@@ -6,6 +6,7 @@ import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { handTop } from '/parts/bench_lots.js';
 import { goButton } from '/parts/bench_pick.js';
+import { takeReading } from '/parts/bench_weigh.js';
 import { gramsText, milligrams } from '/parts/grams.js';
 import { kept } from '/parts/station.js';
 
@@ -22,7 +23,7 @@ export const packets = {
     },
     async go(b) {
         if (!kept('scale')) return b.box.complain(t('bench.type_packet'));
-        const reading = await send('POST', `/api/v1/scales/${encodeURIComponent(kept('scale'))}/readings`, undefined);
+        const reading = await takeReading(b);
         return weighAgain(b, { reading_id: reading.id });
     },
 };

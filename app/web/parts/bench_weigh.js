@@ -12,6 +12,8 @@ import { amountText, bandOf, gramsText, isCounted, isWithin, milligrams } from '
 import { keep, kept } from '/parts/station.js';
 
 const path = (b, step) => `/api/v1/orders/${b.id}/${step}`;
+const SCALE_MS = 60_000;
+
 const isWeighed = (_, row) => Boolean(row.weighed_mg);
 const place = (row) => ({ line_no: row.line_no, lot_id: row.lot_id, location_id: row.location_id });
 
@@ -65,8 +67,14 @@ async function record(b, body, net) {
 
 const offBy = (net, row) => `${net < row.planned_mg ? '−' : '+'}${gramsText(Math.abs(net - row.planned_mg))}`;
 
+// A scale is given time to come to rest.
+export function takeReading(b) {
+    b.box.say(t('bench.reading'));
+    return send('POST', `/api/v1/scales/${encodeURIComponent(kept('scale'))}/readings`, undefined, { waitMs: SCALE_MS });
+}
+
 async function fromScale(b) {
-    const reading = await send('POST', `/api/v1/scales/${encodeURIComponent(kept('scale'))}/readings`, undefined);
+    const reading = await takeReading(b);
     const tare = milligrams(b.tare) ?? 0;
     return record(b, { reading_id: reading.id, tare_mg: tare }, reading.weight_mg - tare);
 }

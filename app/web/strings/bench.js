@@ -107,6 +107,7 @@ export const benchStrings = {
     'bench.accepted_by': ['{name} accepted {mg}', '{name} 已核准 {mg}', '{name} 已核准 {mg}'],
     'bench.do_accepted': ['Record {mg}', '记录 {mg}', '記錄 {mg}'],
     'bench.do_scale': ['Read the scale', '读取天平', '讀取天平'],
+    'bench.reading': ['Reading the scale…', '正在读取天平…', '正在讀取天平…'],
     'bench.type_weight': ['Type what {herb} weighs, in grams.', '请输入 {herb} 的克数。', '請輸入 {herb} 的克數。'],
     'bench.no_weight': ['is no weight: type grams, such as 12.5', '不是重量：请输入克数，如 12.5', '不是重量：請輸入克數，如 12.5'],
     'bench.tare': ['Container', '容器', '容器'],
