@@ -17,6 +17,15 @@ static const struct subcommand *const subcommands[] = {
     &subcommand_answer,
     &subcommand_acknowledge,
     &subcommand_sign,
+    &subcommand_intake_receive,
+    &subcommand_intake_paper,
+    &subcommand_intake_enter,
+    &subcommand_intake_compare,
+    &subcommand_intake_ask,
+    &subcommand_intake_said,
+    &subcommand_intake_questions,
+    &subcommand_intake_refuse,
+    &subcommand_intakes,
     &subcommand_substitutes,
     &subcommand_propose,
     &subcommand_proposals,
@@ -84,6 +93,19 @@ static const struct option options[] = {
     { "--key", "TEXT", "act once: the same key again prints the first answer" },
     { "--json", NULL, "print what the API answers" },
     { "--patient", "CODE", "code or number of the patient" },
+    { "--prescriber", "NAME", "who wrote a paper elsewhere" },
+    { "--address", "TEXT", "of that prescriber" },
+    { "--phone", "TEXT", "of that prescriber" },
+    { "--registration", "TEXT", "the number that prescriber is registered under" },
+    { "--registered-with", "TEXT", "the body that keeps the register" },
+    { "--number", "TEXT", "the paper's own number" },
+    { "--written-on", "DATE", "the day a paper was written" },
+    { "--how", "WORD", "how it came: paper, fax, photo, email [paper]" },
+    { "--file", "FILE", "a page of the paper: PDF, PNG or JPEG" },
+    { "--differs", NULL, "what was entered is not what the paper says: --note says where" },
+    { "--question", "N", "the question answered [1]" },
+    { "--said-by", "NAME", "who said it" },
+    { "--said-how", "WORD", "phone, fax, email, letter, in_person" },
     { "--formula", "TEXT", "a formula to start from, with a weight to scale it to that" },
     { "--herb", "TEXT", "a herb and its weight: \"Dan Shen 15 g\"" },
     { "--drop", "TEXT", "a herb of the formulas to leave out" },
@@ -175,6 +197,15 @@ const struct command command_compound = {
             "  proposals [PRESCRIPTION]  what was proposed, and what became of it\n"
             "  consent SUBSTITUTION    the prescriber consents: it becomes the next version\n"
             "  refuse SUBSTITUTION     the prescriber refuses\n"
+            "  intake receive          a prescription written elsewhere: --patient, --prescriber, …, --file\n"
+            "  intake paper INTAKE     attach a page of its paper: --file\n"
+            "  intake enter INTAKE     enter what the paper says, as new does\n"
+            "  intake compare INTAKE   another pharmacist: it matches and stands as signed, or --differs\n"
+            "  intake ask INTAKE       ask its prescriber: --note\n"
+            "  intake said INTAKE      what she said: --verdict, --note, --said-by, --said-how\n"
+            "  intake questions INTAKE  what was asked and said\n"
+            "  intake refuse INTAKE    --reason, --note\n"
+            "  intakes                 prescriptions written elsewhere, and where they stand\n"
             "  order PRESCRIPTION      enter an order for the newest signed version\n"
             "  track ORDER             where it stands, its lots, and what is next\n"
             "  allocate ORDER          reserve lots, earliest expiry first, none that dies before --until\n"

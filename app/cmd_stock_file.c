@@ -76,7 +76,7 @@ static enum status run_attachments(struct ctx *c, const struct called *in)
         TRY(stock_lot(c, in, in->operands[0], &id, &sku));
         lot = I64(id);
     }
-    return list_show(c, in, &q_attachment_list, PARAMS(SHOP(c), NONE(), lot, NONE(), NONE()), shown);
+    return list_show(c, in, &q_attachment_list, PARAMS(SHOP(c), NONE(), lot, NONE(), NONE(), NONE()), shown);
 }
 
 const char *stock_output(const struct called *in)

@@ -17,7 +17,9 @@ extern const struct subcommand subcommand_draft, subcommand_patterns, subcommand
     subcommand_identify, subcommand_short, subcommand_packets, subcommand_decoct, subcommand_decocted,
     subcommand_schemes, subcommand_machines, subcommand_machine_add, subcommand_machine_retire,
     subcommand_return, subcommand_destroy, subcommand_witness, subcommand_returned, subcommand_house,
-    subcommand_keep, subcommand_retire, subcommand_part, subcommand_shorts;
+    subcommand_keep, subcommand_retire, subcommand_part, subcommand_shorts, subcommand_intake_receive,
+    subcommand_intake_paper, subcommand_intake_enter, subcommand_intake_compare, subcommand_intake_ask,
+    subcommand_intake_said, subcommand_intake_questions, subcommand_intake_refuse, subcommand_intakes;
 
 /* The subcommand's operand as a number; ST_INVALID when it is missing or none. */
 enum status compound_operand(struct ctx *c, const struct called *in, int64_t *id) MUST_CHECK;

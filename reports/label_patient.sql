@@ -183,7 +183,7 @@ WITH the_order AS (
         SELECT v.field, nullif(v.text, '') AS text
           FROM the_order o
           JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
-          JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
+          JOIN prescribers u ON u.shop_id = $1 AND u.prescription_id = o.prescription_id AND u.version = o.version
           CROSS JOIN dates t
           LEFT JOIN releases e ON e.shop_id = $1 AND e.order_id = o.id
           LEFT JOIN users reviewer ON reviewer.shop_id = $1 AND reviewer.id = e.released_by
@@ -194,11 +194,12 @@ WITH the_order AS (
             ('patient_sex', CASE p.sex WHEN 'female' THEN 'F 女' WHEN 'male' THEN 'M 男' ELSE p.sex END),
             ('patient_address', (o.noted ->> 'patient_address')),
             ('patient_record_number', coalesce((o.noted ->> 'patient_record_number'), p.code)),
-            ('prescriber_address', (o.noted ->> 'prescriber_address')),
-            ('prescriber_phone', coalesce((o.noted ->> 'prescriber_phone'), u.phone)),
-            ('prescriber_signature', concat_ws(' ', u.display_name, to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI'))),
+            ('prescriber_address', coalesce(u.address, (o.noted ->> 'prescriber_address'))),
+            ('prescriber_phone', CASE WHEN u.outside_id IS NULL THEN coalesce((o.noted ->> 'prescriber_phone'), u.phone) ELSE u.phone END),
+            ('prescriber_signature', CASE WHEN u.outside_id IS NULL THEN concat_ws(' ', u.display_name, to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI'))
+                                          ELSE 'on paper, ' || u.written_on END),
             ('department', (o.noted ->> 'department')),
-            ('prescribed_on', to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD')),
+            ('prescribed_on', coalesce(u.written_on::text, to_char(o.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD'))),
             ('reviewer_name', reviewer.display_name), ('issuer_name', issuer.display_name),
             ('prepared_on', (SELECT to_char(max(w.weighed_at) AT TIME ZONE s.time_zone, 'YYYY-MM-DD') FROM weighings w
                               WHERE w.shop_id = $1 AND w.order_id = o.id AND w.allocation_no = o.allocation_no AND 'prepared_on' = ANY (law.asked))),
@@ -276,7 +277,7 @@ SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM fact
   FROM the_order o
  CROSS JOIN LATERAL (SELECT lpad(o.id::text, greatest(6, length(o.id::text)), '0') AS number) n
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
-  JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
+  JOIN prescribers u ON u.shop_id = $1 AND u.prescription_id = o.prescription_id AND u.version = o.version
   CROSS JOIN dates t
   CROSS JOIN formula f
   CROSS JOIN added a

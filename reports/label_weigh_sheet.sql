@@ -56,7 +56,7 @@ SELECT o.state, jsonb_build_object(
   FROM the_order o
   JOIN shops s ON s.id = $1
   JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
-  JOIN users u ON u.shop_id = $1 AND u.id = o.signed_by
+  JOIN prescribers u ON u.shop_id = $1 AND u.prescription_id = o.prescription_id AND u.version = o.version
   LEFT JOIN allocations a ON a.shop_id = $1 AND a.order_id = o.id AND a.allocation_no = o.allocation_no
   ) one
  ORDER BY i.n

@@ -1,4 +1,4 @@
-/* Files of lots, deliveries and purchase orders over HTTP: the body is the file as it is. */
+/* Files of lots, deliveries, purchase orders and received prescriptions over HTTP: the body is the file as it is. */
 #include "core/attachment.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ static enum status store(struct ctx *c, void *arg)
 
     *upload->out = (struct reply){ 0 };
     TRY(attachment_add(c, &upload->attachment, &id));
-    TRY(reply_row(c, upload->out, &q_attachment_list, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE())));
+    TRY(reply_row(c, upload->out, &q_attachment_list, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE(), NONE())));
     reply_finish(upload->out);
     upload->once.answer =
         (struct once_answer){ 201, upload->out->data,
@@ -82,6 +82,11 @@ enum status post_receipt_attachment(struct ctx *c, struct request *in, struct re
 enum status post_purchase_attachment(struct ctx *c, struct request *in, struct reply *out)
 {
     return upload_of(c, in, out, OF_PURCHASE);
+}
+
+enum status post_intake_attachment(struct ctx *c, struct request *in, struct reply *out)
+{
+    return upload_of(c, in, out, OF_INTAKE);
 }
 
 /* A download, never shown in place: what others made is not let run beside the page. */

@@ -111,22 +111,44 @@ static enum status check_sum(struct ctx *c, const char *said, const char *data, 
                     *sha256);
 }
 
+static const char *kind_of(const struct attachment *a)
+{
+    return a->of == OF_INTAKE ? "prescription" : a->kind == NULL ? "certificate" : a->kind;
+}
+
+/* The same page of a prescription comes in once. */
+static enum status refuse_second(struct ctx *c, const char *sha256)
+{
+    struct made same;
+    bool found;
+
+    TRY(db_row(c, &q_intake_paper_same, PARAMS(SHOP(c), TEXT(sha256)), made_columns, &same, &found));
+    if (found && same.id != 0)
+        return ctx_fail(c, ST_CONFLICT, "sha256", sha256,
+                        "is a page of intake %lld already: a duplicate paper", (long long)same.id);
+    return ST_OK;
+}
+
 static enum status add(struct ctx *c, void *arg)
 {
     static const char *const nouns[] = {
-        [OF_LOT] = "lot", [OF_RECEIPT] = "receipt", [OF_PURCHASE] = "purchase order"
+        [OF_LOT] = "lot", [OF_RECEIPT] = "receipt", [OF_PURCHASE] = "purchase order", [OF_INTAKE] = "intake"
     };
     struct adding *want = arg;
     const struct attachment *a = want->attachment;
-    struct param of[] = { [OF_LOT] = NONE(), [OF_RECEIPT] = NONE(), [OF_PURCHASE] = NONE() };
+    struct param of[] = {
+        [OF_LOT] = NONE(), [OF_RECEIPT] = NONE(), [OF_PURCHASE] = NONE(), [OF_INTAKE] = NONE()
+    };
     struct made made;
     bool found;
 
+    if (a->of == OF_INTAKE)
+        TRY(refuse_second(c, want->sha256));
     of[a->of] = I64(a->of_id);
     TRY(db_row(c, &q_attachment_add,
-               PARAMS(SHOP(c), of[OF_LOT], of[OF_RECEIPT], of[OF_PURCHASE],
-                      TEXT(a->kind == NULL ? "certificate" : a->kind), TEXT(a->file_name), TEXT(want->type),
-                      I64((int64_t)want->size), TEXT(want->sha256), TEXT(want->bytes), USER(c)),
+               PARAMS(SHOP(c), of[OF_LOT], of[OF_RECEIPT], of[OF_PURCHASE], TEXT(kind_of(a)),
+                      TEXT(a->file_name), TEXT(want->type), I64((int64_t)want->size), TEXT(want->sha256),
+                      TEXT(want->bytes), USER(c), of[OF_INTAKE]),
                made_columns, &made, &found));
     want->id = made.id;
     return audit_note(c, "attachment_added",

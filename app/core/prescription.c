@@ -154,8 +154,9 @@ static enum status create(struct ctx *c, void *arg)
 
     TRY(patient_get(c, s->draft->patient_id, &patient));
     TRY(prescription_build(c, s->knowledge, s->draft, &built));
-    TRY(db_row(c, &q_prescription_add, PARAMS(SHOP(c), I64(s->draft->patient_id), USER(c)), number_columns,
-               &made, &found));
+    TRY(db_row(c, &q_prescription_add,
+               PARAMS(SHOP(c), I64(s->draft->patient_id), USER(c), I64_OR_NULL(s->draft->intake_id)),
+               number_columns, &made, &found));
     s->id = made.number;
     return store_version(c, s->knowledge, s->id, 1, &built);
 }
@@ -224,6 +225,51 @@ static enum status screen_everything(struct ctx *c, const struct saving *s, stru
     return screening_latest(c, s->id, s->version, record);
 }
 
+struct paper {
+    int64_t intake_id, open_query;
+    bool matches, refused, withdrawn, to_change;
+};
+
+static const struct column paper_columns[] = {
+    COLUMN(struct paper, intake_id),
+    COLUMN(struct paper, open_query),
+    COLUMN(struct paper, matches),
+    COLUMN(struct paper, refused),
+    COLUMN(struct paper, withdrawn),
+    COLUMN(struct paper, to_change),
+    COLUMNS_END,
+};
+
+/* What was entered from a paper stands as signed only when it was compared with it, and no question about it is in the way. */
+static enum status refuse_uncompared(struct ctx *c, const struct saving *s)
+{
+    struct paper p;
+    const char *id;
+    bool found;
+
+    TRY(db_row(c, &q_prescription_paper, PARAMS(SHOP(c), I64(s->id), I64(s->version)), paper_columns, &p,
+               &found));
+    if (!found)
+        return ST_OK;
+    id = number_text(c, p.intake_id);
+    if (p.refused)
+        return ctx_fail(c, ST_CONFLICT, "intake_id", id, "was refused");
+    if (p.open_query != 0)
+        return ctx_fail(c, ST_CONFLICT, "intake_id", id, "has a question without an answer: number %lld",
+                        (long long)p.open_query);
+    if (p.withdrawn || p.to_change)
+        return ctx_fail(c, ST_CONFLICT, "intake_id", id, "%s",
+                        p.withdrawn
+                            ? "was withdrawn by its prescriber"
+                            : "is to be changed, as its prescriber said since: store the next version");
+    if (!p.matches)
+        return ctx_fail(
+            c, ST_CONFLICT, "version", number_text(c, s->version),
+            "was entered from the paper of intake %lld: another pharmacist must compare them first",
+            (long long)p.intake_id);
+    return ST_OK;
+}
+
 static enum status sign(struct ctx *c, void *arg)
 {
     struct saving *s = arg;
@@ -240,6 +286,7 @@ static enum status sign(struct ctx *c, void *arg)
         return stale(c, "version", s->version, head.latest_version);
     if (head.is_signed)
         return ctx_fail(c, ST_CONFLICT, "version", number_text(c, s->version), "is signed already");
+    TRY(refuse_uncompared(c, s));
     TRY(screen_everything(c, s, &record, &anew));
     answered = screening_require_answers(c, record.id, false);
     if (answered == ST_UNSAFE && anew)

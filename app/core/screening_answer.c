@@ -130,6 +130,36 @@ static void check_reason(struct ctx *c, const struct answering *a, size_t i,
         ctx_note(c, ST_INVALID, field_of(c, i, "note"), NULL, "is at most %d characters", NOTE_LONGEST);
 }
 
+struct unasked {
+    int64_t finding_no, intake_id;
+};
+
+static const struct column unasked_columns[] = {
+    COLUMN(struct unasked, finding_no),
+    COLUMN(struct unasked, intake_id),
+    COLUMNS_END,
+};
+
+/* Of what was written elsewhere, only what its prescriber was asked about is answered here. */
+static enum status refuse_unasked(struct ctx *c, const struct answering *a)
+{
+    int64_t *finding = arena_array(&c->arena, a->count, sizeof *finding);
+    struct unasked *list;
+    size_t n;
+
+    for (size_t i = 0; i < a->count; i++)
+        finding[i] = a->answers[i].finding_no;
+    TRY(db_all(c, &q_findings_unasked, PARAMS(SHOP(c), I64(a->id), I64S(finding, a->count)), unasked_columns,
+               sizeof *list, &list, &n));
+    for (size_t i = 0; i < n; i++)
+        ctx_note(c, ST_CONFLICT, "finding_no", arena_printf(&c->arena, "%lld", (long long)list[i].finding_no),
+                 "is of a prescription written elsewhere: ask its prescriber about it (intake %lld), and "
+                 "record that "
+                 "it stays as written",
+                 (long long)list[i].intake_id);
+    return ctx_fault_or_ok(c);
+}
+
 /* Notes everything that is wrong, and gives the critical numbers the answers are for. */
 static enum status check_answers(struct ctx *c, const struct answering *a, int64_t *critical)
 {
@@ -146,7 +176,8 @@ static enum status check_answers(struct ctx *c, const struct answering *a, int64
         check_reason(c, a, i, reasons, reason_count);
         critical[i] = finding == NULL ? 0 : finding->critical_no;
     }
-    return ctx_fault_or_ok(c);
+    TRY(ctx_fault_or_ok(c));
+    return refuse_unasked(c, a);
 }
 
 static enum status answer(struct ctx *c, void *arg)

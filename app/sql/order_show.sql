@@ -2,7 +2,7 @@
 SELECT o.id, o.state, o.payment, o.prescription_id, o.version, o.patient_id, p.code AS patient_code,
        trim(p.given_name || ' ' || p.family_name) AS patient_name, v.dosage_form,
        (v.days * o.packets + v.packets - 1) / v.packets AS days, v.doses_per_day, o.packets,
-       v.packets AS packets_prescribed, l.total_mg, o.course_ends_on, o.created_at, s.signed_by AS prescriber_id, us.display_name AS prescriber_name,
+       v.packets AS packets_prescribed, l.total_mg, o.course_ends_on, o.created_at, s.signed_by AS prescriber_id, us.display_name AS prescriber_name, us.outside_id IS NOT NULL AS prescribed_outside,
        r.released_at, ur.display_name AS released_by, f.filler_id, uf.display_name AS filler_name, k.checked_at,
        uk.display_name AS checker_name,
        k.single_person_mode_id IS NOT NULL AS single_person, k.beyond_use_on, k.total_weighed AS weighed_mg, h.handed_over_at, h.received_by,
@@ -14,7 +14,7 @@ SELECT o.id, o.state, o.payment, o.prescription_id, o.version, o.patient_id, p.c
   JOIN patients p ON p.shop_id = o.shop_id AND p.id = o.patient_id
   JOIN prescription_versions v ON v.shop_id = o.shop_id AND v.prescription_id = o.prescription_id AND v.version = o.version
   JOIN signatures s ON s.shop_id = o.shop_id AND s.prescription_id = o.prescription_id AND s.version = o.version
-  JOIN users us ON us.shop_id = s.shop_id AND us.id = s.signed_by
+  JOIN prescribers us ON us.shop_id = s.shop_id AND us.prescription_id = s.prescription_id AND us.version = s.version
   LEFT JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
   LEFT JOIN releases r ON r.shop_id = o.shop_id AND r.order_id = o.id
   LEFT JOIN users ur ON ur.shop_id = r.shop_id AND ur.id = r.released_by

@@ -1,0 +1,106 @@
+/* A prescription written elsewhere over HTTP: received by the helper, its paper attached, entered by one pharmacist, its prescriber asked,
+   compared by another; and what bad input gets. */
+#include <string.h>
+#include <unistd.h>
+
+#include "support/database.h"
+#include "support/prescribe.h"
+#include "support/runner.h"
+#include "support/service.h"
+
+#define DATABASE "api_intakes"
+
+static struct ctx c, stage;
+static const char *pharmacist, *other, *helper;
+static int keys;
+
+static void make_database(void)
+{
+    database_fresh(DATABASE);
+}
+
+static void setup(void)
+{
+    ctx_init(&c);
+    service_start(DATABASE);
+    database_open_test(&stage, DATABASE, TEST_APP);
+    act_as(&stage, "mei.lin");
+    pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
+    other = sign_in_as(&c, DATABASE, "david.chen");
+    helper = sign_in_as(&c, DATABASE, "sam.ortiz");
+}
+
+static void teardown(void)
+{
+    service_stop();
+    ctx_close(&stage);
+    ctx_close(&c);
+}
+
+/* POST by that person; the answer must have that status and hold that part. */
+static void must(const char *cookie, const char *path, const char *body, int status, const char *part)
+{
+    struct answer answer =
+        ask(&c, &(struct ask){ .path = path,
+                               .body = body,
+                               .method = "POST",
+                               .type = *body == '{' ? NULL : "text/plain",
+                               .cookie = cookie,
+                               .key = arena_printf(&c.arena, "i-%d-%d", (int)getpid(), ++keys) });
+
+    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
+                  "%s: wanted %d with %s, got %d: %.3000s", path, status, part, answer.status, answer.body);
+}
+
+static const char *paper(int64_t patient, const char *how)
+{
+    return arena_printf(
+        &c.arena,
+        "{\"patient_id\":%lld,\"prescriber\":{\"name\":\"Ada Osei\",\"address\":\"3 Mill Lane\","
+        "\"phone\":\"113\",\"registration\":\"74\",\"registered_with\":\"GMC\"},\"number\":\"R1\","
+        "\"written_on\":\"2026-01-02\",\"how\":\"%s\"}",
+        (long long)patient, how);
+}
+
+START_TEST(a_paper_comes_in_and_stands_as_signed)
+{
+    const int64_t patient = test_patient(&stage, "D-0001");
+    const char *entry =
+        arena_printf(&c.arena,
+                     "{\"patient_id\":%lld,\"dosage_form\":\"raw_decoction\",\"days\":7,\"herbs\":[{"
+                     "\"herb\":\"gan cao\",\"mg\":3000}]}",
+                     (long long)patient);
+
+    must(helper, "/api/v1/intakes", "{\"patient_id\":1}", 422, "\"prescriber\"");
+    must(helper, "/api/v1/intakes", paper(patient, "pigeon"), 422, "\"how\"");
+    must(helper, "/api/v1/intakes", paper(patient, "fax"), 201, "\"state\":\"received\"");
+    must(helper, "/api/v1/intakes", paper(patient, "fax"), 409, "was received already, as intake 1");
+    must(pharmacist, "/api/v1/intakes/1/prescription", entry, 409, "has no page yet");
+    must(helper, "/api/v1/intakes/1/attachments?file_name=rx.txt", "Rx gan cao 3 g", 201, "\"intake_id\":1");
+    must(helper, "/api/v1/intakes/1/attachments?file_name=again.txt", "Rx gan cao 3 g", 409,
+         "a duplicate paper");
+    must(helper, "/api/v1/intakes/1/prescription", entry, 403, "denied");
+    must(pharmacist, "/api/v1/intakes/1/prescription", entry, 201, "\"id\":");
+    must(pharmacist, "/api/v1/intakes/1/queries", "{\"question\":\"3 g?\"}", 200, "\"state\":\"queried\"");
+    must(pharmacist, "/api/v1/intakes/1/queries/1/answer",
+         "{\"verdict\":\"as_written\",\"answer\":\"Yes\",\"said_by\":\"Ada Osei\",\"said_how\":\"phone\"}",
+         200, "\"state\":\"entered\"");
+    must(pharmacist, "/api/v1/intakes/1/check", "{\"matches\":true}", 403, "entered this version");
+    must(other, "/api/v1/intakes/1/check", "{\"matches\":false}", 422, "where it differs");
+    must(other, "/api/v1/intakes/1/check", "{\"matches\":false,\"note\":\"2 g\"}", 200, "\"matches\":false");
+    must(other, "/api/v1/intakes/1/reject", "{\"reason\":\"unreadable\"}", 200, "\"state\":\"rejected\"");
+}
+END_TEST
+
+SUITE(intakes)
+{
+    Suite *suite = suite_create("intakes");
+    TCase *tests = tcase_create("intakes");
+
+    tcase_add_unchecked_fixture(tests, make_database, NULL);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_paper_comes_in_and_stands_as_signed);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
