@@ -24,7 +24,8 @@ static enum status store(struct ctx *c, void *arg)
 
     *upload->out = (struct reply){ 0 };
     TRY(attachment_add(c, &upload->attachment, &id));
-    TRY(reply_row(c, upload->out, &q_attachment_list, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE(), NONE())));
+    TRY(reply_row(c, upload->out, &q_attachment_list,
+                  PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE(), NONE())));
     reply_finish(upload->out);
     upload->once.answer =
         (struct once_answer){ 201, upload->out->data,

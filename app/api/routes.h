@@ -140,23 +140,27 @@ READ_ROWS("/api/v1/answer-reasons", &q_answer_reasons, "", ROLE_ANY, "The coded 
           "answer_reason")
 
 /* prescriptions written elsewhere */
-READ_ROWS("/api/v1/intakes", &q_intake_list, "shop ?id.int ?state ?patient.int",
-          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
-          "Prescriptions written elsewhere, the newest first; state: received, entered, queried, signed, rejected", "intake")
+READ_ROWS(
+    "/api/v1/intakes", &q_intake_list, "shop ?id.int ?state ?patient.int",
+    ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+    "Prescriptions written elsewhere, the newest first; state: received, entered, queried, signed, rejected",
+    "intake")
 READ_ROW("/api/v1/intakes/:id", &q_intake_list, "shop :id ?state ?patient.int",
          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "A prescription written elsewhere", "intake")
 READ_ROWS("/api/v1/intakes/:id/queries", &q_intake_query_list, "shop :id",
-          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF, "What its prescriber was asked, and what she said", "intake_query")
+          ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+          "What its prescriber was asked, and what she said", "intake_query")
 WRITE(POST, "/api/v1/intakes", post_intake, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Receive a prescription written elsewhere; its paper follows as attachments", "intake_new", "intake")
 UPLOAD(POST, "/api/v1/intakes/:id/attachments", post_intake_attachment, ROLE_PHARMACIST | ROLE_STAFF,
        "Attach a page of the paper; the same page is refused everywhere after", "attachment")
 PARAMETERS(POST, "/api/v1/intakes/:id/attachments", "?file_name ?kind ?sha256")
 WRITE(POST, "/api/v1/intakes/:id/prescription", post_intake_prescription, FAST, ROLE_PHARMACIST,
-      "Enter what the paper says; it is screened, and signed once another person has compared it", "prescription_draft",
-      "prescription")
+      "Enter what the paper says; it is screened, and signed once another person has compared it",
+      "prescription_draft", "prescription")
 WRITE(POST, "/api/v1/intakes/:id/check", post_intake_check, FAST, ROLE_PHARMACIST,
-      "Another pharmacist compares the newest version with the paper: it matches and stands as signed, or does not",
+      "Another pharmacist compares the newest version with the paper: it matches and stands as signed, or "
+      "does not",
       "intake_check", "intake")
 WRITE(POST, "/api/v1/intakes/:id/queries", post_intake_query, FAST, ROLE_PHARMACIST,
       "Ask the prescriber, about the findings once it is entered", "order_query", "intake")

@@ -138,10 +138,12 @@ CALL(POST, "/api/v1/scans", post_scan, FAST, ROLE_PHARMACIST | ROLE_STAFF,
      "What a scanned code means: item, lot, expiry, weight, as a line for receiving", "scan_new", "scan")
 
 /* files */
-READ_ROWS("/api/v1/attachments", &q_attachment_list, "shop ?id.int ?lot.int ?receipt.int ?purchase_order.int ?intake.int",
+READ_ROWS("/api/v1/attachments", &q_attachment_list,
+          "shop ?id.int ?lot.int ?receipt.int ?purchase_order.int ?intake.int",
           ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
           "Files, newest first: of a lot, of a delivery, of a purchase order, or of all", "attachment")
-READ_ROW("/api/v1/attachments/:id", &q_attachment_list, "shop :id ?lot.int ?receipt.int ?purchase_order.int ?intake.int",
+READ_ROW("/api/v1/attachments/:id", &q_attachment_list,
+         "shop :id ?lot.int ?receipt.int ?purchase_order.int ?intake.int",
          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "What a file is, with its checksum", "attachment")
 CALL(GET, "/api/v1/attachments/:id/content", get_attachment_content, SLOW,
      ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "The file as it arrived", NULL, NULL)

@@ -14,7 +14,8 @@ enum attachment_of { OF_LOT, OF_RECEIPT, OF_PURCHASE, OF_INTAKE };
 struct attachment {
     enum attachment_of of;
     int64_t of_id;
-    const char *kind;      /* certificate, invoice, photograph, prescription or other; NULL: certificate, of an intake prescription */
+    const char *
+        kind; /* certificate, invoice, photograph, prescription or other; NULL: certificate, of an intake prescription */
     const char *file_name; /* 1 to 120 characters without slashes */
     const char
         *content_type;  /* what follows ';' is ignored; NULL or "application/octet-stream": by the content */

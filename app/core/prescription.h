@@ -35,7 +35,7 @@ struct draft_item {
 /* What a person puts together. */
 struct prescription_draft {
     int64_t patient_id;
-    int64_t intake_id; /* the paper it is entered from (core/outside.h); 0 = written here */
+    int64_t intake_id;       /* the paper it is entered from (core/outside.h); 0 = written here */
     const char *dosage_form; /* id of dosage_forms: raw_decoction, granule, powder, … */
     enum merge_rule merge_rule;
     enum dose_mode dose_mode;

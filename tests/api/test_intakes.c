@@ -46,6 +46,7 @@ static void must(const char *cookie, const char *path, const char *body, int sta
                                .method = "POST",
                                .type = *body == '{' ? NULL : "text/plain",
                                .cookie = cookie,
+                               .headers = { "X-Yaofang: 1" },
                                .key = arena_printf(&c.arena, "i-%d-%d", (int)getpid(), ++keys) });
 
     ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
