@@ -263,8 +263,8 @@ static const struct option options[] = {
 const struct command command_label = {
     .name = "label",
     .summary = "print labels and sheets; say what the law wants on them",
-    .operands =
-        "ORDER… | lint ORDER | facts ABOUT NUMBER | fact ABOUT NUMBER FIELD TEXT | profiles | settings",
+    .operands = "ORDER… | lint ORDER | facts ABOUT NUMBER | fact ABOUT NUMBER FIELD TEXT | profiles | "
+                "beyond-use | settings",
     .more = "Several orders, 1-1000 or 7 9 12, become one file. What a patient's label says is frozen at its "
             "first\n"
             "print; later prints are counted copies of it. A label that lacks what the shop's profile asks "

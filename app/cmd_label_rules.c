@@ -113,6 +113,19 @@ static enum status run_profiles(struct ctx *c, const struct called *in)
     return list_show(c, in, &q_label_profile_head, PARAMS(NONE()), columns);
 }
 
+static enum status run_beyond_use(struct ctx *c, const struct called *in)
+{
+    static const struct list_column columns[] = { { "form", "dosage_form", 18, LIST_TEXT },
+                                                  { "packing", "packing", 18, LIST_TEXT },
+                                                  { "days", "days", 5, LIST_TEXT },
+                                                  { "verified", "verified", 9, LIST_TEXT },
+                                                  { "profile", "profile_id", 14, LIST_TEXT },
+                                                  { "because", "english", 0, LIST_TEXT },
+                                                  { NULL, NULL, 0, LIST_TEXT } };
+
+    return list_show(c, in, &q_label_beyond_use_rules, NO_PARAMS, columns);
+}
+
 static enum status run_settings(struct ctx *c, const struct called *in)
 {
     static const struct list_column columns[] = { { "profile", "label_profile", 20, LIST_TEXT },
@@ -137,4 +150,8 @@ static const struct subcommand profiles = { "profiles", "", "the rules there are
 static const struct subcommand settings_of = { "settings", "", "the shop's profile and names shown", true,
                                                run_settings };
 
-const struct subcommand *const label_subcommands[] = { &lint, &fact, &facts, &profiles, &settings_of, NULL };
+static const struct subcommand beyond_use = { "beyond-use", "", "how long what is made keeps, and why", false,
+                                              run_beyond_use };
+
+const struct subcommand *const label_subcommands[] = { &lint,       &fact,        &facts, &profiles,
+                                                       &beyond_use, &settings_of, NULL };

@@ -27,10 +27,10 @@ WITH words AS (
       FROM jsonb_array_elements(coalesce(nullif($3::jsonb -> 'directions', 'null'), '[]')) WITH ORDINALITY AS d (line, n)
     UNION ALL SELECT 'mind', d.n, d.line ->> 'text'
       FROM jsonb_array_elements(coalesce(nullif($3::jsonb -> 'warnings', 'null'), '[]')) WITH ORDINALITY AS d (line, n)
-    UNION ALL SELECT 'keep', 1, p.own FROM the_order o JOIN words p ON p.key = CASE
+    UNION ALL SELECT 'keep', 1, p.own FROM the_order o JOIN words p ON p.key = coalesce($3::jsonb ->> 'storage_phrase', CASE
            WHEN o.dosage_form IN ('decocted_liquid', 'soft_extract') THEN 'store_refrigerated'
            WHEN o.dosage_form IN ('raw_decoction', 'wash_soak', 'tea_bag', 'loose_tea', 'moxa') THEN 'store_cool_dry'
-           ELSE 'store_closed_light' END
+           ELSE 'store_closed_light' END)
     UNION ALL SELECT 'keep', 3, replace(p.own, '{date}', $3::jsonb ->> 'beyond_use') FROM words p
      WHERE p.key = 'use_by' AND $3::jsonb ->> 'beyond_use' IS NOT NULL
 )

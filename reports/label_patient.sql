@@ -25,7 +25,7 @@ WITH the_order AS (
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
            v.overage_permille, v.refills, o.supply_no, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions,
            v.indication, d.english AS form, CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
-           d.unit, d.storage, d.route, d.beyond_use_days, k.language, p.sex, g.signed_by, g.signed_at, g.screening_id, f.noted
+           d.unit, d.storage, d.route, o.decocts, k.language, p.sex, g.signed_by, g.signed_at, g.screening_id, f.noted
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
@@ -61,30 +61,40 @@ WITH the_order AS (
       LEFT JOIN prescription_items i ON i.shop_id = $1 AND i.prescription_id = o.prescription_id AND i.version = o.version
                                     AND i.line_no = n.line_no
 ), expiry AS (
-    SELECT min(l.expires_on) AS expires_on
+    SELECT l.expires_on, 'earliest ingredient: ' || h.pinyin || ', lot ' || l.lot_code || ', expires ' || l.expires_on AS because
       FROM the_order o
       JOIN reservations r ON r.shop_id = $1 AND r.order_id = o.id AND r.allocation_no = o.allocation_no
       JOIN lots l ON l.shop_id = $1 AND l.id = r.lot_id
+      JOIN lines h ON h.line_no = r.line_no
+     WHERE l.expires_on IS NOT NULL
+     ORDER BY l.expires_on, r.line_no LIMIT 1
 ), dates AS (
     SELECT coalesce((k.checked_at AT TIME ZONE s.time_zone)::date, s.today) AS dispensed_on,
-           coalesce(k.beyond_use_on, least(s.today + o.beyond_use_days, e.expires_on)) AS beyond_use,
-           CASE WHEN e.expires_on IS NULL OR coalesce(k.beyond_use_on, s.today + o.beyond_use_days) < e.expires_on
+           coalesce(k.beyond_use_on, least(s.today + b.days, e.expires_on)) AS beyond_use,
+           CASE WHEN e.expires_on IS NULL OR coalesce(k.beyond_use_on, s.today + b.days) < e.expires_on
                 THEN 'form' ELSE 'ingredient' END AS reason,
+           coalesce(nullif(k.beyond_use_because, ''),
+                    CASE WHEN e.expires_on IS NULL OR s.today + b.days < e.expires_on THEN b.because ELSE e.because END) AS because, b.storage,
            filler.display_name AS filled_by, checker.display_name AS checked_by
       FROM the_order o
-      CROSS JOIN expiry e
+      LEFT JOIN expiry e ON true
+      LEFT JOIN LATERAL beyond_use_rule($1, o.id, o.dosage_form, o.decocts, s.profile, o.noted ->> 'packing') b ON true
       LEFT JOIN order_fillers f ON f.shop_id = $1 AND f.order_id = o.id
       LEFT JOIN users filler ON filler.shop_id = $1 AND filler.id = f.filler_id
       LEFT JOIN final_checks k ON k.shop_id = $1 AND k.order_id = o.id
       LEFT JOIN users checker ON checker.shop_id = $1 AND checker.id = k.checker_id
 ), formula AS (
-    SELECT string_agg(f.pinyin, ' + ' ORDER BY pf.seq) AS pinyin, 
-           string_agg(CASE o.language WHEN 'zh_hant' THEN coalesce(f.hanzi_traditional, f.hanzi) ELSE f.hanzi END, '、'
-                      ORDER BY pf.seq) AS hanzi,
-           string_agg(f.english, ' + ' ORDER BY pf.seq) AS english, count(*) AS n
-      FROM the_order o
-      JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
-      JOIN formulas f ON f.id = pf.formula_id
+    SELECT string_agg(f.name, ' + ' ORDER BY f.seq, f.id) AS pinyin, string_agg(f.hanzi, '、' ORDER BY f.seq, f.id) AS hanzi,
+           string_agg(f.english, ' + ' ORDER BY f.seq, f.id) AS english, count(*) AS n
+      FROM (SELECT pf.seq, 0 AS id, f.pinyin AS name, f.english,
+                   CASE o.language WHEN 'zh_hant' THEN coalesce(f.hanzi_traditional, f.hanzi) ELSE f.hanzi END AS hanzi
+              FROM the_order o
+              JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
+              JOIN formulas f ON f.id = pf.formula_id
+            UNION ALL
+            SELECT 1000, h.id, h.name, NULL, NULL
+              FROM the_order o
+              JOIN prescription_house_formulas h ON h.shop_id = $1 AND h.prescription_id = o.prescription_id AND h.version = o.version) f
 ), added AS (
     SELECT string_agg(pinyin, ', ' ORDER BY line_no) AS pinyin FROM lines WHERE via = ''
 ), steps AS (
@@ -248,14 +258,15 @@ SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM fact
     'filled_by', t.filled_by, 'checked_by', t.checked_by,
     'order_number', n.number, 'control_number', to_char(t.dispensed_on, 'YYYYMMDD') || '-' || n.number,
     'product_name', CASE WHEN f.n = 0 THEN 'Herbal formula' ELSE f.pinyin || coalesce(' + ' || a.pinyin, '') END,
-    'product_hanzi', CASE WHEN f.n = 0 THEN CASE o.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END ELSE f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END END,
+    'product_hanzi', CASE WHEN f.n = 0 THEN CASE o.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END ELSE coalesce(f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END, '') END,
     'product_english', f.english, 'form', concat_ws(' ', o.form, o.form_hanzi),
     'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END ||
                          CASE o.language WHEN 'zh_hans' THEN ' ' || o.packets || '剂' WHEN 'zh_hant' THEN ' ' || o.packets || '劑' ELSE '' END
                     ELSE ceil(o.doses) || ' doses' END,
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
-    'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason,
-    'storage', coalesce((o.noted ->> 'storage'), concat_ws(' ', (SELECT phrase_in(p, o.language) FROM label_phrases p WHERE o.language <> 'english' AND p.key = CASE
+    'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason, 'beyond_use_because', t.because,
+    'storage_phrase', t.storage,
+    'storage', coalesce(o.noted ->> 'storage', (SELECT concat_ws(' ', nullif(phrase_in(p, o.language), p.english), p.english) FROM label_phrases p WHERE p.key = t.storage), concat_ws(' ', (SELECT phrase_in(p, o.language) FROM label_phrases p WHERE o.language <> 'english' AND p.key = CASE
                                       WHEN o.dosage_form IN ('raw_decoction', 'tea_bag', 'loose_tea') THEN 'store_cool_dry'
                                       WHEN o.dosage_form = 'decocted_liquid' THEN 'store_refrigerated'
                                       WHEN o.dosage_form IN ('granule', 'granule_sachet', 'powder', 'tincture')

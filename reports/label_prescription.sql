@@ -41,10 +41,15 @@ WITH the_one AS (
       FROM the_one p JOIN prescription_items t ON t.shop_id = $1 AND t.prescription_id = p.id AND t.version = p.version
       JOIN herbs h ON h.id = t.herb_id
 ), formula AS (
-    SELECT string_agg(f.pinyin, ' + ' ORDER BY pf.seq) AS pinyin, string_agg(f.english, ' + ' ORDER BY pf.seq) AS english,
-           string_agg(CASE law.language WHEN 'zh_hant' THEN coalesce(f.hanzi_traditional, f.hanzi) ELSE f.hanzi END, '、' ORDER BY pf.seq) AS hanzi
-      FROM the_one p JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = p.id AND pf.version = p.version
-      JOIN formulas f ON f.id = pf.formula_id
+    SELECT string_agg(f.name, ' + ' ORDER BY f.seq, f.id) AS pinyin, string_agg(f.english, ' + ' ORDER BY f.seq, f.id) AS english,
+           string_agg(f.hanzi, '、' ORDER BY f.seq, f.id) AS hanzi
+      FROM (SELECT pf.seq, 0 AS id, f.pinyin AS name, f.english,
+                   CASE law.language WHEN 'zh_hant' THEN coalesce(f.hanzi_traditional, f.hanzi) ELSE f.hanzi END AS hanzi
+              FROM the_one p JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = p.id AND pf.version = p.version
+              JOIN formulas f ON f.id = pf.formula_id
+            UNION ALL
+            SELECT 1000, h.id, h.name, NULL, NULL
+              FROM the_one p JOIN prescription_house_formulas h ON h.shop_id = $1 AND h.prescription_id = p.id AND h.version = p.version) f
 ), filled AS (
     SELECT (k.checked_at AT TIME ZONE s.time_zone)::date AS dispensed_on, filler.display_name AS filled_by, checker.display_name AS checked_by,
            reviewer.display_name AS reviewer_name, issuer.display_name AS issuer_name,
@@ -124,8 +129,8 @@ SELECT CASE WHEN p.signed_at IS NULL THEN 'unsigned' ELSE 'signed' END AS state,
     'prescription_expiry', p.noted ->> 'prescription_expiry', 'strength', p.noted ->> 'strength',
     'order_number', 'RX' || lpad(p.id::text, greatest(6, length(p.id::text)), '0') || '-' || p.version,
     'product_name', coalesce(f.pinyin || coalesce(' + ' || (SELECT string_agg(pinyin, ', ' ORDER BY line_no) FROM items_in WHERE via = ''), ''), 'Herbal formula'),
-    'product_hanzi', coalesce(f.hanzi || CASE WHEN EXISTS (SELECT FROM items_in WHERE via = '') THEN '加味' ELSE '' END,
-                              CASE law.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END),
+    'product_hanzi', CASE WHEN f.pinyin IS NOT NULL AND f.hanzi IS NULL THEN '' ELSE coalesce(f.hanzi || CASE WHEN EXISTS (SELECT FROM items_in WHERE via = '') THEN '加味' ELSE '' END,
+                              CASE law.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END) END,
     'product_english', f.english, 'form', concat_ws(' ', p.form, p.form_hanzi),
     'packets', CASE WHEN p.unit IN ('packet', 'sachet') THEN p.packets || ' ' || p.unit || CASE p.packets WHEN 1 THEN '' ELSE 's' END ||
                          CASE law.language WHEN 'zh_hans' THEN ' ' || p.packets || '剂' WHEN 'zh_hant' THEN ' ' || p.packets || '劑' ELSE '' END

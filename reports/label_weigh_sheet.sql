@@ -5,7 +5,8 @@ SELECT i.id, one.state, one.content
  CROSS JOIN LATERAL (
 WITH the_order AS (
     SELECT o.id, o.state, o.allocation_no, o.prescription_id, o.version, o.patient_id, o.packets, v.dosage_form, d.english AS form,
-           d.hanzi AS form_hanzi, d.unit, ceil(v.days * v.doses_per_day * o.packets / v.packets::numeric)::integer AS doses, g.signed_by
+           d.hanzi AS form_hanzi, d.unit, ceil(v.days * v.doses_per_day * o.packets / v.packets::numeric)::integer AS doses, g.signed_by, v.overage_permille,
+           CASE WHEN o.packets = v.packets THEN v.unit_count || ' × ' || trim_scale(round(v.unit_mg / 1000.0, 3)) || ' g' END AS units
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
@@ -29,13 +30,18 @@ SELECT o.state, jsonb_build_object(
     'patient_name', concat_ws(' ', nullif(p.given_name, ''), p.family_name, p.name_hanzi), 'patient_born', p.born_on,
     'prescriber_name', concat_ws(' ', u.display_name, u.name_hanzi),
     'order_number', lpad(o.id::text, greatest(6, length(o.id::text)), '0'),
-    'product_name', coalesce((SELECT string_agg(f.pinyin || ' ' || f.hanzi, ' + ' ORDER BY pf.seq)
-                                FROM prescription_formulas pf JOIN formulas f ON f.id = pf.formula_id
-                               WHERE pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version),
+    'product_name', coalesce((SELECT string_agg(x.name, ' + ' ORDER BY x.seq, x.name)
+                                FROM (SELECT pf.seq, f.pinyin || ' ' || f.hanzi AS name
+                                        FROM prescription_formulas pf JOIN formulas f ON f.id = pf.formula_id
+                                       WHERE pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
+                                      UNION ALL
+                                      SELECT 1000, h.name FROM prescription_house_formulas h
+                                       WHERE h.shop_id = $1 AND h.prescription_id = o.prescription_id AND h.version = o.version) x),
                              'Herbal formula 中药方'),
     'form', concat_ws(' ', o.form, o.form_hanzi),
     'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END
-                    ELSE o.doses || ' doses' END,
+                    ELSE o.doses || ' doses' || coalesce(', ' || o.units, '') END,
+    'overage', CASE WHEN o.overage_permille > 0 THEN trim_scale(o.overage_permille / 10.0) || ' %: every weight here includes it 已含损耗' END,
     'total', (SELECT sum(quantity) FROM lots_to_weigh),
     'packet_total', (SELECT round(sum(quantity)::numeric / o.packets) FROM lots_to_weigh WHERE o.unit IN ('packet', 'sachet')),
     'tolerance_permille', a.tolerance_permille,

@@ -89,6 +89,7 @@ const struct label_word label_word_list[] = {
     /* the weigh sheet */
     { "Weigh sheet", "称药单", "稱藥單", NULL, NULL },
     { "Patient", "患者", "患者", NULL, NULL },
+    { "Overage", "损耗", "損耗", NULL, NULL },
     { "Shop", "药房", "藥房", NULL, NULL },
     { "Formula", "方剂", "方劑", NULL, NULL },
     { "Page", "页", "頁", NULL, NULL },

@@ -45,10 +45,15 @@ static const struct label_field sheet_sign_fields[] = {
     FIELDS_END,
 };
 
+static const struct label_field sheet_overage_fields[] = {
+    SHOWN(overage, TEXT, sheet_strong_face, .caption = "Overage", .run_in = true, .track = SHARE(1)),
+    FIELDS_END,
+};
 const struct label_part weigh_parts[] = {
     { PART_FIELDS, "order_number", ZONE_HEAD, sheet_title_fields, .across = 3, .gutter = MM(4) },
     { PART_FIELDS, "patient_name", ZONE_HEAD, sheet_order_fields, .across = 4, .pad = MM(0.5), .ruled = true,
       .space = MM(3), .gutter = MM(4) },
+    { PART_PACKED, "overage", ZONE_FLOW, sheet_overage_fields, .across = 1, .space = MM(2) },
     { PART_WEIGHING, "ingredients", ZONE_FLOW, .space = MM(4), .gutter = MM(2), .height = MM(10.5) },
     { PART_LIST, "products", ZONE_FLOW, .ruled = true, .space = MM(4), .gutter = MM(1.5), .pad = MM(0.4),
       .heading = "Put in from the shelf" },
@@ -88,9 +93,12 @@ static const struct label_field record_order_fields[] = {
     SHOWN(reviewer_name, TEXT, sheet_body_face, .caption = "Reviewed"),
     SHOWN(issuer_name, TEXT, sheet_body_face, .caption = "Handed over"),
     SHOWN(beyond_use, DATE, sheet_strong_face, .caption = "Use by"),
-    SHOWN(beyond_use_reason, REASON, sheet_body_face, .caption = "Reason"),
     SHOWN(storage, TEXT, sheet_body_face, .caption = "Storage"),
     SHOWN(label_profile, TEXT, sheet_body_face, .caption = "Label rules"),
+    FIELDS_END,
+};
+static const struct label_field record_reason_fields[] = {
+    SHOWN(beyond_use_because, TEXT, sheet_body_face, .caption = "Reason", .run_in = true, .track = SHARE(1)),
     FIELDS_END,
 };
 static const struct label_field page_fields[] = {
@@ -104,6 +112,7 @@ const struct label_part record_parts[] = {
     { PART_FIELDS, "order_number", ZONE_HEAD, record_title_fields, .across = 3, .gutter = MM(4) },
     { PART_PACKED, "patient_name", ZONE_FLOW, record_order_fields, .across = 4, .pad = MM(0.5), .ruled = true,
       .space = MM(3), .gutter = MM(4) },
+    { PART_PACKED, "beyond_use_date", ZONE_FLOW, record_reason_fields, .across = 1, .space = MM(1) },
     { PART_COMPOSITION, "ingredients", ZONE_FLOW, .space = MM(4), .gutter = MM(2) },
     { PART_LIST, "products", ZONE_FLOW, .ruled = true, .space = MM(4), .gutter = MM(1.5), .pad = MM(0.4),
       .heading = "Ready-made products that went along" },

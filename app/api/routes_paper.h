@@ -43,6 +43,8 @@ READ_ROWS("/api/v1/label-facts", &q_label_facts, "shop ?about ?id.int", ROLE_ANY
           "What was noted for labels (?about=order, prescription, patient or person, ?id=)", "label_fact_row")
 READ_ROWS("/api/v1/label-profiles", &q_label_profile_head, "?profile", ROLE_ANY,
           "The profiles of label rules there are, with their jurisdiction and first day", "label_profile")
+READ_ROWS("/api/v1/beyond-use-rules", &q_label_beyond_use_rules, "", ROLE_ANY,
+          "How long what is made keeps: by form, packing, herbs in it and place", "beyond_use_rule")
 READ_ROWS("/api/v1/label-override-reasons", &q_label_override_reasons, "", ROLE_ANY,
           "Why a label may be printed without what its profile asks for", "label_override_reason")
 READ_ROW("/api/v1/label-settings", &q_label_settings, "shop", ROLE_ANY,

@@ -33,6 +33,7 @@ static const char *const reference[] = {
     "pattern_formulas",
     "dosage_forms",
     "decoction_schemes",
+    "beyond_use_rules",
     "granule_ratios",
     "products",
     "product_synonyms",

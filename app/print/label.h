@@ -74,8 +74,9 @@ struct label_content {
     int copy_no;            /* 0: a draft, and the paper says so */
     struct date dispensed_on;
     struct date beyond_use;
-    const char *beyond_use_reason; /* code: form or ingredient; printed in words */
-    const char *storage;           /* as printed */
+    const char *beyond_use_reason;  /* code: form or ingredient; printed in words */
+    const char *beyond_use_because; /* the rule or the lot that decided, in words, for the record */
+    const char *storage;            /* as printed */
     const struct label_ingredient *ingredients;
     size_t ingredient_count;
     const struct label_line *directions;
@@ -91,7 +92,7 @@ struct label_content {
     const char *reviewer_name, *issuer_name, *prepared_on;
     const char *manufacturer_name, *manufacturer_address;
     const char *strength, *pack_size, *indication, *diagnosis, *maximum_dose, *repeats, *prescription_expiry;
-    const char *physical_description, *spoon_measure, *price;
+    const char *physical_description, *spoon_measure, *price, *overage;
     const char *container; /* "1 / 3": one of several containers; "" */
     /* of a label of one herb, a lot or a drawer */
     const char *drawer, *handling, *status, *supplier, *scan_code;

@@ -235,7 +235,10 @@ void label_lint_check(struct ctx *c, const struct label_rules *rules, const stru
     struct found_list list;
     bool numbered;
 
-    *lint = (struct label_lint){ .rules = rules };
+    *lint = (struct label_lint){ .rules = rules,
+                                 .beyond_use = content->beyond_use,
+                                 .beyond_use_because =
+                                     content->beyond_use_because == NULL ? "" : content->beyond_use_because };
     if (rules == NULL)
         return;
     list = look(c, papers, count);

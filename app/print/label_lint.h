@@ -48,6 +48,9 @@ struct label_lint {
     struct lint_finding *findings; /* one per rule, those due and faulty first */
     size_t count;
     size_t blocking; /* due, faulty and not overridden */
+    struct date
+        beyond_use; /* of what was made, with what decided it, in words; DATE_NONE where there is none */
+    const char *beyond_use_because; /* "" */
 };
 
 /* "present", "missing", "too small", "wrong language", "not due here", "decide yourself". */

@@ -87,15 +87,18 @@ enum status label_fact_note(struct ctx *c, const char *about, int64_t id, const 
 {
     static const char *const abouts[] = { "order", "prescription", "patient", "person" };
     struct param ids[] = { NONE(), NONE(), NONE(), NONE() };
-    size_t i = 0;
+    size_t i = 0, added;
 
     while (i < sizeof abouts / sizeof *abouts && strcmp(abouts[i], about) != 0)
         i++;
     if (i == sizeof abouts / sizeof *abouts)
         return ctx_fail(c, ST_INVALID, "about", about, "is order, prescription, patient or person");
     ids[i] = I64(id);
-    return db_run(c, &q_label_fact_add,
-                  PARAMS(SHOP(c), ids[0], ids[1], ids[2], ids[3], TEXT(field), TEXT(text), USER(c)));
+    TRY(db_change(c, &q_label_fact_add,
+                  PARAMS(SHOP(c), ids[0], ids[1], ids[2], ids[3], TEXT(field), TEXT(text), USER(c)), &added));
+    return added == 1 ? ST_OK
+                      : ctx_fail(c, ST_INVALID, field, text,
+                                 "is no packing the rules for keeping know: see `yaofang label beyond-use`");
 }
 
 struct changed {

@@ -37,6 +37,8 @@ void label_lint_text(struct ctx *c, const struct label_lint *lint, bool all, str
 {
     size_t shown = 0;
 
+    if (*lint->beyond_use_because != '\0')
+        text_addf(out, "Use by %s; %s.\n", date_text(&c->arena, lint->beyond_use), lint->beyond_use_because);
     if (lint->rules == NULL) {
         text_add(out, "No label rules: the shop has chosen no profile, or the sheet has none.\n");
         return;
@@ -90,6 +92,8 @@ void label_lint_json(struct json_writer *w, const char *key, const struct label_
     json_text(w, "jurisdiction", lint->rules == NULL ? NULL : lint->rules->jurisdiction);
     json_text(w, "document", lint->rules == NULL ? NULL : lint->rules->document);
     json_i64(w, "blocking", (int64_t)lint->blocking);
+    json_date(w, "beyond_use", *lint->beyond_use_because == '\0' ? DATE_NONE : lint->beyond_use);
+    json_text(w, "beyond_use_because", *lint->beyond_use_because == '\0' ? NULL : lint->beyond_use_because);
     json_open_list(w, "findings");
     for (size_t i = 0; i < lint->count; i++)
         put_finding(w, &lint->findings[i]);

@@ -230,6 +230,11 @@ START_TEST(a_label_says_capsules_and_leaves_the_overage_out)
                      ST_OK);
     ck_assert_msg(strstr(label.content, "9 × 0.5 g") != NULL, "%s", label.content);
     ck_assert_ptr_nonnull(strstr(label.content, "\"total\": 84700"));
+    /* the sheet at the bench says what is in its weights */
+    ck_assert_int_eq(
+        db_row(&c, &q_label_weigh_sheet, PARAMS(SHOP(&c), I64S(&id, 1)), columns, &label, &found), ST_OK);
+    ck_assert_msg(strstr(label.content, "3 %: every weight here includes it") != NULL, "%s", label.content);
+    ck_assert_ptr_nonnull(strstr(label.content, " × 0.5 g"));
 }
 END_TEST
 

@@ -154,6 +154,114 @@ START_TEST(the_french_register_is_checked_on_the_record)
 }
 END_TEST
 
+static int64_t days_of(int64_t order, const char *form, const char *decocts, const char *profile,
+                       const char *packing)
+{
+    return sql_number(
+        &c, SQL("SELECT days FROM beyond_use_rule((SELECT min(id) FROM shops), %lld, '%s', %s, '%s', '%s')",
+                (long long)order, form, decocts, profile, packing));
+}
+
+START_TEST(how_long_it_keeps_is_decided_by_rows)
+{
+    int64_t order = labelled_order(&c, false); /* dan shen, and chuan xiong, which is aromatic */
+    struct label_job job = labelled_job(&c, "record", order, false);
+    struct ctx owner;
+
+    ck_assert_int_eq(days_of(order, "granule", "false", "", ""), 180);
+    ck_assert_int_eq(days_of(order, "granule", "false", "", "paper"), 60);
+    ck_assert_int_eq(days_of(order, "granule", "false", "", "gold"), 180);
+    ck_assert_int_eq(days_of(order, "powder", "false", "", ""), 90);
+    ck_assert_int_eq(days_of(order, "raw_decoction", "false", "", ""), 90);
+    ck_assert_int_eq(days_of(order, "raw_decoction", "true", "", ""), 7); /* the shop cooks it */
+    ck_assert_int_eq(days_of(order, "decocted_liquid", "true", "", "open_bottle"), 1);
+    database_open_test(&owner, LABELLED, TEST_OWNER);
+    sql_must(&owner,
+             "INSERT INTO beyond_use_rules (id, dosage_form, profile_id, days, english, source, verified, "
+             "confidence) VALUES ('t', 'granule', 'uk_hmr_2012', 30, 'a law', 'a test', 'seen', 'high')");
+    ck_assert_int_eq(days_of(order, "granule", "false", "uk_hmr_2012", ""), 30);
+    ck_assert_int_eq(days_of(order, "granule", "false", "us_ca_4076", ""), 180);
+    sql_must(&owner, "DELETE FROM beyond_use_rules WHERE id = 't'");
+    sql_must(&owner,
+             SQL("UPDATE order_lines SET herb_id = 'sheng_jiang' WHERE order_id = %lld AND line_no = 1",
+                 (long long)order));
+    ck_assert_int_eq(days_of(order, "raw_decoction", "false", "", ""), 2);
+    MUST(label_make(&c, &job));
+    ck_assert(strstr(job.content.beyond_use_because, "2 days: a fresh herb") ==
+              job.content.beyond_use_because);
+    ck_assert(strstr(job.content.storage, "refrigerator") != NULL);
+    ck_assert_str_eq(job.lint.beyond_use_because, job.content.beyond_use_because);
+    ck_assert_int_eq(label_fact_note(&c, "order", order, "packing", "gold"), ST_INVALID);
+    ctx_forgive(&c);
+    MUST(label_fact_note(&c, "order", order, "packing", "fresh_apart"));
+    MUST(label_make(&c, &job));
+    ck_assert(strstr(job.content.beyond_use_because, "90 days: ") == job.content.beyond_use_because);
+    sql_must(&owner, SQL("UPDATE order_lines SET herb_id = 'dan_shen' WHERE order_id = %lld AND line_no = 1",
+                         (long long)order));
+    ctx_close(&owner);
+}
+END_TEST
+
+START_TEST(what_decided_is_kept_with_the_final_check)
+{
+    int64_t order = labelled_order(&c, false), first = labelled_order(&c, false);
+    struct label_job job = labelled_job(&c, "record", order, false);
+    struct ctx owner;
+
+    labelled_weigh(&c, order);
+    act_as(&c, "david.chen");
+    MUST(order_check(&c, order, NULL));
+    MUST(label_make(&c, &job));
+    ck_assert_str_eq(job.content.beyond_use_because,
+                     "90 days: dry herbs, packed and kept dry (draft: to be confirmed)");
+    ck_assert_str_eq(job.content.beyond_use_reason, "form");
+    act_as(&c, "mei.lin");
+    labelled_weigh(&c, first);
+    database_open_test(&owner, LABELLED, TEST_OWNER);
+    sql_must(&owner,
+             SQL("UPDATE lots SET expires_on = shop_today(shop_id) + 20 WHERE id = (SELECT min(lot_id) "
+                 "FROM weighings "
+                 "WHERE order_id = %lld)",
+                 (long long)first));
+    ctx_close(&owner);
+    act_as(&c, "david.chen");
+    MUST(order_check(&c, first, NULL));
+    job = labelled_job(&c, "record", first, false);
+    MUST(label_make(&c, &job));
+    ck_assert(strstr(job.content.beyond_use_because, "earliest ingredient: ") ==
+              job.content.beyond_use_because);
+    ck_assert_str_eq(job.content.beyond_use_reason, "ingredient");
+}
+END_TEST
+
+/* Named by what the shop calls it, and by what was put in beside. */
+START_TEST(a_house_formulas_name_is_the_products)
+{
+    int64_t order = labelled_order(&c, false);
+    struct label_job job = labelled_job(&c, "patient", order, false);
+    struct ctx owner;
+
+    database_open_test(&owner, LABELLED, TEST_OWNER);
+    sql_must(&owner, "INSERT INTO house_formulas (shop_id, name, version, created_by) SELECT min(shop_id), "
+                     "'Blood mover', 1, "
+                     "min(id) FROM users");
+    sql_must(&owner,
+             SQL("UPDATE prescription_items SET via = 'house:' || (SELECT max(id) FROM house_formulas) WHERE "
+                 "line_no = 1 AND prescription_id = %lld",
+                 (long long)prescription_of(order)));
+    ctx_close(&owner);
+    MUST(label_make(&c, &job));
+    ck_assert_str_eq(job.content.product_name, "Blood mover + Chuān Xiōng");
+    job = paper_of(prescription_of(order), NULL, false);
+    MUST(label_make(&c, &job));
+    ck_assert_str_eq(job.content.product_name, "Blood mover + Chuān Xiōng");
+    job = labelled_job(&c, "weigh-sheet", order, false);
+    MUST(label_make(&c, &job));
+    ck_assert_str_eq(job.content.product_name, "Blood mover");
+    ck_assert_str_eq(job.content.overage, "");
+}
+END_TEST
+
 static int64_t sold(const char *sku)
 {
     struct ticket_price price;
@@ -267,6 +375,9 @@ SUITE(papers)
     tcase_add_test(tests, rules_for_prescriptions_are_met_or_named);
     tcase_add_test(tests, the_french_register_is_checked_on_the_record);
     tcase_add_test(tests, a_receipt_is_held_against_the_rules_of_its_place);
+    tcase_add_test(tests, how_long_it_keeps_is_decided_by_rows);
+    tcase_add_test(tests, what_decided_is_kept_with_the_final_check);
+    tcase_add_test(tests, a_house_formulas_name_is_the_products);
     tcase_add_test(tests, every_character_of_every_paper_is_read_back);
     tcase_add_test(tests, a_receipts_chinese_is_read_back);
     suite_add_tcase(suite, tests);
