@@ -306,6 +306,34 @@ START_TEST(upkeep_removes_only_what_is_old)
 }
 END_TEST
 
+/* A promise nobody keeps any more does not burden the lot for ever; one that ran out an hour ago may still be looked at. */
+START_TEST(reservations_that_ran_out_a_day_ago_end)
+{
+    const struct who me = c.who;
+    const int64_t lot = stage_lot(&c, "long_gu", "RUN-OUT", GRAMS(100), 300, "released", "A01");
+    const int64_t old = stage_order(&c, "long_gu", GRAMS(40), 7);
+    const int64_t young = stage_order(&c, "long_gu", GRAMS(40), 7);
+    struct upkeep done;
+
+    ck_assert_int_eq(order_allocate(&c, old, DATE_NONE), ST_OK);
+    ck_assert_int_eq(order_allocate(&c, young, DATE_NONE), ST_OK);
+    stage_fate(
+        &c, DATABASE,
+        SQL("UPDATE reservations SET expires_at = now() - CASE order_id WHEN %lld THEN interval '25 hours' "
+            "ELSE interval '1 hour' END WHERE lot_id = %lld",
+            (long long)old, (long long)lot));
+    ck_assert_int_eq(upkeep_run(&c, &done), ST_OK);
+    ck_assert_int_eq(done.removed, 1);
+    c.who = me;
+    ck_assert_int_eq(
+        sql_number(&c, SQL("SELECT order_id FROM reservations WHERE lot_id = %lld AND ended_at IS NOT "
+                           "NULL",
+                           (long long)lot)),
+        old);
+    ck_assert_int_eq(order_allocate(&c, old, DATE_NONE), ST_OK);
+}
+END_TEST
+
 SUITE(steps)
 {
     Suite *suite = suite_create("steps");
@@ -325,6 +353,7 @@ SUITE(steps)
     tcase_add_test(tests, one_delivery_gives_a_lot_one_expiry);
     tcase_add_test(tests, too_little_for_the_granules_is_named);
     tcase_add_test(tests, upkeep_removes_only_what_is_old);
+    tcase_add_test(tests, reservations_that_ran_out_a_day_ago_end);
     suite_add_tcase(suite, tests);
     return suite;
 }
