@@ -37,6 +37,10 @@ static enum status run_lint(struct ctx *c, const struct called *in)
     struct label_job job;
 
     TRY(label_job_read(c, in->in, &job));
+    TRY(label_find(c,
+                   argument_text(in->in, "--kind",
+                                 argument_given(in->in, "--prescription") ? "prescription" : "patient"),
+                   &job.label));
     job.print = false;
     if (on != NULL && !date_parse(on, &job.on))
         return ctx_fail(c, ST_INVALID, "--on", on, "is a day such as 2026-11-21");

@@ -100,37 +100,59 @@ static enum status run_jobs(struct ctx *c, const struct called *in)
         columns);
 }
 
-static enum status send(struct ctx *c, const struct called *in, int64_t id)
+static enum status send(struct ctx *c, const struct called *in, int64_t id, int64_t from)
 {
-    struct print_job job;
+    struct print_sent sent;
 
-    TRY(print_send(c, in->in->config, id, &job));
-    text_addf(in->out, "job %lld on printer %s: %s, %s%s%s\n", (long long)id, job.printer, job.title,
-              job.state, *job.reason == '\0' ? "" : ": ", job.reason);
+    TRY(print_send(c, in->in->config, id, (int)from, &sent));
+    print_sent_text(&sent, in->out);
     return ST_OK;
 }
 
 static enum status run_test(struct ctx *c, const struct called *in)
 {
+    const struct paper_wish page = { .kind = "test" };
     struct print_where where = { 0 };
     int64_t id;
 
     TRY(operand(c, in, "CODE", &where.printer));
-    TRY(print_test(c, in->in->config, &where, &id));
-    return send(c, in, id);
+    TRY(print_queue(c, in->in->config, &page, 1, &where, &id));
+    return send(c, in, id, 1);
+}
+
+static enum status job_number(struct ctx *c, const struct called *in, int64_t *id)
+{
+    const char *text;
+    char *end;
+
+    TRY(operand(c, in, "JOB", &text));
+    *id = strtoll(text, &end, 10);
+    if (*end != '\0' || *id < 1)
+        return ctx_fail(c, ST_INVALID, "JOB", text, "is a job's number: `yaofang printer jobs` lists them");
+    return ST_OK;
 }
 
 static enum status run_retry(struct ctx *c, const struct called *in)
 {
-    const char *text;
-    char *end;
-    long long id;
+    int64_t id, from = 1;
 
-    TRY(operand(c, in, "JOB", &text));
-    id = strtoll(text, &end, 10);
-    if (*end != '\0' || id < 1)
-        return ctx_fail(c, ST_INVALID, "JOB", text, "is a job's number: `yaofang printer jobs` lists them");
-    return send(c, in, id);
+    TRY(job_number(c, in, &id));
+    TRY(argument_number(c, in->in, "--from", 1, PRINT_PAPERS_MOST, &from));
+    return send(c, in, id, from);
+}
+
+static enum status run_papers(struct ctx *c, const struct called *in)
+{
+    static const struct list_column columns[] = {
+        { "Paper", "paper_no", 6, LIST_TEXT }, { "Printer", "printer", 12, LIST_TEXT },
+        { "What", "title", 50, LIST_TEXT },    { "Copy", "copy_no", 5, LIST_TEXT },
+        { "State", "state", 10, LIST_TEXT },   { "Why", "reason", 0, LIST_TEXT },
+        { NULL, NULL, 0, LIST_TEXT },
+    };
+    int64_t id;
+
+    TRY(job_number(c, in, &id));
+    return list_show(c, in, &q_print_paper_find, PARAMS(SHOP(c), I64(id), NONE()), columns);
 }
 
 static const struct subcommand add = { "add", "CODE", "enter a printer", true, run_add };
@@ -141,8 +163,9 @@ static const struct subcommand jobs = { "jobs", "", "what was sent", false, run_
 /* Sending must not happen within the transaction of a key: a job sends once by itself. */
 static const struct subcommand test = { "test", "CODE", "print a test page", false, run_test };
 static const struct subcommand retry = { "retry", "JOB", "send a failed job again", false, run_retry };
-static const struct subcommand *const subcommands[] = { &add,  &removal, &assign, &list,
-                                                        &jobs, &test,    &retry,  NULL };
+static const struct subcommand papers = { "papers", "JOB", "of a job, each for itself", false, run_papers };
+static const struct subcommand *const subcommands[] = { &add,    &removal, &assign, &list, &jobs,
+                                                        &papers, &test,    &retry,  NULL };
 
 static enum status run(struct ctx *c, const struct arguments *in)
 {
@@ -161,6 +184,7 @@ static const struct option options[] = {
     { "--name", "TEXT", "what people call it" },
     { "--station", "NAME", "the workstation" },
     { "--kind", "KIND", "of paper: patient, weigh-sheet, …; without it everything else" },
+    { "--from", "N", "retry: the papers before this one are out, or not wanted any more" },
     { "--state", "STATE", "list only jobs that are queued, sending, sent, failed or cancelled" },
     { NULL, NULL, NULL },
 };
@@ -169,13 +193,15 @@ const struct command command_printer = {
     .name = "printer",
     .summary = "the printers, which workstation uses which, and their jobs",
     .operands = "SUBCOMMAND [WHAT]",
-    .more = "  list            the printers in use\n"
-            "  add CODE        --uri, --format, --dpi, --media; by an administrator\n"
-            "  remove CODE     it is not used any more\n"
-            "  test CODE       print a test page\n"
-            "  assign CODE     --station prints --kind on it\n"
-            "  jobs            what was sent, and what became of it\n"
-            "  retry JOB       send a failed job again, the same paper\n",
+    .more =
+        "  list            the printers in use\n"
+        "  add CODE        --uri, --format, --dpi, --media; by an administrator\n"
+        "  remove CODE     it is not used any more\n"
+        "  test CODE       print a test page\n"
+        "  assign CODE     --station prints --kind on it\n"
+        "  jobs            what was sent, and what became of it\n"
+        "  papers JOB      each paper of a job, and what became of it\n"
+        "  retry JOB       send what is not out of a job, the same papers; --from N: go on with paper N\n",
     .options = options,
     .most_operands = 2,
     .run = run,

@@ -35,9 +35,10 @@ READ_ROWS("/api/v1/print-jobs", &q_print_job_list, "shop ?id.int ?order.int ?sta
 READ_ROW("/api/v1/print-jobs/:id", &q_print_job_list, "shop :id ?order.int ?state ?limit.int",
          ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN, "A print job", "print_job")
 WRITE(POST, "/api/v1/print-jobs", post_print_job, SLOW, ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
-      "Queue a copy of an order's label, or a test page, for a printer or for what the workstation uses; a "
-      "copy "
-      "that no printer took is printed again under its number",
+      "Queue papers as one job for a printer or for what the workstation uses: labels and sheets of orders, "
+      "labels of lots, drawers or a delivery's lines, receipts, count sheets, test pages. All of them or "
+      "none; a "
+      "copy that no printer took is printed again under its number",
       "print_job_new", "print_job")
 CALL(POST, "/api/v1/print-jobs/:id/sending", post_print_job_sending, SLOW,
      ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,

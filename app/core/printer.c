@@ -105,3 +105,16 @@ enum status printer_assign(struct ctx *c, const char *station, const char *kind,
     return audit_note(c, "printer_assigned", arena_printf(&c->arena, "station %s", station),
                       arena_printf(&c->arena, "%s on %s", *kind == '\0' ? "everything" : kind, code));
 }
+
+enum status printer_remember(struct ctx *c, const char *station, const char *kind,
+                             const struct printer *printer)
+{
+    size_t changed;
+
+    TRY(db_change(c, &q_station_printer_remember,
+                  PARAMS(SHOP(c), TEXT(station), TEXT(kind), I64(printer->id), USER(c)), &changed));
+    if (changed == 0)
+        return ST_OK;
+    return audit_note(c, "printer_assigned", arena_printf(&c->arena, "station %s", station),
+                      arena_printf(&c->arena, "%s on %s, where it was printed first", kind, printer->code));
+}

@@ -31,4 +31,8 @@ enum status printer_find(struct ctx *c, const char *code, const char *station, c
 /* The workstation prints that kind of paper there from now on; kind "": every kind without a printer of its own. */
 enum status printer_assign(struct ctx *c, const char *station, const char *kind, const char *code) MUST_CHECK;
 
+/* The workstation printed that kind of paper on a printer that was named: it does so from now on, when it had none for it. */
+enum status printer_remember(struct ctx *c, const char *station, const char *kind,
+                             const struct printer *printer) MUST_CHECK;
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "print/copy.h"
 #include "print/draw.h"
 #include "sql.h"
 
@@ -55,6 +56,7 @@ struct composer {
     struct block blocks[BLOCKS];
     size_t count;
     bool said; /* what should be there is on the paper */
+    int copy_no;
 };
 
 static struct row *rows_of(struct composer *m, size_t count, size_t across)
@@ -92,7 +94,10 @@ static enum status add_head(struct composer *m)
     struct row *rows = rows_of(m, 3, 2);
     const char *number = arena_printf(arena, "C%lld", (long long)h->id);
 
-    rows[0].cells[0] = (struct cell){ .field = "title", .text = "Count sheet 盘点表", .face = &title_face };
+    rows[0].cells[0] =
+        (struct cell){ .field = "title",
+                       .text = joined(m, "Count sheet 盘点表", " · ", copy_words(m->c, m->copy_no)),
+                       .face = &title_face };
     rows[0].cells[1] = (struct cell){ .field = "count", .text = number, .face = &strong_face };
     TRY(code_of(m, CODE_128, number, &rows[0].cells[1]));
     rows[1].cells[0] = (struct cell){ .field = "title", .text = h->title, .face = &strong_face };
@@ -240,8 +245,8 @@ static enum status read_sheet(struct ctx *c, int64_t count_id, struct head *head
     return db_all(c, &q_count_lines, PARAMS(SHOP(c), I64(count_id)), line_columns, sizeof **lines, lines, n);
 }
 
-enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, const char *font,
-                            struct text *out)
+enum status count_sheet_place(struct ctx *c, int64_t count_id, const char *paper, int copy_no,
+                              const struct ruler *ruler, struct sheet_of_paper *sheet)
 {
     const bool letter = strcmp(paper, "letter") == 0;
     struct layout layout = { .name = letter ? "a Letter page" : "an A4 page",
@@ -251,9 +256,7 @@ enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, 
                              .pages_max = PAGES_MOST,
                              .scale_max = 100,
                              .long_list = true };
-    struct composer m = { .c = c };
-    struct sheet_of_paper sheet;
-    struct ruler ruler;
+    struct composer m = { .c = c, .copy_no = copy_no };
     struct line *lines;
     struct head head;
     size_t n;
@@ -269,7 +272,18 @@ enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, 
     layout.title = arena_printf(&c->arena, "Count sheet %lld", (long long)head.id);
     layout.blocks = m.blocks;
     layout.count = m.count;
+    return layout_place(c, &layout, ruler, sheet);
+}
+
+enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, const char *font,
+                            struct text *out)
+{
+    struct sheet_of_paper sheet;
+    struct ruler ruler;
+    struct copy copy;
+
+    TRY(copy_newest(c, "count", count_id, "count-sheet", &copy));
     TRY(draw_ruler(c, font, &ruler));
-    TRY(layout_place(c, &layout, &ruler, &sheet));
+    TRY(count_sheet_place(c, count_id, paper, copy.copy_no, &ruler, &sheet));
     return draw_pdf(c, &ruler, &sheet, 1, instant_now(), out);
 }

@@ -5,9 +5,14 @@
 
 #include "base/ctx.h"
 #include "base/text.h"
+#include "print/layout.h"
 
-/* `paper` is "a4" or "letter". The sheet of an open blind count does not say what should be there. ST_NOT_FOUND: no such count;
-   ST_INVALID names the paper, or what does not fit. */
+/* The sheet placed, `copy_no` printed on it from the second on. `paper` is "a4" or "letter". The sheet of an open blind count does
+   not say what should be there. ST_NOT_FOUND: no such count; ST_INVALID names the paper, or what does not fit. */
+enum status count_sheet_place(struct ctx *c, int64_t count_id, const char *paper, int copy_no,
+                              const struct ruler *ruler, struct sheet_of_paper *sheet) MUST_CHECK;
+
+/* To look at: marked as the newest counted copy is. */
 enum status count_sheet_pdf(struct ctx *c, int64_t count_id, const char *paper, const char *font,
                             struct text *out) MUST_CHECK;
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "print/copy.h"
+
 #define HEADING_DIRECTIONS "Directions"
 #define HEADING_INGREDIENTS "Ingredients"
 #define HEADING_WARNINGS "Warnings"
@@ -68,11 +70,11 @@ static const char *names_whole(struct composer *m, const char *names)
     return text.size == 0 ? "" : text.data;
 }
 
-static const char *copy_words(struct composer *m)
+static const char *copy_text(struct composer *m)
 {
     if (m->content->copy_no == 0) /* a sticker alone goes with nothing to be handed over */
         return m->label->each == EACH_STICKER ? "" : compose_words(m, "DRAFT: not for hand-over");
-    return m->content->copy_no == 1 ? "" : arena_printf(&m->c->arena, "copy %d", m->content->copy_no);
+    return copy_words(m->c, m->content->copy_no);
 }
 
 static const char *field_text(struct composer *m, const struct label_field *field)
@@ -102,7 +104,7 @@ static const char *field_text(struct composer *m, const struct label_field *fiel
         memcpy(&weight, at, sizeof weight);
         return weight.mg == 0 ? "" : weight_text(&m->c->arena, weight);
     case SHOW_COPY:
-        return copy_words(m);
+        return copy_text(m);
     case SHOW_TITLE:
         return compose_words(m, m->label->heading);
     case SHOW_BLANK:

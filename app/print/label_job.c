@@ -5,27 +5,22 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "print/copy.h"
 #include "print/draw.h"
 #include "sql.h"
 
 /* Papers of one order at once; and so many orders that their labels are worth composing while others are read. */
 enum { PAPERS_MOST = 200, MANY = 24 };
 
-/* What a statement of label_sources gives of one number, and what is kept of a print. */
+/* What a statement of label_sources gives of one number, and the copy that is on record. */
 struct stored {
-    int64_t id;
     const char *state;
     const char *content; /* JSON */
-    int copy_no;
+    struct copy copy;
+    bool counted; /* the copy that is printed is on record already */
 };
 
 static const struct column more_columns[] = { COLUMN(struct stored, content), COLUMNS_END };
-static const struct column copy_columns[] = {
-    COLUMN(struct stored, id),
-    COLUMN(struct stored, content),
-    COLUMN(struct stored, copy_no),
-    COLUMNS_END,
-};
 
 /* Jobs that are alike but for their numbers, on their way: what is stored of each, and the rules read last. */
 struct many {
@@ -162,6 +157,35 @@ static enum status read_first_rules(struct ctx *c, struct many *many)
     return read_rules(c, many, settings.label_profile);
 }
 
+/* Both say the same, but for when they were made. */
+static bool same_words(const char *one, const char *other)
+{
+    static const char key[] = "\"printed_at\": \"";
+    const char *at = strstr(one, key), *at_other = strstr(other, key);
+    const size_t before = at == NULL ? strlen(one) : (size_t)(at - one) + sizeof key - 1;
+
+    if (at == NULL || at_other == NULL)
+        return strcmp(one, other) == 0;
+    return strncmp(one, other, before) == 0 &&
+           strcmp(at + sizeof key - 1 + strcspn(at + sizeof key - 1, "\""),
+                  other + before + strcspn(other + before, "\"")) == 0;
+}
+
+/* A print is a further copy, or once more the one that no printer took; what has changed since then is not printed under its old number.
+   A look shows the newest one. */
+static int number_copy(const struct label_source *source, const struct label_job *job, struct stored *stored)
+{
+    const struct copy *copy = &stored->copy;
+
+    stored->counted = job->print && job->again > 0 && copy->copy_no == job->again &&
+                      (source->frozen || same_words(copy->content, stored->content));
+    if (stored->counted)
+        return job->again;
+    if (source->fresh && copy->newest + job->print == 0)
+        return 1; /* no draft: nothing is handed over with it */
+    return copy->newest + job->print;
+}
+
 /* On its papers, and held against the rules. */
 static enum status compose(struct ctx *c, struct many *many, size_t number)
 {
@@ -174,8 +198,7 @@ static enum status compose(struct ctx *c, struct many *many, size_t number)
     if (job->print && source->states != NULL && !holds(source->states, stored->state))
         return ctx_fail(c, ST_CONFLICT, "state", stored->state, "is too early or too late to print the %s",
                         job->label->title);
-    stored->copy_no += job->print && source->counted;
-    TRY(label_content_read(c, stored->content, source->counted ? stored->copy_no : 1, &job->content));
+    TRY(label_content_read(c, stored->content, number_copy(source, job, stored), &job->content));
     profile = job->profile != NULL ? job->profile : job->content.label_profile;
     if (strcmp(many->profile, profile) != 0)
         TRY(read_rules(c, many, profile));
@@ -203,22 +226,22 @@ static bool job_of(struct many *many, int64_t id, size_t *number)
 static bool as_printed(const struct label_source *source, const struct label_job *job,
                        const struct stored *stored)
 {
-    return stored->copy_no > 0 && (source->frozen || (!job->print && job->language == NULL));
+    return stored->copy.copy_no > 0 &&
+           (source->frozen || (!job->print && job->language == NULL && !source->fresh));
 }
 
 static enum status read_printed(struct ctx *c, struct many *many, const int64_t *ids)
 {
-    struct stored *rows;
+    struct copy *copies;
     size_t n, at;
 
-    if (!many->source->counted)
-        return ST_OK;
-    TRY(db_all(c, &q_label_printed,
-               PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind), TEXT(many->source->what)),
-               copy_columns, sizeof *rows, &rows, &n));
+    TRY(copies_read(c, many->source->what, ids, many->count, many->source->kind, many->jobs->again, &copies,
+                    &n));
     for (size_t i = 0; i < n; i++)
-        if (job_of(many, rows[i].id, &at))
-            many->stored[at] = rows[i];
+        if (job_of(many, copies[i].id, &at)) {
+            many->stored[at].copy = copies[i];
+            many->stored[at].content = copies[i].content;
+        }
     return ST_OK;
 }
 
@@ -301,19 +324,25 @@ static enum status finish(struct ctx *c, struct many *many, size_t number)
     if (!many->composed[number])
         TRY(compose(c, many, number));
     TRY(label_overrides_read(c, job));
-    return job->print && many->source->counted ? label_overrides_settle(c, job) : ST_OK;
+    return job->print && !many->stored[number].counted ? label_overrides_settle(c, job) : ST_OK;
 }
 
-static enum status print_copies(struct ctx *c, const struct many *many, const int64_t *ids)
+/* Counts those that are not on record yet. */
+static enum status print_copies(struct ctx *c, const struct many *many)
 {
     const char **contents = arena_array(&c->arena, many->count, sizeof *contents);
+    int64_t *ids = arena_array(&c->arena, many->count, sizeof *ids);
+    size_t n = 0;
 
-    for (size_t i = 0; i < many->count; i++)
-        contents[i] = many->stored[i].content;
-    return db_run(c, &q_label_print,
-                  PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind),
-                         TEXTS(contents, many->count), BOOL(many->source->frozen), USER(c),
-                         TEXT(many->source->what)));
+    for (size_t i = 0; i < many->count; i++) {
+        if (many->stored[i].counted)
+            continue;
+        ids[n] = many->jobs[i].id;
+        contents[n++] = many->stored[i].content;
+    }
+    if (n == 0)
+        return ST_OK;
+    return copies_count(c, many->source->what, ids, n, many->source->kind, contents, many->source->frozen);
 }
 
 static enum status check_language(struct ctx *c, const char *language)
@@ -345,25 +374,24 @@ static enum status make_many(struct ctx *c, void *arg)
     struct many *many = arg;
     int64_t *ids = arena_array(&c->arena, many->count, sizeof *ids);
     int64_t *wanted = arena_array(&c->arena, many->count, sizeof *wanted);
-    bool print;
+    const bool print = many->jobs->print;
 
     many->stored = arena_array(&c->arena, many->count, sizeof *many->stored);
     many->composed = arena_array(&c->arena, many->count, sizeof *many->composed);
     many->next = 0;
     TRY(check_language(c, many->jobs->language));
     TRY(find_source(c, many));
-    print = many->jobs->print && many->source->counted;
     for (size_t i = 0; i < many->count; i++)
         ids[i] = many->jobs[i].id;
     if (print)
-        TRY(db_run(c, &q_label_lock, PARAMS(SHOP(c), I64S(ids, many->count), TEXT(many->source->kind))));
+        TRY(copy_lock(c, many->source->what, ids, many->count, many->source->kind));
     TRY(read_printed(c, many, ids));
     TRY(read_first_rules(c, many));
     TRY(read_drafts(c, many, wanted));
     TRY(read_more(c, many));
     for (size_t i = 0; i < many->count; i++)
         TRY(finish(c, many, i));
-    return print ? print_copies(c, many, ids) : ST_OK;
+    return print ? print_copies(c, many) : ST_OK;
 }
 
 enum status label_make_all(struct ctx *c, struct label_job *jobs, size_t count)

@@ -16,8 +16,7 @@ struct label_source {
     const char
         *language; /* what it is in unless another is asked for: "own" is the patient's; NULL: the label's */
     bool frozen;   /* every later copy says what the first one said */
-    bool
-        counted; /* each print is a copy on record; else it is of a lot or a drawer and may be printed at will */
+    bool fresh;    /* says what is so now, also when it is looked at: a lot that was barred */
     const char *const *states; /* of the order in which it may be printed, NULL-ended; NULL: in any */
 };
 
@@ -30,6 +29,7 @@ struct label_job {
     const char *
         about; /* what `id` is a number of: "order", "lot", "drawer"; a kind of label of something else is refused */
     bool print;           /* count a copy and keep what it says; else only look */
+    int again;            /* with print: this copy, which no printer took, once more; 0: a further one */
     const char *profile;  /* whose rules; NULL: the shop's */
     const char *language; /* english, zh_hans, zh_hant, polish or spanish; NULL: as the kind has it */
     struct date on;       /* the rules in force on this day; DATE_NONE: today */

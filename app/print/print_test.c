@@ -25,11 +25,11 @@ static const struct label_part test_parts[] = {
     { .field = NULL },
 };
 
-enum status print_test_draw(struct ctx *c, const char *printer, const char *shop, micrometre width,
-                            micrometre height, const char *font, enum label_format format, int dpi,
-                            struct text *out)
+enum status print_test_place(struct ctx *c, const char *printer, const char *where, micrometre width,
+                             micrometre height, bool pages, const struct ruler *ruler,
+                             struct sheet_of_paper *paper)
 {
-    const bool any = width == 0, sheet = any && format == LABEL_PDF;
+    const bool any = width == 0, sheet = any && pages;
     const struct label label = {
         .name = "test",
         .kind = "test",
@@ -52,11 +52,11 @@ enum status print_test_draw(struct ctx *c, const char *printer, const char *shop
         .language = "english",
         .product_name = arena_printf(&c->arena, "Printer %s", printer),
         .product_hanzi = "打印机测试 印表機測試",
-        .shop_name = shop,
+        .shop_name = where,
         .order_number = printer,
         .copy_no = 1,
         .printed_at = instant_now(),
     };
 
-    return label_draw(c, &label, &content, font, format, dpi, out);
+    return label_place(c, &label, &content, ruler, paper);
 }

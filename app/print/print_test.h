@@ -5,9 +5,10 @@
 
 #include "print/label.h"
 
-/* `width` and `height` in micrometres: of what lies in the printer; width 0: a strip of 62 mm, or A4 for a pdf. */
-enum status print_test_draw(struct ctx *c, const char *printer, const char *shop, micrometre width,
-                            micrometre height, const char *font, enum label_format format, int dpi,
-                            struct text *out) MUST_CHECK;
+/* `where`: the printer's address. `width` and `height` in micrometres: of what lies in the printer; width 0: a strip of 62 mm, or A4
+   for one of `pages`. */
+enum status print_test_place(struct ctx *c, const char *printer, const char *where, micrometre width,
+                             micrometre height, bool pages, const struct ruler *ruler,
+                             struct sheet_of_paper *paper) MUST_CHECK;
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "print/copy.h"
 #include "print/draw.h"
 #include "sql.h"
 
@@ -173,13 +174,15 @@ static struct part shop_part(struct ctx *c, const struct head *h)
     return part;
 }
 
-static struct part sale_part(struct ctx *c, const struct head *h)
+static struct part sale_part(struct ctx *c, const struct head *h, int copy_no)
 {
     struct part part = part_of(c, TRACKS);
 
     row(&part, &strong_face, arena_printf(&c->arena, "Receipt 收据 %lld", (long long)h->receipt_no), NULL,
         h->sold_at);
     holds(&part, "invoice_number", NULL, "transaction_date");
+    if (copy_no > 1)
+        row(&part, &strong_face, arena_printf(&c->arena, "%s 副本", copy_words(c, copy_no)), NULL, NULL);
     row(&part, &small_face, arena_printf(&c->arena, "Served by %s", h->sold_by), NULL,
         arena_printf(&c->arena, "Ticket %lld", (long long)h->ticket_id));
     if (*h->customer != '\0')
@@ -292,7 +295,7 @@ static struct block block_of(const struct part *part, const struct track *tracks
 }
 
 /* The receipt on its paper, measured with `ruler`. */
-static enum status place(struct ctx *c, int64_t ticket_id, const struct ruler *ruler,
+static enum status place(struct ctx *c, int64_t ticket_id, int copy_no, const struct ruler *ruler,
                          struct sheet_of_paper *paper)
 {
     struct part shop, sale, lines, sums, money, taxes, note = part_of(c, 1);
@@ -312,7 +315,7 @@ static enum status place(struct ctx *c, int64_t ticket_id, const struct ruler *r
         return ctx_fail(c, ST_NOT_FOUND, "ticket_id", arena_printf(&c->arena, "%lld", (long long)ticket_id),
                         "is no paid ticket of this shop");
     shop = shop_part(c, &h);
-    sale = sale_part(c, &h);
+    sale = sale_part(c, &h, copy_no);
     TRY(lines_part(c, &h, &lines));
     TRY(sums_part(c, &h, &sums));
     TRY(money_part(c, &h, &money));
@@ -367,7 +370,7 @@ enum status receipt_lint(struct ctx *c, int64_t ticket_id, const char *profile, 
 
     job.profile = profile;
     TRY(draw_ruler(c, font, &ruler));
-    TRY(place(c, ticket_id, &ruler, &paper));
+    TRY(place(c, ticket_id, 1, &ruler, &paper));
     TRY(check(c, &job, &paper));
     *lint = job.lint;
     return ST_OK;
@@ -376,28 +379,34 @@ enum status receipt_lint(struct ctx *c, int64_t ticket_id, const char *profile, 
 enum status receipt_override(struct ctx *c, int64_t ticket_id, const char *font, const char *reason,
                              const char *note)
 {
-    struct label_job job = job_of(ticket_id);
     struct sheet_of_paper paper;
     struct ruler ruler;
 
+    TRY(draw_ruler(c, font, &ruler));
+    return receipt_place(c, ticket_id, 1, reason, note, &ruler, &paper);
+}
+
+enum status receipt_place(struct ctx *c, int64_t ticket_id, int copy_no, const char *reason, const char *note,
+                          const struct ruler *ruler, struct sheet_of_paper *paper)
+{
+    struct label_job job = job_of(ticket_id);
+
     job.reason = reason;
     job.note = note;
-    TRY(draw_ruler(c, font, &ruler));
-    TRY(place(c, ticket_id, &ruler, &paper));
-    TRY(check(c, &job, &paper));
+    TRY(place(c, ticket_id, copy_no, ruler, paper));
+    TRY(check(c, &job, paper));
     return label_overrides_settle(c, &job);
 }
 
 enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enum label_format format,
                          int dpi, struct text *out)
 {
-    struct label_job job = job_of(ticket_id);
     struct sheet_of_paper paper;
     struct ruler ruler;
+    struct copy copy;
 
+    TRY(copy_newest(c, "ticket", ticket_id, "receipt", &copy));
     TRY(draw_ruler(c, font, &ruler));
-    TRY(place(c, ticket_id, &ruler, &paper));
-    TRY(check(c, &job, &paper));
-    TRY(label_overrides_settle(c, &job));
+    TRY(receipt_place(c, ticket_id, copy.copy_no, NULL, NULL, &ruler, &paper));
     return label_paper_draw(c, &ruler, &paper, 1, instant_now(), format, dpi, out);
 }

@@ -14,8 +14,12 @@ enum status receipt_lint(struct ctx *c, int64_t ticket_id, const char *profile, 
 enum status receipt_override(struct ctx *c, int64_t ticket_id, const char *font, const char *reason,
                              const char *note) MUST_CHECK;
 
-/* ST_NOT_FOUND when the ticket is none of this shop that was paid. ST_UNSAFE names every field the shop's profile asks for that is
-   missing and was not let through. */
+/* The paper placed, `copy_no` printed on it from the second on, and held against the rules of the shop's profile: ST_UNSAFE names every
+   field that is missing and was not let through; `reason` and `note` (may be NULL) let it through now. ST_NOT_FOUND as above. */
+enum status receipt_place(struct ctx *c, int64_t ticket_id, int copy_no, const char *reason, const char *note,
+                          const struct ruler *ruler, struct sheet_of_paper *paper) MUST_CHECK;
+
+/* To look at: marked as the newest counted copy is. Refused as receipt_place. */
 enum status receipt_draw(struct ctx *c, int64_t ticket_id, const char *font, enum label_format format,
                          int dpi, struct text *out) MUST_CHECK;
 

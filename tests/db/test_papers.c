@@ -115,10 +115,9 @@ START_TEST(rules_for_prescriptions_are_met_or_named)
     job = paper_of(prescription, "cn_rx_2007", true);
     ck_assert_int_eq(label_make(&c, &job), ST_UNSAFE);
     ctx_forgive(&c);
-    ck_assert_int_eq(
-        sql_number(&c, SQL("SELECT count(*) FROM printed_prescriptions WHERE prescription_id = %lld",
-                           (long long)prescription)),
-        0);
+    ck_assert_int_eq(sql_number(&c, SQL("SELECT count(*) FROM printed_labels WHERE prescription_id = %lld",
+                                        (long long)prescription)),
+                     0);
     MUST(label_fact_note(&c, "prescription", prescription, "diagnosis", "气虚"));
     job.reason = "does_not_apply";
     job.note = "no departments here";
