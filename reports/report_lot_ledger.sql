@@ -17,5 +17,5 @@ SELECT to_char(m.at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS moved_
    AND ($2::date IS NULL OR m.at >= (SELECT $2::date::timestamp AT TIME ZONE time_zone FROM shops WHERE id = $1))
    AND ($3::date IS NULL OR m.at < (SELECT ($3::date + 1)::timestamp AT TIME ZONE time_zone FROM shops WHERE id = $1))
    AND ($4::text IS NULL OR i.sku = $4::text OR i.name ILIKE '%' || $4::text || '%' OR i.name_hanzi LIKE '%' || $4::text || '%')
-   AND ($5::text IS NULL OR lower(l.lot_code) = lower($5::text))
+   AND ($5::text IS NULL OR l.lot_code_key = lower($5::text))
  ORDER BY m.id

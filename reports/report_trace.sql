@@ -1,7 +1,7 @@
 -- Everything that happened to the lots of code $2 and to what was made of them: whence it came, who got it, where it lies; in the
--- order of time. NULL: no lot, no rows.
+-- order of time. NULL: no lot, no rows. OFFSET 0: the family's lots by their keys; the planner takes it for a large one.
 WITH family AS (
-    SELECT d.lot_id FROM lot_descendants($1, ARRAY(SELECT id FROM lots WHERE shop_id = $1 AND lower(lot_code) = lower($2::text))) d
+    SELECT d.lot_id FROM lot_descendants($1, ARRAY(SELECT id FROM lots WHERE shop_id = $1 AND lot_code_key = lower($2::text))) d
 )
 SELECT to_char(m.at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS moved_at, m.reason, i.name, l.lot_code, l.expires_on, l.status,
        CASE WHEN r.id IS NOT NULL THEN 'invoice ' || r.invoice WHEN o.id IS NOT NULL THEN 'order ' || o.id
@@ -12,7 +12,7 @@ SELECT to_char(m.at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI:SS') AS moved_
        CASE i.unit WHEN 'mg' THEN m.quantity END AS quantity_mg, CASE i.unit WHEN 'each' THEN m.quantity END AS pieces,
        u.display_name AS person
   FROM family y
-  JOIN lots l ON l.shop_id = $1 AND l.id = y.lot_id
+ CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND id = y.lot_id OFFSET 0) l
   JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
   JOIN shops s ON s.id = $1
   JOIN stock_moves m ON m.shop_id = $1 AND m.lot_id = l.id

@@ -3,5 +3,5 @@
 SELECT l.id, i.sku
   FROM lots l
   JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id
- WHERE l.shop_id = $1 AND (lower(l.lot_code) = lower($2) OR l.id = lot_of_own_code($2)) AND ($3::text IS NULL OR i.sku = $3)
+ WHERE l.shop_id = $1 AND (l.lot_code_key = lower($2) OR l.id = lot_of_own_code($2)) AND ($3::text IS NULL OR i.sku = $3)
  ORDER BY l.id

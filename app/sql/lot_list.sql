@@ -4,7 +4,7 @@
 SELECT l.id, l.item_id, i.sku, i.name, i.unit, l.lot_code, l.expires_on, l.expiry_precision, l.status, l.status_reason,
        s.code AS supplier, l.certificate, b.location, b.quantity,
        lot_refusal_at(b.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) AS refusal
-  FROM (SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NOT NULL AND lower(lot_code) = lower($4)
+  FROM (SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NOT NULL AND lot_code_key = lower($4)
                              AND ($2::bigint IS NULL OR item_id = $2::bigint)
          UNION ALL
         SELECT * FROM lots WHERE shop_id = $1 AND $4::text IS NULL AND item_id = $2::bigint
