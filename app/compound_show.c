@@ -48,7 +48,10 @@ static void show_head(struct ctx *c, struct text *out, const struct prescription
                   p->formulas[i].english);
     if (p->formula_count > 1)
         text_addf(out, "; shared herbs: %s", p->merge_rule);
-    text_add(out, p->formula_count > 0 ? "\n" : "");
+    for (size_t i = 0; i < p->house_count; i++)
+        text_addf(out, "%s%s (house formula)", p->formula_count + i == 0 ? "From " : " + ",
+                  p->houses[i].name);
+    text_add(out, p->formula_count + p->house_count > 0 ? "\n" : "");
     if (*p->directions != '\0')
         text_addf(out, "Directions: %s\n", p->directions);
     if (p->signed_at.us != 0)

@@ -120,6 +120,19 @@ static void write_formulas(struct json_writer *w, const struct prescription *p)
     json_close_list(w);
 }
 
+static void write_houses(struct json_writer *w, const struct prescription *p)
+{
+    json_open_list(w, "house_formulas");
+    for (size_t i = 0; i < p->house_count; i++) {
+        json_open_object(w, NULL);
+        json_i64(w, "id", p->houses[i].house_formula_id);
+        json_text(w, "name", p->houses[i].name);
+        weight_if(w, "scaled_mg", p->houses[i].scaled);
+        json_close_object(w);
+    }
+    json_close_list(w);
+}
+
 static void write_lines(struct json_writer *w, const struct prescription *p)
 {
     json_open_list(w, "items");
@@ -212,6 +225,7 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
     json_text(w, "indication", p->indication);
     json_text(w, "change_note", p->change_note);
     write_formulas(w, p);
+    write_houses(w, p);
     write_lines(w, p);
     write_differences(w, p);
     if (p->notice_count == 0)

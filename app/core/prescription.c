@@ -110,6 +110,22 @@ static enum status store_formulas(struct ctx *c, int64_t id, int64_t version, co
                   PARAMS(SHOP(c), I64(id), I64(version), TEXTS(ids, n), I64S(scaled, n)));
 }
 
+static enum status store_houses(struct ctx *c, int64_t id, int64_t version, const struct prescription *p)
+{
+    const size_t n = p->house_count;
+    int64_t *ids = arena_array(&c->arena, n, sizeof *ids),
+            *scaled = arena_array(&c->arena, n, sizeof *scaled);
+
+    if (n == 0)
+        return ST_OK;
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = p->houses[i].house_formula_id;
+        scaled[i] = p->houses[i].scaled.mg;
+    }
+    return db_run(c, &q_prescription_houses_add,
+                  PARAMS(SHOP(c), I64(id), I64(version), I64S(ids, n), I64S(scaled, n)));
+}
+
 /* Stores `version` and screens it. ST_STALE when somebody stored that version first: the insert waits for her. */
 static enum status store_version(struct ctx *c, const struct knowledge *k, int64_t id, int64_t version,
                                  const struct prescription *p)
@@ -132,6 +148,7 @@ static enum status store_version(struct ctx *c, const struct knowledge *k, int64
         return stale(c, "seen_version", version - 1, head.latest_version);
     }
     TRY(store_formulas(c, id, version, p));
+    TRY(store_houses(c, id, version, p));
     TRY(store_lines(c, id, version, p));
     TRY(audit_note(c, "prescription_saved", arena_printf(&c->arena, "prescription %lld", (long long)id),
                    arena_printf(&c->arena, "version %lld", (long long)version)));

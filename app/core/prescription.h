@@ -78,6 +78,13 @@ struct prescription_formula {
     struct weight scaled; /* what it was scaled to, a day (parts: as parts); mg 0 = as the classic gives it */
 };
 
+/* A formula of the shop's own it was put together from, as it was kept then. */
+struct prescription_house {
+    int64_t house_formula_id;
+    const char *name;
+    struct weight scaled; /* what it was scaled to, a day; mg 0 = as it was kept */
+};
+
 /* How the version differs from its formulas merged by its rule, a day: was 0 = added, is 0 = dropped. */
 struct prescription_difference {
     const char *herb_id, *name;
@@ -108,6 +115,8 @@ struct prescription {
     size_t line_count;
     struct prescription_formula *formulas;
     size_t formula_count;
+    struct prescription_house *houses;
+    size_t house_count;
     struct prescription_difference *differences;
     size_t difference_count;
     const char **notices; /* only drafted: what of the version it starts from could not be kept as it was */

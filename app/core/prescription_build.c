@@ -211,6 +211,20 @@ static void fill_formulas(const struct build *b, struct prescription *out)
             };
 }
 
+static void fill_houses(const struct build *b, struct prescription *out)
+{
+    out->houses = arena_array(&b->c->arena, b->base.house_count + b->source_count, sizeof *out->houses);
+    for (size_t i = 0; i < b->base.house_count; i++)
+        out->houses[out->house_count++] = b->base.houses[i];
+    for (size_t i = 0; i < b->source_count; i++)
+        if (b->sources[i].house_id != 0)
+            out->houses[out->house_count++] = (struct prescription_house){
+                .house_formula_id = b->sources[i].house_id,
+                .name = b->sources[i].name,
+                .scaled = b->sources[i].scaled,
+            };
+}
+
 static const char *text_or_empty(const char *text)
 {
     return text == NULL ? "" : text;
@@ -272,6 +286,7 @@ static enum status fill(const struct build *b, struct prescription *out)
         .notice_count = b->notice_count,
     };
     fill_formulas(b, out);
+    fill_houses(b, out);
     fill_lines(b, out);
     TRY(lines_describe(b->c, out));
     TRY(fill_units(b, out));

@@ -28,6 +28,7 @@ struct chosen_item {
 struct source {
     const char *name;
     const struct formula *formula; /* of the rule book; NULL: `lines` are a day's crude weights */
+    int64_t house_id;              /* of a house formula; 0 = none */
     const struct dosing_line *lines;
     const struct prescription_line *said; /* beside `lines`: preparation and origin; NULL = nothing */
     size_t count;

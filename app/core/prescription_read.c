@@ -1,4 +1,4 @@
-/* Reading a stored version back, giving lines their names, and how a version differs from its formulas. */
+/* Reading a stored version back, and giving lines their names. */
 #include <string.h>
 
 #include "base/text.h"
@@ -65,6 +65,13 @@ static const struct column formula_columns[] = {
     COLUMN(struct prescription_formula, hanzi),
     COLUMN(struct prescription_formula, english),
     COLUMN_NAMED(struct prescription_formula, scaled, "scaled_mg"),
+    COLUMNS_END,
+};
+
+static const struct column house_columns[] = {
+    COLUMN(struct prescription_house, house_formula_id),
+    COLUMN(struct prescription_house, name),
+    COLUMN_NAMED(struct prescription_house, scaled, "scaled_mg"),
     COLUMNS_END,
 };
 
@@ -137,98 +144,6 @@ enum status lines_describe(struct ctx *c, struct prescription *p)
     return ST_OK;
 }
 
-static enum merge_rule merge_rule_parse(const char *word)
-{
-    enum merge_rule rule = MERGE_HIGHEST;
-
-    while (rule != MERGE_ASK && strcmp(merge_rule_word(rule), word) != 0)
-        rule++;
-    /* A herb a person was asked about counts as changed unless she took the first formula's weight. */
-    return rule == MERGE_ASK ? MERGE_KEEP_FIRST : rule;
-}
-
-/* Whether its weights were shares of a total. */
-static bool was_shared(const struct prescription *p)
-{
-    return strcmp(p->dose_mode, dose_mode_word(MODE_PARTS)) == 0 ||
-           strcmp(p->dose_mode, dose_mode_word(MODE_PERCENT)) == 0;
-}
-
-/* The formulas merged as they stand in the books. Those that the rule book does not have any more are left out. */
-static enum status classic_merged(struct ctx *c, const struct knowledge *k, const struct prescription *p,
-                                  struct dosing_line **lines, size_t *count)
-{
-    enum dose_mode mode = was_shared(p) ? MODE_PARTS : MODE_PER_DAY;
-    struct dosing_line *all = NULL;
-    size_t n = 0, capacity = 0;
-
-    for (size_t i = 0; i < p->formula_count; i++) {
-        struct ref ref = knowledge_find(k, REF_FORMULA, p->formulas[i].formula_id);
-        struct classic classic = { .scaled = p->formulas[i].scaled };
-        struct dosing_line *part;
-        size_t part_count;
-
-        if (ref.kind == REF_NONE)
-            continue;
-        classic.formula = &k->formulas[ref.at];
-        if (mode != MODE_PARTS && classic.scaled.mg == 0 && !classic_has_doses(classic.formula))
-            continue;
-        TRY(classic_lines(c, &classic, mode, (int)i, &part, &part_count));
-        for (size_t j = 0; j < part_count; j++) {
-            all = arena_grow(&c->arena, all, n, &capacity, sizeof *all);
-            all[n++] = part[j];
-        }
-    }
-    return dosing_merge(c, all, n, merge_rule_parse(p->merge_rule), lines, count);
-}
-
-/* Parts are no weights: they are compared as if the classic made as much a day. */
-static enum status scale_parts(struct ctx *c, const struct prescription *p, struct dosing_line *lines,
-                               size_t n)
-{
-    struct weight *weights = arena_array(&c->arena, n, sizeof *weights);
-
-    if (n == 0 || !was_shared(p))
-        return ST_OK;
-    for (size_t i = 0; i < n; i++)
-        weights[i] = lines[i].weight;
-    TRY(dosing_scale(c, weights, n, p->daily, weights));
-    for (size_t i = 0; i < n; i++)
-        lines[i].weight = weights[i];
-    return ST_OK;
-}
-
-enum status prescription_compare(struct ctx *c, const struct knowledge *k, struct prescription *p)
-{
-    struct dosing_line *classic, *present = arena_array(&c->arena, p->line_count, sizeof *present);
-    struct dosing_difference *differences;
-    size_t classic_count, present_count = 0;
-
-    if (p->formula_count == 0)
-        return ST_OK;
-    TRY(classic_merged(c, k, p, &classic, &classic_count));
-    TRY(scale_parts(c, p, classic, classic_count));
-    for (size_t i = 0; i < p->line_count; i++) {
-        struct ref ref = knowledge_find(k, REF_HERB, p->lines[i].herb_id);
-
-        if (ref.kind != REF_NONE)
-            present[present_count++] = (struct dosing_line){ .herb_id = ref.at, .weight = p->lines[i].daily };
-    }
-    TRY(dosing_merge(c, present, present_count, MERGE_SUM, &present,
-                     &present_count)); /* one in a product too */
-    dosing_compare(&c->arena, classic, classic_count, present, present_count, &differences,
-                   &p->difference_count);
-    p->differences = arena_array(&c->arena, p->difference_count, sizeof *p->differences);
-    for (size_t i = 0; i < p->difference_count; i++)
-        p->differences[i] = (struct prescription_difference){
-            .herb_id = k->herbs[differences[i].herb_id].id,
-            .name = k->herbs[differences[i].herb_id].name,
-            .was = differences[i].was,
-            .is = differences[i].is,
-        };
-    return ST_OK;
-}
-
 enum status prescription_get(struct ctx *c, const struct knowledge *k, int64_t id, int64_t version,
                              struct prescription *out)
 {
@@ -246,6 +161,8 @@ enum status prescription_get(struct ctx *c, const struct knowledge *k, int64_t i
                sizeof *out->lines, &out->lines, &out->line_count));
     TRY(db_all(c, &q_prescription_formulas, PARAMS(SHOP(c), I64(id), I64(out->version)), formula_columns,
                sizeof *out->formulas, &out->formulas, &out->formula_count));
+    TRY(db_all(c, &q_prescription_houses, PARAMS(SHOP(c), I64(id), I64(out->version)), house_columns,
+               sizeof *out->houses, &out->houses, &out->house_count));
     sum_lines(out);
     return prescription_compare(c, k, out);
 }

@@ -101,6 +101,7 @@ static enum status resolve_house(struct build *b, size_t i)
     if (n > 0)
         b->sources[b->source_count++] = (struct source){
             .name = house[0].name,
+            .house_id = house[0].house_formula_id,
             .field = field,
             .lines = lines,
             .said = said,

@@ -217,6 +217,8 @@ static const struct constraint_rule rules[] = {
     { "prescription_formulas_formula", ST_NOT_FOUND, "formula_id", "is no formula of the reference data" },
     { "prescription_formulas_scaled", ST_INVALID, "mg", "is more than nothing and at most 100 tonnes" },
     { "prescription_formulas_version", ST_NOT_FOUND, "version", "is no version of this prescription" },
+    { "prescription_house_formulas_formula", ST_NOT_FOUND, "formulas", "names no house formula of this shop" },
+    { "prescription_house_formulas_version", ST_NOT_FOUND, "version", "is no version of this prescription" },
     { "prescription_items_daily", ST_INVALID, "daily_mg", "is more than nothing and at most 100 tonnes" },
     { "prescription_items_filled", ST_NOT_FOUND, "item_id", "is no item of this shop" },
     { "prescription_items_herb", ST_NOT_FOUND, "herb_id", "is no herb of the reference data" },

@@ -296,6 +296,7 @@ START_TEST(a_house_formula_is_kept_and_started_from)
     static const struct draft_formula house[] = { { "house:wu's BACK", { 0 } } },
                                       half[] = { { "house:Wu's Back", { 20000 } } },
                                       none[] = { { "house:Nobody's", { 0 } } };
+    static const char *const drops[] = { "ren_shen" };
     struct prescription_draft kept = test_draft(&c, 0, "Si Jun Zi Tang", "huang_qi", 15000);
     struct prescription_draft draft = test_draft(&c, test_patient_new(&c, k), NULL, "dang_gui", 9000);
     struct prescription p;
@@ -308,10 +309,24 @@ START_TEST(a_house_formula_is_kept_and_started_from)
     ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 15000);
     ck_assert_int_eq(test_line(&p, "dang_gui")->daily.mg, 9000);
     ck_assert_ptr_nonnull(strstr(test_line(&p, "ren_shen")->via, "house:"));
+    ck_assert_uint_eq(p.difference_count, 1); /* from the house formula: dang gui is added */
+    ck_assert_str_eq(p.differences[0].herb_id, "dang_gui");
+    ck_assert_int_eq(p.differences[0].was.mg, 0);
+    draft.drops = drops;
+    draft.drop_count = 1;
+    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_uint_eq(p.house_count, 1);
+    ck_assert_str_eq(p.houses[0].name, "Wu's Back");
+    ck_assert_uint_eq(p.difference_count, 2);
+    ck_assert_int_eq(p.differences[0].is.mg + p.differences[1].was.mg,
+                     0); /* ren shen dropped, dang gui added */
+    draft.drop_count = 0;
     draft.formulas = half;
     draft.herb_count = 0;
     ck_assert_int_eq(build(&draft).daily.mg, 20000);
     ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_uint_eq(p.difference_count, 0); /* scaled as it stands */
+    ck_assert_int_eq(p.houses[0].scaled.mg, 20000);
     draft.formulas = none;
     refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
     kept = test_draft(&c, 0, NULL, "huang_qi", 30000);
