@@ -174,9 +174,15 @@ static enum status read_wishes(struct ctx *c, struct printing *p)
 /* Everything that was asked, for a key to compare. */
 static const char *said(struct ctx *c, const struct printing *p)
 {
+    const struct label_job *label = &p->label;
     struct text said;
 
     text_init(&said, &c->arena);
+    text_addf(&said, "%s %s %d %s %s\n", label->language == NULL ? "" : label->language,
+              label->profile == NULL ? "" : label->profile, label->containers,
+              label->reason == NULL ? "" : label->reason, label->note == NULL ? "" : label->note);
+    for (size_t i = 0; i < label->line_count; i++)
+        text_addf(&said, "line %lld\n", (long long)label->lines[i]);
     for (size_t i = 0; i < p->count; i++)
         text_addf(&said, "%s %s %lld %lld\n", p->wishes[i].kind, p->wishes[i].about,
                   (long long)p->wishes[i].id, (long long)p->wishes[i].copies);

@@ -209,7 +209,9 @@ static const char paper_bytes[] = "^XA^FDone label^FS^XZ";
 /* A job for a printer at that address. */
 static int64_t queued(const char *uri)
 {
-    const struct print_paper paper = { "test", "A label", 0, 0, paper_bytes, sizeof paper_bytes - 1 };
+    const struct print_paper paper = {
+        .kind = "test", .title = "A label", .pieces = 1, .data = paper_bytes, .size = sizeof paper_bytes - 1
+    };
     static int printers;
     struct printer printer;
     const struct printer_new new = { .code = SQL("P%d-%d", (int)getpid(), ++printers),
@@ -224,7 +226,8 @@ static int64_t queued(const char *uri)
     MUST(printer_add(&c, &new, &id));
     act_as(&c, "mei.lin");
     MUST(printer_find(&c, new.code, NULL, NULL, &printer));
-    MUST(print_job_add(&c, &printer, NULL, &paper, &id));
+    MUST(print_job_open(&c, NULL, &id));
+    MUST(print_job_add(&c, id, 1, &printer, &paper));
     return id;
 }
 
@@ -233,7 +236,7 @@ static enum status claim(struct ctx *own, struct person_at_work *person)
     struct print_job job;
     bool again;
 
-    TRY(print_job_claim(own, person->id, &job, &again));
+    TRY(print_job_claim(own, person->id, 1, &job, &again));
     return again ? ST_OK : ST_NOT_FOUND;
 }
 
@@ -247,9 +250,9 @@ END_TEST
 static enum status send(struct ctx *own, struct person_at_work *person)
 {
     const struct config config = { .devices = "127.*" };
-    struct print_job job;
+    struct print_sent sent;
 
-    return print_send(own, &config, person->id, &job);
+    return print_send(own, &config, person->id, 1, &sent);
 }
 
 START_TEST(a_label_comes_out_once)
