@@ -23,6 +23,8 @@ import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewStock, viewStockItem } from '/views/stock.js';
+import { viewPrescribe } from '/views/prescribe.js';
+import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
@@ -36,6 +38,8 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/bench/:id', viewBench],
+    ['/prescribe', viewPrescribe],
+    ['/prescriptions/:id', viewPrescription],
     ['/work', viewWork],
     ['/stock', viewStock],
     ['/stock/:id', viewStockItem],

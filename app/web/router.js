@@ -53,6 +53,7 @@ function match(pattern, asked) {
 
 export const herbAddress = (id) => `#/herbs/${encodeURIComponent(id)}`;
 export const orderAddress = (id) => `#/orders/${id}`;
+export const prescriptionAddress = (id) => `#/prescriptions/${id}`;
 export const benchAddress = (id) => `#/bench/${id}`;
 export const formulaAddress = (id) => `#/formulas/${encodeURIComponent(id)}`;
 export const evidenceAddress = (kind, key) => `#/evidence/${kind}/${encodeURIComponent(key)}`;

@@ -2,6 +2,7 @@
 // from the rule book in the language they were written in. The Chinese awaits a native reader.
 
 import { benchStrings } from '/strings/bench.js';
+import { prescribeStrings } from '/strings/prescribe.js';
 
 export const languages = [
     { id: 'en', name: 'English' },
@@ -11,6 +12,7 @@ export const languages = [
 
 export const strings = {
     ...benchStrings,
+    ...prescribeStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
     'app.skip': ['Skip to content', '跳到正文', '跳到正文'],

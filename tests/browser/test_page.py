@@ -15,7 +15,7 @@ from shop import USER, PageTest, open_shop
 HERBS, MEDICINES, CONDITIONS = "Herbs and formulas", "Medicines", "Conditions"
 PAGES = ["#/", "#/herbs", "#/herbs/dang_gui", "#/herbs/fu_zi", "#/formulas", "#/formulas/bu_zhong_yi_qi_tang", "#/orders",
          "#/work", "#/evidence", "#/evidence/rules", "#/evidence/rule/hdi0001", "#/evidence/new/rule", "#/curator",
-         "#/stock", "#/stock/1", "#/tables", "#/tables/in", "#/nothing/here"]
+         "#/stock", "#/stock/1", "#/tables", "#/tables/in", "#/prescribe", "#/prescriptions/1", "#/nothing/here"]
 STEPS = ["allocated", "released", "picked", "weighed"]  # an order that waits there, on its page and at the bench
 AXE = "axe-core@4.14.1"
 

@@ -1,0 +1,78 @@
+// A prescription being put together: what was chosen, and how it is asked of the service. It outlives the page shown, for the person
+// who began it.
+
+import { get } from '/api.js';
+import { person } from '/session.js';
+import { milligrams } from '/parts/grams.js';
+import { splitDose } from '/parts/typed.js';
+
+const empty = () => ({
+    owner: person().id,
+    patient: null,
+    formulas: [],
+    herbs: new Map(),
+    drops: new Set(),
+    dosage_form: 'raw_decoction',
+    merge_rule: 'highest',
+    days: '7',
+    doses_per_day: '2',
+    directions: '',
+    indication: '',
+});
+
+let draft = null;
+
+export function theDraft() {
+    if (draft?.owner !== person().id) draft = empty();
+    return draft;
+}
+
+export function forgetDraft() {
+    draft = null;
+}
+
+export const isReady = (d) => Boolean(d.patient) && (d.formulas.length > 0 || d.herbs.size > 0);
+
+// A figure as a number; what is none goes as it was typed, for the service to name.
+const figure = (text) => (/^\d+$/.test(text.trim()) ? Number(text) : text.trim());
+
+// The draft as the service takes it.
+export function asked(d) {
+    const words = Object.fromEntries(['directions', 'indication'].map((name) => [name, d[name].trim()]).filter(([, text]) => text));
+    return {
+        patient_id: d.patient.id,
+        dosage_form: d.dosage_form,
+        merge_rule: d.merge_rule,
+        days: figure(d.days),
+        doses_per_day: figure(d.doses_per_day),
+        formulas: d.formulas.map(({ id }) => ({ formula: id })),
+        herbs: [...d.herbs].map(([herb, mg]) => ({ herb, mg })),
+        drops: [...d.drops],
+        ...words,
+    };
+}
+
+// "Dan Shen 10 g" → { rows } it may mean, one of them when it is clear, and the dose in milligrams (null: none was said).
+export async function meant(text, signal) {
+    const { name, dose } = splitDose(text);
+    const asking = new URLSearchParams({ q: name, kinds: 'herb,formula', limit: 8 });
+    const { rows } = await get(`/api/v1/names?${asking}`, { signal });
+    const exact = rows.filter((row) => row.fit === 'exact' || row.fit === 'own');
+    const clear = rows.filter((row) => row.fit === 'exact');
+    return { rows: clear.length === 1 ? clear : exact.length === 1 ? exact : rows, mg: dose ? milligrams(dose) : null };
+}
+
+export function addTo(d, row, mg) {
+    if (row.kind === 'formula') {
+        if (!d.formulas.some(({ id }) => id === row.id)) d.formulas.push({ id: row.id, name: row.name });
+        return;
+    }
+    d.herbs.set(row.id, mg);
+    d.drops.delete(row.id);
+}
+
+// A herb that a formula brings is dropped; one that was added is only forgotten.
+export function removeFrom(d, item) {
+    d.herbs.delete(item.herb_id);
+    if (item.via?.length) d.drops.add(item.herb_id);
+}
