@@ -1,16 +1,19 @@
 /* A supplier's delivery from a table: all of it is booked, as one delivery, or nothing. An item is found by SKU or by GTIN; what
-   the table does not say about a lot that is known stays as it is. */
+   the table does not say about a lot that is known stays as it is. A quantity is in the row's unit; without one, a weight is in grams
+   and a quantity in pieces. */
 #include <string.h>
+#include <strings.h>
 
 #include "core/audit.h"
 #include "core/import_kinds.h"
+#include "core/shop.h"
 #include "core/stock.h"
 #include "core/stock_parts.h"
 #include "intake/gs1.h"
 #include "sql.h"
 
-enum { BOOKED_AT_ONCE = 5000 };
-enum { SKU, GTIN, LOT, EXPIRES, MADE, GRAMS, PIECES };
+enum { BOOKED_AT_ONCE = 5000, PIECES_DIGITS = 15 };
+enum { SKU, GTIN, LOT, EXPIRES, MADE, GRAMS, PIECES, UNIT };
 
 static const struct table_column columns[] = {
     [SKU] = { "sku", "Item|Article|货号", TABLE_TEXT, TABLE_OPTIONAL, NULL },
@@ -18,8 +21,9 @@ static const struct table_column columns[] = {
     [LOT] = { "lot_code", "Lot|Batch|批号", TABLE_TEXT, TABLE_FILLED, NULL },
     [EXPIRES] = { "expires_on", "Expires|Expiry|Use by|有效期", TABLE_DATE, TABLE_OPTIONAL, NULL },
     [MADE] = { "made_on", "Made|Manufactured|生产日期", TABLE_DATE, TABLE_OPTIONAL, NULL },
-    [GRAMS] = { "quantity_mg", "Quantity g|Weight g|Weight|数量克|重量", TABLE_GRAMS, TABLE_OPTIONAL, NULL },
-    [PIECES] = { "pieces", "Quantity|Pieces|件数", TABLE_INTEGER, TABLE_OPTIONAL, NULL },
+    [GRAMS] = { "quantity_mg", "Quantity g|Weight g|Weight|数量克|重量", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [PIECES] = { "pieces", "Quantity|Pieces|件数|数量", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [UNIT] = { "unit", "Unit|UOM|单位|單位", TABLE_TEXT, TABLE_OPTIONAL, NULL },
     { "location", "Place|Drawer|位置", TABLE_TEXT, TABLE_OPTIONAL, NULL },
     { "cost_cents", "Cost|Amount|金额|成本", TABLE_MONEY, TABLE_OPTIONAL, NULL },
     { "certificate", "Certificate of analysis|COA|检验报告", TABLE_TEXT, TABLE_OPTIONAL, NULL },
@@ -42,6 +46,91 @@ static const struct import_parameter parameters[] = {
     { NULL, false, NULL },
 };
 
+static bool counts_pieces(const char *unit)
+{
+    static const char *const words[] = { "each", "ea", "piece", "pieces", "pc", "pcs", "件", "个", "個" };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcasecmp(unit, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Which cell a rule about the unit is told of: the unit's own, or the weight's where the unit stands behind the number. */
+static void weight_fault(struct import_run *run, const struct import_row *row, enum quantity_error error,
+                         const char *number)
+{
+    const char *unit = row->cells[UNIT] != NULL ? "unit" : number;
+
+    if (error == QUANTITY_UNIT)
+        import_fault(run, row, unit,
+                     "is one of g, kg, mg, oz, lb, liang (两), qian (钱), jin (斤) and each (件)");
+    else if (error == QUANTITY_CONVENTION)
+        import_fault(
+            run, row, unit,
+            "does not say whose liang is meant: write prc, taiwan or hong_kong behind it, or let the "
+            "administrator choose the shop's");
+    else
+        import_fault(run, row, number, "%s", quantity_error_rule(error));
+}
+
+/* Puts milligrams in place of what the row calls a weight: exact until the one rounding to a milligram. */
+static enum status read_weight(struct ctx *c, struct import_run *run, struct import_row *row, int from)
+{
+    const char *number = row->cells[from], *unit = row->cells[UNIT], *typed = number;
+    enum liang whose = LIANG_NOT_CHOSEN;
+    enum quantity_error error;
+    struct weight weight;
+
+    row->cells[from] = NULL;
+    if (unit != NULL && number[strspn(number, "0123456789.")] != '\0') {
+        import_fault(run, row, columns[from].name, "is a number alone where the row has a unit");
+        return ST_OK;
+    }
+    if (unit != NULL)
+        typed = arena_printf(&c->arena, "%s %s", number, unit);
+    error = weight_parse_in(typed, whose, &weight, NULL);
+    if (error == QUANTITY_CONVENTION) {
+        TRY(shop_liang(c, &whose));
+        error = weight_parse_in(typed, whose, &weight, NULL);
+    }
+    if (error == QUANTITY_OK)
+        row->cells[GRAMS] = arena_printf(&c->arena, "%lld", (long long)weight.mg);
+    else
+        weight_fault(run, row, error, columns[from].name);
+    return ST_OK;
+}
+
+static void read_pieces(struct import_run *run, struct import_row *row, int from)
+{
+    const char *number = row->cells[from];
+    const size_t size = strlen(number);
+
+    row->cells[from] = NULL;
+    if (size == 0 || size > PIECES_DIGITS || strspn(number, "0123456789") != size)
+        import_fault(run, row, columns[from].name, "must be a whole number of pieces, not negative");
+    else
+        row->cells[PIECES] = number;
+}
+
+static enum status read_quantity(struct ctx *c, struct import_run *run, struct import_row *row)
+{
+    const bool weighed = row->cells[GRAMS] != NULL, counted = row->cells[PIECES] != NULL;
+    const char *unit = row->cells[UNIT];
+    const int from = weighed ? GRAMS : PIECES;
+
+    if (weighed == counted) {
+        if (row->read->wrong == 0)
+            import_fault(run, row, "quantity_mg", "or a number of pieces must be given, not both");
+        return ST_OK;
+    }
+    if (unit == NULL ? counted : counts_pieces(unit)) {
+        read_pieces(run, row, from);
+        return ST_OK;
+    }
+    return read_weight(c, run, row, from);
+}
+
 static enum status read_row(struct ctx *c, struct import_run *run, struct import_row *row)
 {
     const char *expires = row->read->cells[EXPIRES].raw;
@@ -54,9 +143,7 @@ static enum status read_row(struct ctx *c, struct import_run *run, struct import
         row->derived[GTIN_14] = arena_text(&c->arena, padded);
     if (row->cells[SKU] == NULL && row->cells[GTIN] == NULL)
         import_fault(run, row, "sku", "or a GTIN must be given");
-    if ((row->cells[GRAMS] == NULL) == (row->cells[PIECES] == NULL) && row->read->wrong == 0)
-        import_fault(run, row, "quantity_mg", "or a number of pieces must be given, not both");
-    return ST_OK;
+    return read_quantity(c, run, row);
 }
 
 static enum status apply(struct ctx *c, const struct import *import)

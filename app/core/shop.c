@@ -128,17 +128,24 @@ struct meant {
 
 static const struct column meant_columns[] = { COLUMN(struct meant, liang), COLUMNS_END };
 
+enum status shop_liang(struct ctx *c, enum liang *liang)
+{
+    struct meant meant;
+    bool found;
+
+    TRY(db_row(c, &q_shop_settings, PARAMS(SHOP(c)), meant_columns, &meant, &found));
+    *liang = found ? liang_parse(meant.liang) : LIANG_NOT_CHOSEN;
+    return ST_OK;
+}
+
 enum status shop_weight(struct ctx *c, const char *field, const char *typed, struct weight *weight,
                         enum liang *liang, bool *rounded)
 {
     enum liang whose = LIANG_NOT_CHOSEN;
     enum quantity_error error = weight_parse_in(typed, whose, weight, rounded);
-    struct meant meant;
-    bool found;
 
     if (error == QUANTITY_CONVENTION) {
-        TRY(db_row(c, &q_shop_settings, PARAMS(SHOP(c)), meant_columns, &meant, &found));
-        whose = found ? liang_parse(meant.liang) : LIANG_NOT_CHOSEN;
+        TRY(shop_liang(c, &whose));
         error = weight_parse_in(typed, whose, weight, rounded);
     }
     if (error == QUANTITY_CONVENTION)

@@ -34,6 +34,9 @@ struct shop_settings {
 /* Changes the acting shop. ST_INVALID names every field that is wrong; nothing changes then. Needs the role admin. */
 enum status shop_change(struct ctx *c, const struct shop_settings *settings) MUST_CHECK;
 
+/* Whose liang the acting shop means; LIANG_NOT_CHOSEN: it has not said. */
+enum status shop_liang(struct ctx *c, enum liang *liang) MUST_CHECK;
+
 /* A weight as typed at the acting shop: "500 g", "2 oz", "3 liang" by the shop's own convention or one said with it ("3 liang
    tw"). `rounded` (may be NULL): whether it was no whole number of milligrams; `liang` (may be NULL): whose was used. ST_INVALID
    names `field`, what was typed and the rule. */

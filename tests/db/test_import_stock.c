@@ -93,6 +93,63 @@ START_TEST(a_delivery_comes_in_and_goes_again)
 }
 END_TEST
 
+START_TEST(a_quantity_is_in_the_units_of_its_row)
+{
+    struct import in;
+
+    ck_assert_int_eq(stage("delivery", "u1",
+                           "SKU,Lot,Expires,Quantity,Unit,Place\n"
+                           "R-GUI-ZHI,U-G,2028-05,500,g,A01\n"
+                           "R-GUI-ZHI,U-KG,2028-05,1.2345,kg,A01\n"
+                           "R-GUI-ZHI,U-MG,2028-05,250,mg,A01\n"
+                           "R-GUI-ZHI,U-OZ,2028-05,2,oz,A01\n"
+                           "R-GUI-ZHI,U-PRC,2028-05,3,liang prc,A01\n"
+                           "R-GUI-ZHI,U-HK,2028-05,10,两 hk,A01\n"
+                           "R-GUI-ZHI,U-TW,2028-05,4,qian tw,A01\n"
+                           "S-GINGER-TEA,U-EACH,2028-05,12,each,A01\n",
+                           &in),
+                     ST_OK);
+    ck_assert_msg(import_apply(&c, in.id, &in) == ST_OK, "%s", fault_text(&c));
+    static const struct {
+        const char *code;
+        int64_t quantity;
+    } booked[] = {
+        { "U-G", 500000 },   { "U-KG", 1234500 }, { "U-MG", 250 },   { "U-OZ", 56699 },
+        { "U-PRC", 150000 }, { "U-HK", 377994 },  { "U-TW", 15000 }, { "U-EACH", 12 },
+    };
+    for (size_t i = 0; i < sizeof booked / sizeof booked[0]; i++)
+        ck_assert_int_eq(
+            sql_number(&c, SQL("SELECT sum(b.quantity) FROM balances b JOIN lots l ON l.id = b.lot_id "
+                               "WHERE b.internal AND l.lot_code = '%s'",
+                               booked[i].code)),
+            booked[i].quantity);
+    ck_assert_msg(import_undo(&c, in.id, &in) == ST_OK, "%s", fault_text(&c));
+}
+END_TEST
+
+START_TEST(a_unit_nobody_knows_is_refused_with_its_place)
+{
+    struct import in;
+
+    ck_assert_int_eq(stage("delivery", "u2",
+                           "SKU,Lot,Expires,Weight,Unit,Place\n"
+                           "R-GUI-ZHI,V-1,2028-05,500,stone,A01\n"
+                           "R-GUI-ZHI,V-2,2028-05,2,liang,A01\n"
+                           "R-GUI-ZHI,V-3,2028-05,250 g,kg,A01\n"
+                           "S-GINGER-TEA,V-4,2028-05,1.5,each,A01\n"
+                           "R-GUI-ZHI,V-5,2028-05,-3,oz,A01\n",
+                           &in),
+                     ST_INVALID);
+    ck_assert(test_fault_says(&c, "sheet delivery.csv row 2 column E (unit)",
+                              "is one of g, kg, mg, oz, lb, liang"));
+    ck_assert(test_fault_says(&c, "sheet delivery.csv row 3 column E (unit)", "whose liang"));
+    ck_assert(test_fault_says(&c, "sheet delivery.csv row 4 column D (quantity_mg)", "a number alone"));
+    ck_assert(
+        test_fault_says(&c, "sheet delivery.csv row 5 column D (quantity_mg)", "whole number of pieces"));
+    ck_assert(test_fault_says(&c, "sheet delivery.csv row 6 column D (quantity_mg)", ""));
+}
+END_TEST
+
 START_TEST(what_was_used_cannot_be_undone)
 {
     struct stock_line line = { .from = "A01", .to = "A03", .quantity = GRAMS(1) };
@@ -181,6 +238,8 @@ SUITE(import_stock)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_delivery_comes_in_and_goes_again);
+    tcase_add_test(tests, a_quantity_is_in_the_units_of_its_row);
+    tcase_add_test(tests, a_unit_nobody_knows_is_refused_with_its_place);
     tcase_add_test(tests, what_was_used_cannot_be_undone);
     tcase_add_test(tests, every_wrong_cell_is_named);
     tcase_add_test(tests, sheets_come_back_filled_in);
