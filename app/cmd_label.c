@@ -366,7 +366,9 @@ static const struct option options[] = {
     { "--lines", "LIST", "only of these lines of the order (bag labels) or delivery, such as 1,3-5" },
     { "--line", "N", "the same, one by one" },
     { "--copies", "N", "so many of each: equal pieces of lots and drawers, else counted copies" },
-    { "--language", "LANGUAGE", "english, zh_hans, zh_hant, polish or spanish; else the patient's" },
+    { "--language", "LANGUAGE",
+      "english, zh_hans, zh_hant, polish or spanish; else the patient's. Polish, Spanish and Traditional "
+      "Chinese words await a native reader; herbs are pinyin and Latin there" },
     { "--lot", "N", "the label of a lot (several: 3,7-9) instead of an order's" },
     { "--receipt", "N", "the labels of a delivery's lots" },
     { "--drawer", "CODE", "the label of a drawer; several may be given" },

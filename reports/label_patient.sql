@@ -217,7 +217,8 @@ WITH the_order AS (
             ('manufacturer_address', s.address),
             ('strength', coalesce((o.noted ->> 'strength'),
                 (SELECT trim_scale(round(sum(crude_mg) / 1000.0 / o.doses, 2)) || ' g raw herb a dose' ||
-                        CASE o.language WHEN 'zh_hans' THEN ' 生药/次' WHEN 'zh_hant' THEN ' 生藥/次' ELSE '' END FROM lines))),
+                        CASE o.language WHEN 'zh_hans' THEN ' 生药/次' WHEN 'zh_hant' THEN ' 生藥/次' WHEN 'polish' THEN ' / surowca na dawkę'
+                                        WHEN 'spanish' THEN ' / de hierba cruda por toma' ELSE '' END FROM lines))),
             ('pack_size', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' × ' ||
                 (SELECT trim_scale(round(sum(packet) / 1000.0, 2)) || ' g' FROM lines)
                 ELSE (SELECT trim_scale(round(sum(quantity) / 1000.0, 2)) || ' g' FROM lines) END),
@@ -241,12 +242,15 @@ WITH the_order AS (
      WHERE text IS NOT NULL AND (field = ANY (law.asked)
                                  OR field IN ('indication', 'maximum_dose', 'spoon_measure', 'repeats', 'diagnosis'))
 ), names AS (
+    -- a reader of Polish or Spanish has the Latin name beside the pinyin, not the English one
     SELECT 'pinyin' = ANY (w.words) OR 'herb_names_pinyin' = ANY (law.required) AS pinyin,
            'hanzi' = ANY (w.words) OR 'herb_names_chinese' = ANY (law.required) AS hanzi,
-           'english' = ANY (w.words) OR 'herb_names_english' = ANY (law.required) AS english,
-           'latin' = ANY (w.words) OR 'herb_names_latin' = ANY (law.required) OR (law.latin AND c.codes ~ 'ambiguous_pinyin') AS latin,
+           ('english' = ANY (w.words) AND NOT w.latin_reader) OR 'herb_names_english' = ANY (law.required) AS english,
+           'latin' = ANY (w.words) OR 'herb_names_latin' = ANY (law.required) OR (law.latin AND c.codes ~ 'ambiguous_pinyin')
+           OR ('english' = ANY (w.words) AND w.latin_reader) AS latin,
            w.words <> '{}' AS herbs
-      FROM case_conditions c CROSS JOIN (SELECT string_to_array(s.label_names, ';') AS words) w
+      FROM case_conditions c
+     CROSS JOIN (SELECT string_to_array(s.label_names, ';') AS words, o.language IN ('polish', 'spanish') AS latin_reader FROM the_order o) w
 )
 SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM facts) || jsonb_build_object(
     'label_profile', s.profile, 'conditions', (SELECT codes FROM case_conditions),
@@ -259,10 +263,13 @@ SELECT o.state, ((SELECT coalesce(jsonb_object_agg(field, text), '{}') FROM fact
     'order_number', n.number, 'control_number', to_char(t.dispensed_on, 'YYYYMMDD') || '-' || n.number,
     'product_name', CASE WHEN f.n = 0 THEN 'Herbal formula' ELSE f.pinyin || coalesce(' + ' || a.pinyin, '') END,
     'product_hanzi', CASE WHEN f.n = 0 THEN CASE o.language WHEN 'zh_hant' THEN '中藥方' ELSE '中药方' END ELSE coalesce(f.hanzi || CASE WHEN a.pinyin IS NULL THEN '' ELSE '加味' END, '') END,
-    'product_english', f.english, 'form', concat_ws(' ', o.form, o.form_hanzi),
+    'product_english', f.english, 'form', CASE WHEN o.language IN ('polish', 'spanish') THEN coalesce((SELECT phrase_in(p, o.language) || ' / ' FROM label_phrases p WHERE p.key = 'form_' || o.dosage_form), '') || o.form
+                 ELSE concat_ws(' ', o.form, o.form_hanzi) END,
     'packets', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets || ' ' || o.unit || CASE o.packets WHEN 1 THEN '' ELSE 's' END ||
                          CASE o.language WHEN 'zh_hans' THEN ' ' || o.packets || '剂' WHEN 'zh_hant' THEN ' ' || o.packets || '劑' ELSE '' END
-                    ELSE ceil(o.doses) || ' doses' END,
+                    ELSE ceil(o.doses) || ' doses' END ||
+               coalesce((SELECT ' / ' || replace(phrase_in(p, o.language), '{n}', CASE WHEN o.unit IN ('packet', 'sachet') THEN o.packets ELSE ceil(o.doses) END::text) FROM label_phrases p
+                          WHERE o.language IN ('polish', 'spanish') AND p.key = 'supply_' || CASE WHEN o.unit IN ('packet', 'sachet') THEN o.unit ELSE 'doses' END), ''),
     'packet_total', (SELECT sum(packet) FROM lines WHERE o.unit IN ('packet', 'sachet')), 'total', (SELECT sum(quantity) FROM lines),
     'tolerance_permille', 0, 'dispensed_on', t.dispensed_on, 'beyond_use', t.beyond_use, 'beyond_use_reason', t.reason, 'beyond_use_because', t.because,
     'storage_phrase', t.storage,

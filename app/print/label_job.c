@@ -52,7 +52,7 @@ static struct label_content of_herb(const struct label_content *content, size_t 
     one.ingredient_count = 1;
     one.product_name = herb->pinyin;
     one.product_hanzi = herb->hanzi;
-    one.product_english = herb->english;
+    one.product_english = *herb->english == '\0' ? herb->latin : herb->english;
     one.packet_total = herb->packet;
     one.total = herb->total;
     one.drawer = herb->drawer;

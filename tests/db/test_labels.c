@@ -161,6 +161,9 @@ static void keep(const char *kind, const struct label_content *content)
 START_TEST(every_patients_language_can_be_printed)
 {
     static const char *const languages[] = { "english", "zh_hans", "zh_hant", "polish", "spanish" };
+    static const char *const forms[] = { "Raw herb packet for decoction", "汤剂饮片", "湯劑飲片",
+                                         "Zioła surowe do gotowania", "Hierbas crudas para decocción" };
+    static const char *const packets[] = { "7 packets", "7剂", "7劑", "Porcje: 7", "Paquetes: 7" };
 
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         int64_t order = labelled_order(&c, true);
@@ -175,8 +178,13 @@ START_TEST(every_patients_language_can_be_printed)
         for (size_t k = 0; k < content.warning_count; k++)
             ck_assert_msg((*content.warnings[k].english == '\0') == (i == 0), "%s: %s", languages[i],
                           content.warnings[k].text);
+        /* readers of Polish and Spanish have the Latin name beside the pinyin */
         ck_assert_str_eq(ingredient(&content, i == 2 ? "白朮" : "白术")->english,
-                         "White atractylodes rhizome");
+                         i < 3 ? "White atractylodes rhizome" : "");
+        if (i >= 3)
+            ck_assert_str_eq(ingredient(&content, "白术")->latin, "Atractylodis Macrocephalae Rhizoma");
+        ck_assert(strstr(content.form, forms[i]) != NULL);
+        ck_assert(strstr(content.packets, packets[i]) != NULL);
         ck_assert(strstr(ingredient(&content, i == 2 ? "人參" : "人参")->handling, "另煎") != NULL);
         keep("patient", &content);
     }
