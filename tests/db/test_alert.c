@@ -190,19 +190,10 @@ END_TEST
 
 SUITE(alert)
 {
-    Suite *suite = suite_create("alert");
-    TCase *tests = tcase_create("events");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_finding_counts_once_however_often_it_is_screened);
-    tcase_add_test(tests, an_answer_is_an_override_with_its_reason);
-    tcase_add_test(tests, a_pharmacist_who_answers_was_shown_it);
-    tcase_add_test(tests, a_herb_that_is_dropped_was_heeded);
-    tcase_add_test(tests, an_order_goes_past_with_the_reasons_it_was_given);
-    tcase_add_test(tests, an_event_from_elsewhere_is_counted_once);
-    tcase_add_test(tests, what_became_of_a_finding_is_never_rewritten);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("alert", 120, make, setup, teardown,
+                    TESTS(a_finding_counts_once_however_often_it_is_screened,
+                          an_answer_is_an_override_with_its_reason, a_pharmacist_who_answers_was_shown_it,
+                          a_herb_that_is_dropped_was_heeded, an_order_goes_past_with_the_reasons_it_was_given,
+                          an_event_from_elsewhere_is_counted_once,
+                          what_became_of_a_finding_is_never_rewritten));
 }

@@ -3,31 +3,19 @@
 #include <unistd.h>
 
 #include "core/attachment.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_attachment"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
 static int64_t lot;
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
+SCENE_MADE(scene_make(DATABASE))
 
 static void setup(void)
 {
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
+    scene_open(DATABASE, "mei.lin");
     lot = stage_lot(&c, "ma_huang", SQL("AT-%d", (int)getpid()), 1000, 300, "released", "A01");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
 }
 
 static enum status attach(const char *bytes, size_t size, int64_t *id)
@@ -100,14 +88,7 @@ END_TEST
 
 SUITE(attachment)
 {
-    Suite *suite = suite_create("attachment");
-    TCase *tests = tcase_create("files");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_file_comes_back_to_the_byte);
-    tcase_add_test(tests, nobody_changes_or_removes_one);
-    tcase_add_test(tests, another_shop_sees_and_attaches_nothing);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("attachment", 4, make, setup, scene_close,
+                    TESTS(a_file_comes_back_to_the_byte, nobody_changes_or_removes_one,
+                          another_shop_sees_and_attaches_nothing));
 }

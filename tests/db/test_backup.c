@@ -178,19 +178,9 @@ END_TEST
 
 SUITE(backup)
 {
-    Suite *suite = suite_create("backup");
-    TCase *tests = tcase_create("backup");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, no_table_of_a_shop_is_forgotten);
-    tcase_add_test(tests, nothing_secret_goes_out);
-    tcase_add_test(tests, every_row_is_in_it_and_no_other_shops);
-    tcase_add_test(tests, a_checksum_tells_a_changed_row);
-    tcase_add_test(tests, a_full_sheet_goes_on_on_another);
-    tcase_add_test(tests, a_long_text_goes_on_on_a_sheet_of_its_own);
-    tcase_add_test(tests, it_is_the_owners);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("backup", 120, make, begin, end,
+                    TESTS(no_table_of_a_shop_is_forgotten, nothing_secret_goes_out,
+                          every_row_is_in_it_and_no_other_shops, a_checksum_tells_a_changed_row,
+                          a_full_sheet_goes_on_on_another, a_long_text_goes_on_on_a_sheet_of_its_own,
+                          it_is_the_owners));
 }

@@ -4,32 +4,13 @@
 
 #include "core/batch.h"
 #include "core/recall.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_batch"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static int64_t differences(void)
 {
@@ -204,17 +185,8 @@ END_TEST
 
 SUITE(batch)
 {
-    Suite *suite = suite_create("batch");
-    TCase *tests = tcase_create("batches");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_batch_becomes_a_lot);
-    tcase_add_test(tests, a_cancelled_batch_gives_back);
-    tcase_add_test(tests, what_is_short_or_barred_is_named);
-    tcase_add_test(tests, a_batch_keeps_the_laws);
-    tcase_add_test(tests, a_formula_is_divided_whole);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("batch", 60, make, setup, scene_close,
+                    TESTS(a_batch_becomes_a_lot, a_cancelled_batch_gives_back,
+                          what_is_short_or_barred_is_named, a_batch_keeps_the_laws,
+                          a_formula_is_divided_whole));
 }

@@ -4,34 +4,16 @@
 
 #include "core/count.h"
 #include "print/count_sheet.h"
-#include "support/database.h"
 #include "support/paper.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_count_sheet"
 #define FONT "DejaVu Sans, Droid Sans Fallback"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
 enum { LOTS = 30 };
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 /* A count of a drawer of its own with LOTS lots of 777 g. */
 static int64_t opened(const char *drawer, bool blind)
@@ -132,15 +114,8 @@ END_TEST
 
 SUITE(count_sheet)
 {
-    Suite *suite = suite_create("count_sheet");
-    TCase *tests = tcase_create("paper");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, every_line_is_on_paper_and_its_code_enters_it);
-    tcase_add_test(tests, one_that_is_not_blind_says_what_the_books_say);
-    tcase_add_test(tests, a_pack_is_entered_by_its_own_code_when_that_is_sure);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("count_sheet", 60, make, setup, scene_close,
+                    TESTS(every_line_is_on_paper_and_its_code_enters_it,
+                          one_that_is_not_blind_says_what_the_books_say,
+                          a_pack_is_entered_by_its_own_code_when_that_is_sure));
 }

@@ -218,7 +218,8 @@ START_TEST(two_in_a_deadlock_both_get_there)
         ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
     ck_assert_int_eq(crossings[0].status, ST_OK);
     ck_assert_int_eq(crossings[1].status, ST_OK);
-    ck_assert_int_eq(crossings[0].rounds + crossings[1].rounds, 3);
+    ck_assert_int_ge(crossings[0].rounds + crossings[1].rounds,
+                     3); /* the loser begins anew, and may lose again */
     ck_assert_int_eq(sql_number(&c, "SELECT sum(n) FROM tally"), 4);
 }
 END_TEST
@@ -380,26 +381,14 @@ END_TEST
 
 SUITE(db)
 {
-    Suite *suite = suite_create("db");
-    TCase *tests = tcase_create("db");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, setup, NULL);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, a_failed_transaction_leaves_nothing);
-    tcase_add_test(tests, an_inner_transaction_falls_with_the_outer);
-    tcase_add_test(tests, what_is_left_for_later_is_committed);
-    tcase_add_test(tests, what_is_left_for_later_goes_before_the_next);
-    tcase_add_test(tests, what_is_left_for_later_and_fails_undoes_all);
-    tcase_add_test(tests, a_lost_connection_comes_back);
-    tcase_add_test(tests, a_transaction_cut_off_before_commit_is_done_once);
-    tcase_add_test(tests, two_in_a_deadlock_both_get_there);
-    tcase_add_test(tests, one_bad_read_in_a_batch_is_nobody_elses);
-    tcase_add_test(tests, a_long_result_streams_and_may_be_left_early);
-    tcase_add_test(tests, lists_and_odd_texts_arrive_as_sent);
-    tcase_add_test(tests, two_migrators_at_once_apply_each_file_once);
-    tcase_add_test(tests, a_changed_an_unknown_and_a_broken_migration_are_refused);
-    tcase_add_test(tests, without_prepared_statements_all_is_the_same);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("db", 120, setup, begin, end,
+                    TESTS(a_failed_transaction_leaves_nothing, an_inner_transaction_falls_with_the_outer,
+                          what_is_left_for_later_is_committed, what_is_left_for_later_goes_before_the_next,
+                          what_is_left_for_later_and_fails_undoes_all, a_lost_connection_comes_back,
+                          a_transaction_cut_off_before_commit_is_done_once, two_in_a_deadlock_both_get_there,
+                          one_bad_read_in_a_batch_is_nobody_elses,
+                          a_long_result_streams_and_may_be_left_early, lists_and_odd_texts_arrive_as_sent,
+                          two_migrators_at_once_apply_each_file_once,
+                          a_changed_an_unknown_and_a_broken_migration_are_refused,
+                          without_prepared_statements_all_is_the_same));
 }

@@ -6,42 +6,21 @@
 #include <unistd.h>
 
 #include "core/order.h"
-#include "support/database.h"
 #include "support/labelled.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_decoction"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
 static int64_t lot;
 static int machines;
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
+SCENE_MADE(scene_make(DATABASE))
 
 static void setup(void)
 {
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
+    scene_open(DATABASE, "mei.lin");
     lot = stage_lot(&c, "ma_huang", SQL("D%d", (int)getpid()), GRAMS(2000), 300, "released", "A01");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-static void refused(enum status status, enum status expected, const char *part)
-{
-    ck_assert_int_eq(status, expected);
-    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
 }
 
 static int64_t weighed(const char *form)
@@ -198,9 +177,9 @@ static void cook_sheet_says(int64_t order, const char *list, const char *part)
     job.language = "english";
     MUST(label_make(&c, &job));
     for (size_t i = 0; i < job.content.list_count; i++)
-        for (size_t k = 0; strcmp(job.content.lists[i].name, list) == 0 && k < job.content.lists[i].count;
-             k++)
-            if (strstr(job.content.lists[i].lines[k].text, part) != NULL)
+        for (size_t at = 0; strcmp(job.content.lists[i].name, list) == 0 && at < job.content.lists[i].count;
+             at++)
+            if (strstr(job.content.lists[i].lines[at].text, part) != NULL)
                 return;
     ck_abort_msg("%s of the cook sheet does not say: %s", list, part);
 }
@@ -236,17 +215,8 @@ END_TEST
 
 SUITE(decoction)
 {
-    Suite *suite = suite_create("decoction");
-    TCase *tests = tcase_create("decoction");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, what_the_shop_boils_is_not_checked_raw);
-    tcase_add_test(tests, a_machine_boils_one_order_at_a_time);
-    tcase_add_test(tests, a_spoiled_pot_is_wasted_and_its_machine_is_free);
-    tcase_add_test(tests, raw_herbs_may_be_boiled_here);
-    tcase_add_test(tests, the_cook_sheet_has_water_minutes_and_bags);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("decoction", 120, make, setup, scene_close,
+                    TESTS(what_the_shop_boils_is_not_checked_raw, a_machine_boils_one_order_at_a_time,
+                          a_spoiled_pot_is_wasted_and_its_machine_is_free, raw_herbs_may_be_boiled_here,
+                          the_cook_sheet_has_water_minutes_and_bags));
 }

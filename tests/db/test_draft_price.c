@@ -5,32 +5,13 @@
 #include "core/prescription_price.h"
 #include "core/sale_setup.h"
 #include "support/counter.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_draft_price"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static struct prescription built;
 
@@ -204,15 +185,7 @@ END_TEST
 
 SUITE(draft_price)
 {
-    Suite *suite = suite_create("draft_price");
-    TCase *tests = tcase_create("draft_price");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_draft_costs_what_its_order_is_quoted_at);
-    tcase_add_test(tests, fees_are_charged_by_packet_day_dose_and_capsule);
-    tcase_add_test(tests, what_has_no_price_is_said);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("draft_price", 60, make, setup, scene_close,
+                    TESTS(a_draft_costs_what_its_order_is_quoted_at,
+                          fees_are_charged_by_packet_day_dose_and_capsule, what_has_no_price_is_said));
 }

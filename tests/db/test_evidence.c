@@ -270,21 +270,12 @@ END_TEST
 
 SUITE(evidence)
 {
-    Suite *suite = suite_create("evidence");
-    TCase *tests = tcase_create("book");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_rule_is_in_force_only_after_another_person_approved_it);
-    tcase_add_test(tests, an_update_of_the_reference_overwrites_nothing);
-    tcase_add_test(tests, a_retired_rule_is_gone_and_comes_back);
-    tcase_add_test(tests, a_new_rule_gets_a_number_and_raises_a_finding);
-    tcase_add_test(tests, it_holds_from_its_first_day_to_its_last_in_the_shops_time);
-    tcase_add_test(tests, a_name_of_the_shops_own_is_understood);
-    tcase_add_test(tests, a_name_that_means_something_already_is_refused);
-    tcase_add_test(tests, a_ratio_of_the_shops_own_is_used);
-    tcase_add_test(tests, what_is_wrong_is_named);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "evidence", 120, make, setup, teardown,
+        TESTS(a_rule_is_in_force_only_after_another_person_approved_it,
+              an_update_of_the_reference_overwrites_nothing, a_retired_rule_is_gone_and_comes_back,
+              a_new_rule_gets_a_number_and_raises_a_finding,
+              it_holds_from_its_first_day_to_its_last_in_the_shops_time,
+              a_name_of_the_shops_own_is_understood, a_name_that_means_something_already_is_refused,
+              a_ratio_of_the_shops_own_is_used, what_is_wrong_is_named));
 }

@@ -225,18 +225,9 @@ END_TEST
 
 SUITE(evidence_laws)
 {
-    Suite *suite = suite_create("evidence_laws");
-    TCase *tests = tcase_create("laws");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_rejected_proposal_keeps_its_reason);
-    tcase_add_test(tests, the_history_says_from_what_to_what);
-    tcase_add_test(tests, the_database_refuses_by_itself);
-    tcase_add_test(tests, history_is_never_rewritten_and_stays_in_the_shop);
-    tcase_add_test(tests, a_dry_run_says_whose_findings_change);
-    tcase_add_test(tests, a_rule_that_is_overridden_too_often_comes_before_the_curator);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("evidence_laws", 120, make, setup, teardown,
+                    TESTS(a_rejected_proposal_keeps_its_reason, the_history_says_from_what_to_what,
+                          the_database_refuses_by_itself, history_is_never_rewritten_and_stays_in_the_shop,
+                          a_dry_run_says_whose_findings_change,
+                          a_rule_that_is_overridden_too_often_comes_before_the_curator));
 }

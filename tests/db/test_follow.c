@@ -142,17 +142,8 @@ END_TEST
 
 SUITE(follow)
 {
-    Suite *suite = suite_create("follow");
-    TCase *tests = tcase_create("following a shop");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, what_was_before_is_not_told);
-    tcase_add_test(tests, a_smaller_number_that_comes_later_is_told);
-    tcase_add_test(tests, what_takes_long_is_told_in_the_end);
-    tcase_add_test(tests, another_shop_hears_nothing);
-    tcase_add_test(tests, a_flood_is_said_to_be_one);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("follow", 60, make_database, setup, teardown,
+                    TESTS(what_was_before_is_not_told, a_smaller_number_that_comes_later_is_told,
+                          what_takes_long_is_told_in_the_end, another_shop_hears_nothing,
+                          a_flood_is_said_to_be_one));
 }

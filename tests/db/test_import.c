@@ -307,22 +307,9 @@ END_TEST
 
 SUITE(import)
 {
-    Suite *suite = suite_create("import");
-    TCase *tests = tcase_create("import");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, patients_come_in_and_go_again);
-    tcase_add_test(tests, a_file_is_applied_once);
-    tcase_add_test(tests, a_key_gives_the_same_import);
-    tcase_add_test(tests, a_lost_reader_is_replaced);
-    tcase_add_test(tests, every_fault_is_named_at_once);
-    tcase_add_test(tests, patients_in_use_stay);
-    tcase_add_test(tests, items_come_in_by_any_name);
-    tcase_add_test(tests, prices_come_in_and_go_again);
-    tcase_add_test(tests, the_database_lets_nothing_else_go);
-    tcase_add_test(tests, what_was_not_taken_is_let_go);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("import", 60, make, begin, end,
+                    TESTS(patients_come_in_and_go_again, a_file_is_applied_once, a_key_gives_the_same_import,
+                          a_lost_reader_is_replaced, every_fault_is_named_at_once, patients_in_use_stay,
+                          items_come_in_by_any_name, prices_come_in_and_go_again,
+                          the_database_lets_nothing_else_go, what_was_not_taken_is_let_go));
 }

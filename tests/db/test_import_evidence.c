@@ -200,17 +200,8 @@ END_TEST
 
 SUITE(import_evidence)
 {
-    Suite *suite = suite_create("import_evidence");
-    TCase *tests = tcase_create("out and back");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, untouched_it_changes_nothing);
-    tcase_add_test(tests, what_is_wrong_is_named_cell_by_cell);
-    tcase_add_test(tests, changed_rows_become_proposals_and_can_be_taken_back);
-    tcase_add_test(tests, what_was_decided_stays);
-    tcase_add_test(tests, a_file_is_run_dry_before);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("import_evidence", 120, make, setup, teardown,
+                    TESTS(untouched_it_changes_nothing, what_is_wrong_is_named_cell_by_cell,
+                          changed_rows_become_proposals_and_can_be_taken_back, what_was_decided_stays,
+                          a_file_is_run_dry_before));
 }

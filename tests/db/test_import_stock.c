@@ -5,32 +5,13 @@
 #include "core/count.h"
 #include "core/import.h"
 #include "core/move.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_import_stock"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static void close_file(void *file)
 {
@@ -231,18 +212,8 @@ END_TEST
 
 SUITE(import_stock)
 {
-    Suite *suite = suite_create("import_stock");
-    TCase *tests = tcase_create("tables");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_delivery_comes_in_and_goes_again);
-    tcase_add_test(tests, a_quantity_is_in_the_units_of_its_row);
-    tcase_add_test(tests, a_unit_nobody_knows_is_refused_with_its_place);
-    tcase_add_test(tests, what_was_used_cannot_be_undone);
-    tcase_add_test(tests, every_wrong_cell_is_named);
-    tcase_add_test(tests, sheets_come_back_filled_in);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("import_stock", 60, make, setup, scene_close,
+                    TESTS(a_delivery_comes_in_and_goes_again, a_quantity_is_in_the_units_of_its_row,
+                          a_unit_nobody_knows_is_refused_with_its_place, what_was_used_cannot_be_undone,
+                          every_wrong_cell_is_named, sheets_come_back_filled_in));
 }

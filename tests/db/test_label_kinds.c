@@ -376,24 +376,12 @@ END_TEST
 
 SUITE(label_kinds)
 {
-    Suite *suite = suite_create("label_kinds");
-    TCase *tests = tcase_create("label_kinds");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, every_profile_finds_what_it_asks_for);
-    tcase_add_test(tests, a_profile_counts_from_its_first_day);
-    tcase_add_test(tests, a_label_without_a_due_field_is_not_printed_unless_somebody_says_why);
-    tcase_add_test(tests, facts_only_labels_print_are_stored_and_printed);
-    tcase_add_test(tests, the_shop_chooses_the_names_its_labels_show);
-    tcase_add_test(tests, containers_and_chosen_lines);
-    tcase_add_test(tests, sheets_say_what_the_order_is);
-    tcase_add_test(tests, an_override_stands_on_the_record);
-    tcase_add_test(tests, lots_and_drawers_have_labels);
-    tcase_add_test(tests, many_orders_are_one_file_or_none);
-    tcase_add_test(tests, many_labels_say_what_one_says);
-    tcase_add_test(tests, a_number_typed_twice_is_one_label_and_long_numbers_are_whole);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "label_kinds", 60, make, setup, teardown,
+        TESTS(every_profile_finds_what_it_asks_for, a_profile_counts_from_its_first_day,
+              a_label_without_a_due_field_is_not_printed_unless_somebody_says_why,
+              facts_only_labels_print_are_stored_and_printed, the_shop_chooses_the_names_its_labels_show,
+              containers_and_chosen_lines, sheets_say_what_the_order_is, an_override_stands_on_the_record,
+              lots_and_drawers_have_labels, many_orders_are_one_file_or_none, many_labels_say_what_one_says,
+              a_number_typed_twice_is_one_label_and_long_numbers_are_whole));
 }

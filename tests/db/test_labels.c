@@ -208,18 +208,9 @@ END_TEST
 
 SUITE(labels)
 {
-    Suite *suite = suite_create("labels");
-    TCase *tests = tcase_create("labels");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_label_says_what_the_order_is);
-    tcase_add_test(tests, what_was_printed_stays_and_copies_are_counted);
-    tcase_add_test(tests, a_label_is_not_printed_before_the_herbs_are_weighed);
-    tcase_add_test(tests, the_weigh_sheet_names_every_lot_with_its_target);
-    tcase_add_test(tests, every_patients_language_can_be_printed);
-    tcase_add_test(tests, every_counsel_and_handling_has_its_words);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("labels", 60, make, setup, teardown,
+                    TESTS(a_label_says_what_the_order_is, what_was_printed_stays_and_copies_are_counted,
+                          a_label_is_not_printed_before_the_herbs_are_weighed,
+                          the_weigh_sheet_names_every_lot_with_its_target,
+                          every_patients_language_can_be_printed, every_counsel_and_handling_has_its_words));
 }

@@ -3,33 +3,14 @@
 #include "core/audit.h"
 #include "core/order.h"
 #include "core/shop.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_laws"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
+SCENE("mei.lin")
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-static void refused(enum status expected, const char *sql)
+static void blocked(enum status expected, const char *sql)
 {
     ck_assert_msg(sql_try(&c, sql) == expected, "%s\n%s", sql, fault_text(&c));
     ctx_forgive(&c);
@@ -67,24 +48,24 @@ START_TEST(no_release_before_every_answer_was_read)
     long long screening, user = c.who.user_id;
     int64_t order = screened_order(&screening);
 
-    refused(ST_UNSAFE, release_row(order, screening, 2));
-    refused(ST_UNSAFE, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
+    blocked(ST_UNSAFE, release_row(order, screening, 2));
+    blocked(ST_UNSAFE, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
                            " VALUES (%lld, %lld, 2, %lld)",
                            (long long)c.who.shop_id, screening, user));
     sql_must(&c, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
                      " VALUES (%lld, %lld, 1, %lld)",
                      (long long)c.who.shop_id, screening, user));
-    refused(ST_UNSAFE, release_row(order, screening, 2));
-    refused(ST_CONFLICT, release_row(order, screening, 1)); /* a lie about the count */
-    refused(ST_CONFLICT, release_row(order, screening, 0));
-    refused(ST_UNSAFE, SQL("UPDATE orders SET state = 'released' WHERE id = %lld", (long long)order));
+    blocked(ST_UNSAFE, release_row(order, screening, 2));
+    blocked(ST_CONFLICT, release_row(order, screening, 1)); /* a lie about the count */
+    blocked(ST_CONFLICT, release_row(order, screening, 0));
+    blocked(ST_UNSAFE, SQL("UPDATE orders SET state = 'released' WHERE id = %lld", (long long)order));
     sql_must(&c, SQL("INSERT INTO acknowledgements (shop_id, screening_id, answer_no, acknowledged_by)"
                      " VALUES (%lld, %lld, 2, %lld)",
                      (long long)c.who.shop_id, screening, user));
     sql_must(&c, release_row(order, screening, 2));
     sql_must(&c, SQL("UPDATE orders SET state = 'released' WHERE id = %lld", (long long)order));
-    refused(ST_CONFLICT, SQL("UPDATE orders SET state = 'checked' WHERE id = %lld", (long long)order));
-    refused(ST_CONFLICT, SQL("UPDATE orders SET state = 'handed_over' WHERE id = %lld", (long long)order));
+    blocked(ST_CONFLICT, SQL("UPDATE orders SET state = 'checked' WHERE id = %lld", (long long)order));
+    blocked(ST_CONFLICT, SQL("UPDATE orders SET state = 'handed_over' WHERE id = %lld", (long long)order));
 }
 END_TEST
 
@@ -108,14 +89,14 @@ START_TEST(no_signature_before_every_answer_was_given)
     const struct staged_herb herb = { "ma_huang", GRAMS(10) };
     long long prescription = stage_prescription(&c, 7, 3, false, &herb, 1), screening = latest("screenings");
 
-    refused(ST_UNSAFE, signature(prescription, screening, 3));
-    refused(ST_CONFLICT, signature(prescription, screening, 0));
-    refused(ST_CONFLICT, answer(screening, 3, 1)); /* skips numbers */
+    blocked(ST_UNSAFE, signature(prescription, screening, 3));
+    blocked(ST_CONFLICT, signature(prescription, screening, 0));
+    blocked(ST_CONFLICT, answer(screening, 3, 1)); /* skips numbers */
     sql_must(&c, answer(screening, 1, 2));
-    refused(ST_CONFLICT, answer(screening, 2, 2)); /* the same finding twice */
-    refused(ST_NOT_FOUND, answer(screening, 2, 4));
+    blocked(ST_CONFLICT, answer(screening, 2, 2)); /* the same finding twice */
+    blocked(ST_NOT_FOUND, answer(screening, 2, 4));
     sql_must(&c, answer(screening, 2, 1));
-    refused(ST_UNSAFE, signature(prescription, screening, 3));
+    blocked(ST_UNSAFE, signature(prescription, screening, 3));
     sql_must(&c, answer(screening, 3, 3));
     sql_must(&c, signature(prescription, screening, 3));
 }
@@ -128,16 +109,16 @@ START_TEST(a_screening_cannot_hide_a_critical_finding)
 
     (void)stage_prescription(&c, 7, 1, false, &herb, 1);
     screening = latest("screenings");
-    refused(ST_CONFLICT, SQL("INSERT INTO findings (shop_id, screening_id, finding_no, kind, severity, "
+    blocked(ST_CONFLICT, SQL("INSERT INTO findings (shop_id, screening_id, finding_no, kind, severity, "
                              "screening_critical_count)"
                              " VALUES (%lld, %lld, 9, 'herb_drug', 'major', 1)",
                              shop, screening));
-    refused(ST_CONFLICT,
+    blocked(ST_CONFLICT,
             SQL("INSERT INTO findings (shop_id, screening_id, finding_no, kind, severity, critical_no,"
                 " screening_critical_count) VALUES (%lld, %lld, 9, 'herb_drug', 'major', 2, 2)",
                 shop, screening));
     /* a count above what is there is refused when the transaction ends */
-    refused(ST_CONFLICT,
+    blocked(ST_CONFLICT,
             SQL("INSERT INTO screenings (shop_id, prescription_id, version, patient_id, profile_version,"
                 " knowledge_version, critical_count, made_by) SELECT shop_id, prescription_id, version, "
                 "patient_id,"
@@ -158,7 +139,7 @@ START_TEST(a_person_cannot_check_her_own_work_by_the_back_door)
         sql_number(&c, SQL("SELECT lot_id FROM reservations WHERE order_id = %lld AND ended_at IS NULL",
                            (long long)order));
     ck_assert_msg(order_weigh(&c, order, &weighing, 1) == ST_OK, "%s", fault_text(&c));
-    refused(ST_DENIED,
+    blocked(ST_DENIED,
             SQL("INSERT INTO final_checks (shop_id, order_id, filler_id, checker_id, total_weighed)"
                 " VALUES (%lld, %lld, %lld, %lld, 1)",
                 (long long)c.who.shop_id, (long long)order, (long long)c.who.user_id,
@@ -188,13 +169,13 @@ START_TEST(another_shop_sees_and_touches_nothing)
                 " users) + (SELECT count(*) FROM stock_moves) + (SELECT count(*) FROM shops WHERE slug <> "
                 "'other')"),
         0);
-    refused(ST_DENIED,
+    blocked(ST_DENIED,
             SQL("INSERT INTO patients (shop_id, code, family_name) VALUES (%lld, 'X', 'X')", mine));
-    refused(
+    blocked(
         ST_DENIED,
         SQL("SELECT stock_book(%lld, ARRAY[1], ARRAY[1], ARRAY[2], ARRAY[1], 'moved', NULL, NULL, '', NULL)",
             mine));
-    refused(ST_DENIED, SQL("SELECT audit_seal(%lld)", mine));
+    blocked(ST_DENIED, SQL("SELECT audit_seal(%lld)", mine));
     sql_must(&c, SQL("UPDATE patients SET family_name = 'Stolen' WHERE shop_id = %lld", mine));
     c.who.shop_id = mine;
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM patients WHERE family_name = 'Stolen'"), 0);
@@ -215,15 +196,15 @@ START_TEST(stock_moves_only_through_the_ledger)
 {
     int64_t lot = stage_lot(&c, "xi_xin", "B1", GRAMS(10), 300, "released", "A01");
 
-    refused(ST_DENIED, SQL("UPDATE balances SET quantity = 999999 WHERE lot_id = %lld", (long long)lot));
-    refused(
+    blocked(ST_DENIED, SQL("UPDATE balances SET quantity = 999999 WHERE lot_id = %lld", (long long)lot));
+    blocked(
         ST_DENIED,
         SQL("INSERT INTO stock_moves (shop_id, lot_id, from_location_id, to_location_id, quantity, reason)"
             " SELECT %lld, %lld, a.id, b.id, 1, 'moved' FROM locations a, locations b LIMIT 1",
             (long long)c.who.shop_id, (long long)lot));
-    refused(ST_SHORT, move(lot, GRAMS(11), "A02"));
-    refused(ST_INVALID, move(lot, GRAMS(1), "A01"));
-    refused(ST_INVALID, move(lot, INT64_C(-1), "A02"));
+    blocked(ST_SHORT, move(lot, GRAMS(11), "A02"));
+    blocked(ST_INVALID, move(lot, GRAMS(1), "A01"));
+    blocked(ST_INVALID, move(lot, INT64_C(-1), "A02"));
     ck_assert_int_eq(stage_in_stock(&c, lot), GRAMS(10));
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM ledger_differences"), 0);
 }
@@ -237,7 +218,7 @@ START_TEST(a_lot_is_usable_through_its_last_day)
                                     " (lot_usable('released', NULL, '2026-11-23')),"
                                     " (NOT lot_usable('held', '2027-11-22', '2026-11-23'))) t (ok) WHERE ok"),
                      4);
-    refused(ST_INVALID,
+    blocked(ST_INVALID,
             SQL("INSERT INTO lots (shop_id, item_id, supplier_id, lot_code, expires_on, expiry_precision)"
                 " SELECT shop_id, item_id, supplier_id, 'MONTH', '2028-02-28', 'month' FROM lots LIMIT 1"));
     sql_must(&c,
@@ -306,8 +287,8 @@ START_TEST(a_changed_audit_entry_is_found_out)
     ck_assert_int_eq(audit_note(&c, "test", "order 1", "third"), ST_OK);
     ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
     ck_assert_int_eq(sealed, 1);
-    refused(ST_DENIED, "UPDATE audit SET details = 'nothing'");
-    refused(ST_DENIED, "DELETE FROM audit");
+    blocked(ST_DENIED, "UPDATE audit SET details = 'nothing'");
+    blocked(ST_DENIED, "DELETE FROM audit");
     database_open_test(&owner, DATABASE, TEST_OWNER);
     sql_must(&owner, "UPDATE audit SET details = 'nothing happened' WHERE details = 'second'");
     ck_assert_int_eq(audit_verify(&c, &sealed, &broken), ST_OK);
@@ -322,22 +303,11 @@ END_TEST
 
 SUITE(laws)
 {
-    Suite *suite = suite_create("laws");
-    TCase *tests = tcase_create("attacks");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, no_release_before_every_answer_was_read);
-    tcase_add_test(tests, no_signature_before_every_answer_was_given);
-    tcase_add_test(tests, a_screening_cannot_hide_a_critical_finding);
-    tcase_add_test(tests, a_person_cannot_check_her_own_work_by_the_back_door);
-    tcase_add_test(tests, another_shop_sees_and_touches_nothing);
-    tcase_add_test(tests, stock_moves_only_through_the_ledger);
-    tcase_add_test(tests, a_lot_is_usable_through_its_last_day);
-    tcase_add_test(tests, today_is_the_shops_own);
-    tcase_add_test(tests, a_shop_is_made_with_what_its_ledger_needs);
-    tcase_add_test(tests, a_changed_audit_entry_is_found_out);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("laws", 120, make, setup, scene_close,
+                    TESTS(no_release_before_every_answer_was_read, no_signature_before_every_answer_was_given,
+                          a_screening_cannot_hide_a_critical_finding,
+                          a_person_cannot_check_her_own_work_by_the_back_door,
+                          another_shop_sees_and_touches_nothing, stock_moves_only_through_the_ledger,
+                          a_lot_is_usable_through_its_last_day, today_is_the_shops_own,
+                          a_shop_is_made_with_what_its_ledger_needs, a_changed_audit_entry_is_found_out));
 }

@@ -4,31 +4,12 @@
 
 #include "core/order.h"
 #include "core/stock.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_order"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static void allocate(int64_t order)
 {
@@ -374,25 +355,14 @@ END_TEST
 
 SUITE(order)
 {
-    Suite *suite = suite_create("order");
-    TCase *tests = tcase_create("laws");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, earliest_expiry_goes_first_and_a_line_is_split);
-    tcase_add_test(tests, a_lot_in_two_drawers_is_one_supply);
-    tcase_add_test(tests, a_lot_is_in_stock_while_any_place_holds_some);
-    tcase_add_test(tests, a_lot_must_outlive_the_course);
-    tcase_add_test(tests, a_lot_that_may_not_be_used_is_named_with_its_reason);
-    tcase_add_test(tests, a_short_line_is_named_and_nothing_is_reserved);
-    tcase_add_test(tests, what_is_reserved_is_not_offered_again_until_it_is_given_back);
-    tcase_add_test(tests, a_weight_outside_the_tolerance_needs_a_second_person);
-    tcase_add_test(tests, the_filler_cannot_check_and_stock_goes_by_real_weights);
-    tcase_add_test(tests, one_person_weighs_an_order);
-    tcase_add_test(tests, a_handed_over_order_does_not_change);
-    tcase_add_test(tests, a_role_is_asked_for);
-    tcase_add_test(tests, a_delivery_is_all_or_nothing);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("order", 120, make, setup, scene_close,
+                    TESTS(earliest_expiry_goes_first_and_a_line_is_split, a_lot_in_two_drawers_is_one_supply,
+                          a_lot_is_in_stock_while_any_place_holds_some, a_lot_must_outlive_the_course,
+                          a_lot_that_may_not_be_used_is_named_with_its_reason,
+                          a_short_line_is_named_and_nothing_is_reserved,
+                          what_is_reserved_is_not_offered_again_until_it_is_given_back,
+                          a_weight_outside_the_tolerance_needs_a_second_person,
+                          the_filler_cannot_check_and_stock_goes_by_real_weights, one_person_weighs_an_order,
+                          a_handed_over_order_does_not_change, a_role_is_asked_for,
+                          a_delivery_is_all_or_nothing));
 }

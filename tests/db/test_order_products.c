@@ -8,34 +8,14 @@
 #include "db/db.h"
 #include "sql.h"
 #include "support/counter.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_order_products"
 #define PRODUCT "S-XIAO-YAO-GRANULE"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static void hold(const char *status)
 {
@@ -244,15 +224,7 @@ END_TEST
 
 SUITE(order_products)
 {
-    Suite *suite = suite_create("order_products");
-    TCase *tests = tcase_create("order_products");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, pieces_are_asked_for_or_worked_out);
-    tcase_add_test(tests, a_product_is_set_aside_put_in_booked_and_traced);
-    tcase_add_test(tests, a_recalled_product_does_not_leave_the_shop);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("order_products", 60, make, setup, scene_close,
+                    TESTS(pieces_are_asked_for_or_worked_out, a_product_is_set_aside_put_in_booked_and_traced,
+                          a_recalled_product_does_not_leave_the_shop));
 }

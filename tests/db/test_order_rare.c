@@ -3,31 +3,12 @@
 #include <string.h>
 
 #include "core/order.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_order_rare"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static int64_t released(const char *herb, int64_t lot, int64_t mg)
 {
@@ -172,19 +153,9 @@ END_TEST
 
 SUITE(order_rare)
 {
-    Suite *suite = suite_create("order_rare");
-    TCase *tests = tcase_create("rare");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, granules_are_taken_by_their_own_ratio);
-    tcase_add_test(tests, a_herb_the_shop_does_not_keep_is_named);
-    tcase_add_test(tests, a_reservation_that_ran_out_holds_nothing);
-    tcase_add_test(tests, a_shop_of_one_person_looks_a_second_time);
-    tcase_add_test(tests, stock_taken_meanwhile_is_named_at_the_check);
-    tcase_add_test(tests, a_recalled_lot_is_not_offered_any_more);
-    tcase_add_test(tests, a_recall_stops_an_order_on_its_way);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("order_rare", 120, make, setup, scene_close,
+                    TESTS(granules_are_taken_by_their_own_ratio, a_herb_the_shop_does_not_keep_is_named,
+                          a_reservation_that_ran_out_holds_nothing, a_shop_of_one_person_looks_a_second_time,
+                          stock_taken_meanwhile_is_named_at_the_check, a_recalled_lot_is_not_offered_any_more,
+                          a_recall_stops_an_order_on_its_way));
 }

@@ -5,39 +5,12 @@
 #include <string.h>
 
 #include "core/order.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_order_returns"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-static void refused(enum status status, enum status expected, const char *part)
-{
-    ck_assert_int_eq(status, expected);
-    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
-}
+SCENE("mei.lin")
 
 static int64_t count(const char *sql)
 {
@@ -158,14 +131,6 @@ END_TEST
 
 SUITE(order_returns)
 {
-    Suite *suite = suite_create("order_returns");
-    TCase *tests = tcase_create("returns");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, a_return_is_destroyed_before_two);
-    tcase_add_test(tests, one_of_the_two_is_a_pharmacist);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("order_returns", 120, make, setup, scene_close,
+                    TESTS(a_return_is_destroyed_before_two, one_of_the_two_is_a_pharmacist));
 }

@@ -3,43 +3,13 @@
 #include <string.h>
 
 #include "core/order.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_order_ways"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-    k = test_knowledge(DATABASE);
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-/* The call is refused with that status, and its fault says so. */
-static void refused(enum status status, enum status expected, const char *part)
-{
-    ck_assert_int_eq(status, expected);
-    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
-}
+SCENE_WITH_RULES("mei.lin")
 
 static int64_t allocated(const char *herb, int64_t mg)
 {
@@ -328,19 +298,10 @@ END_TEST
 
 SUITE(order_ways)
 {
-    Suite *suite = suite_create("order_ways");
-    TCase *tests = tcase_create("ways");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, nothing_moves_an_order_on_hold);
-    tcase_add_test(tests, a_reason_is_coded_and_some_need_a_note);
-    tcase_add_test(tests, the_prescriber_answers_and_a_pharmacist_closes);
-    tcase_add_test(tests, a_shop_of_one_person_looks_twice);
-    tcase_add_test(tests, waste_books_what_was_weighed_and_starts_again);
-    tcase_add_test(tests, waste_after_the_check_is_lost_from_the_patients_side);
-    tcase_add_test(tests, what_was_weighed_of_anothers_share_ends_her_promise);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("order_ways", 120, make, setup, scene_close,
+                    TESTS(nothing_moves_an_order_on_hold, a_reason_is_coded_and_some_need_a_note,
+                          the_prescriber_answers_and_a_pharmacist_closes, a_shop_of_one_person_looks_twice,
+                          waste_books_what_was_weighed_and_starts_again,
+                          waste_after_the_check_is_lost_from_the_patients_side,
+                          what_was_weighed_of_anothers_share_ends_her_promise));
 }

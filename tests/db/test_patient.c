@@ -2,31 +2,12 @@
 #include <string.h>
 
 #include "core/patient.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 
 #define DATABASE "test_patient"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static int64_t version_of(int64_t id)
 {
@@ -235,23 +216,12 @@ END_TEST
 
 SUITE(patient)
 {
-    Suite *suite = suite_create("patient");
-    TCase *tests = tcase_create("laws");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_patient_without_a_code_gets_the_next_one);
-    tcase_add_test(tests, a_code_that_is_taken_is_refused);
-    tcase_add_test(tests, every_bad_field_is_named_at_once);
-    tcase_add_test(tests, a_brand_is_understood_and_an_unknown_name_is_kept);
-    tcase_add_test(tests, an_id_that_is_chosen_must_exist);
-    tcase_add_test(tests, every_change_raises_the_version);
-    tcase_add_test(tests, asked_and_takes_nothing_is_not_the_same_as_never_asked);
-    tcase_add_test(tests, the_same_medicine_twice_is_refused_and_nothing_is_added);
-    tcase_add_test(tests, a_stale_update_is_told_both_versions);
-    tcase_add_test(tests, another_shop_sees_nobody);
-    tcase_add_test(tests, only_those_who_see_patients_may_change_them);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("patient", 60, make, setup, scene_close,
+                    TESTS(a_patient_without_a_code_gets_the_next_one, a_code_that_is_taken_is_refused,
+                          every_bad_field_is_named_at_once, a_brand_is_understood_and_an_unknown_name_is_kept,
+                          an_id_that_is_chosen_must_exist, every_change_raises_the_version,
+                          asked_and_takes_nothing_is_not_the_same_as_never_asked,
+                          the_same_medicine_twice_is_refused_and_nothing_is_added,
+                          a_stale_update_is_told_both_versions, another_shop_sees_nobody,
+                          only_those_who_see_patients_may_change_them));
 }

@@ -3,32 +3,12 @@
 
 #include "core/prescription.h"
 #include "support/crowd.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 
 #define DATABASE "test_prescription"
-#define GRAMS(g) ((struct weight){ (g)*1000 })
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static struct prescription build(const struct prescription_draft *draft)
 {
@@ -38,7 +18,7 @@ static struct prescription build(const struct prescription_draft *draft)
     return out;
 }
 
-static void refused(const struct prescription_draft *draft, enum status status, const char *field,
+static void refuses(const struct prescription_draft *draft, enum status status, const char *field,
                     const char *part)
 {
     struct prescription out;
@@ -172,7 +152,7 @@ START_TEST(a_herb_is_dropped_only_when_it_is_there)
     draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
     draft.drops = drops;
     draft.drop_count = 1;
-    refused(&draft, ST_INVALID, "drops[0]", "is not in the formulas");
+    refuses(&draft, ST_INVALID, "drops[0]", "is not in the formulas");
 }
 END_TEST
 
@@ -180,17 +160,17 @@ START_TEST(no_name_is_guessed)
 {
     struct prescription_draft draft = test_draft(&c, 1, NULL, "mu tong", 6000);
 
-    refused(&draft, ST_INVALID, "herbs[0].herb", "Guān Mù Tōng");
+    refuses(&draft, ST_INVALID, "herbs[0].herb", "Guān Mù Tōng");
     draft = test_draft(&c, 1, NULL, "mu_tong", 6000);
     ck_assert_str_eq(build(&draft).lines[0].herb_id, "mu_tong");
     draft = test_draft(&c, 1, NULL, "dan shenn", 6000);
-    refused(&draft, ST_INVALID, "herbs[0].herb", "near it: Dān Shēn");
+    refuses(&draft, ST_INVALID, "herbs[0].herb", "near it: Dān Shēn");
     draft = test_draft(&c, 1, NULL, "Si Jun Zi Tang", 6000);
-    refused(&draft, ST_INVALID, "herbs[0].herb", "is a formula, not a herb");
+    refuses(&draft, ST_INVALID, "herbs[0].herb", "is a formula, not a herb");
     draft = test_draft(&c, 1, "warfarin", NULL, 0);
-    refused(&draft, ST_INVALID, "formulas[0].formula", "is a drug, not a formula");
+    refuses(&draft, ST_INVALID, "formulas[0].formula", "is a drug, not a formula");
     draft = test_draft(&c, 1, NULL, "\xff\xfe", 6000);
-    refused(&draft, ST_INVALID, "herbs[0].herb", "UTF-8");
+    refuses(&draft, ST_INVALID, "herbs[0].herb", "UTF-8");
 }
 END_TEST
 
@@ -198,16 +178,16 @@ START_TEST(absurd_weights_are_refused)
 {
     struct prescription_draft draft = test_draft(&c, 1, NULL, "dan_shen", -5000);
 
-    refused(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_NEGATIVE));
+    refuses(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_NEGATIVE));
     draft = test_draft(&c, 1, NULL, "dan_shen", 0);
-    refused(&draft, ST_INVALID, "herbs[0].mg", "has no weight");
+    refuses(&draft, ST_INVALID, "herbs[0].mg", "has no weight");
     draft = test_draft(&c, 1, NULL, "dan_shen", 5000000);
-    refused(&draft, ST_INVALID, "herbs[0].mg", "no herb is given at more than 1000 g");
+    refuses(&draft, ST_INVALID, "herbs[0].mg", "no herb is given at more than 1000 g");
     draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
     draft.total.mg = 50000000;
-    refused(&draft, ST_INVALID, "herbs", "no herb is given at more than 1000 g");
+    refuses(&draft, ST_INVALID, "herbs", "no herb is given at more than 1000 g");
     draft = test_draft(&c, 1, NULL, "dan_shen", INT64_MAX);
-    refused(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_TOO_LARGE));
+    refuses(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_TOO_LARGE));
     draft = test_draft(&c, 1, NULL, "dan_shen", 5000);
     draft.course.days = 400;
     ck_assert_int_eq(prescription_build(&c, k, &draft, &(struct prescription){ 0 }), ST_INVALID);
@@ -223,7 +203,7 @@ START_TEST(a_thousand_lines_are_refused_before_they_are_looked_at)
         herbs[i] = draft.herbs[0];
     draft.herbs = herbs;
     draft.herb_count = 1000;
-    refused(&draft, ST_INVALID, "herbs", "at most 100");
+    refuses(&draft, ST_INVALID, "herbs", "at most 100");
 }
 END_TEST
 
@@ -237,7 +217,7 @@ START_TEST(the_same_herb_twice_is_refused)
 
     draft.herbs = herbs;
     draft.herb_count = 2;
-    refused(&draft, ST_INVALID, "herbs[1].herb", "twice");
+    refuses(&draft, ST_INVALID, "herbs[1].herb", "twice");
 }
 END_TEST
 
@@ -245,10 +225,10 @@ END_TEST
 START_TEST(a_batch_is_no_dose_until_it_is_scaled)
 {
     struct prescription_draft draft = test_draft(&c, 1, "bu_zhong_yi_qi_wan", NULL, 0);
-    struct draft_formula scaled = { "bu_zhong_yi_qi_wan", GRAMS(12) };
+    struct draft_formula scaled = { "bu_zhong_yi_qi_wan", { GRAMS(12) } };
     struct prescription p;
 
-    refused(&draft, ST_INVALID, "formulas", "batch");
+    refuses(&draft, ST_INVALID, "formulas", "batch");
     draft.formulas = &scaled;
     p = build(&draft);
     ck_assert_int_eq(p.daily.mg, 12000);
@@ -264,7 +244,7 @@ START_TEST(each_dose_mode_means_what_it_says)
     struct prescription p;
 
     draft.dose_mode = MODE_PER_PACKET;
-    refused(&draft, ST_INVALID, "packets", "must be given");
+    refuses(&draft, ST_INVALID, "packets", "must be given");
     draft.course.packets = 14;
     p = build(&draft);
     ck_assert_int_eq(p.total.mg, 9000 * 14);
@@ -274,7 +254,7 @@ START_TEST(each_dose_mode_means_what_it_says)
     ck_assert_int_eq(p.total.mg, 9000);
     ck_assert_int_eq(p.daily.mg, 1286); /* 9 g in 7 days: 1285.7 mg */
     draft.dose_mode = MODE_PARTS;
-    refused(&draft, ST_INVALID, "total_mg", "must be given");
+    refuses(&draft, ST_INVALID, "total_mg", "must be given");
 }
 END_TEST
 
@@ -302,7 +282,7 @@ START_TEST(packets_follow_the_form)
     draft.doses_per_day = 3;
     ck_assert_int_eq(build(&draft).packets, 21);
     draft.dosage_form = "brick";
-    refused(&draft, ST_INVALID, "dosage_form", "brick");
+    refuses(&draft, ST_INVALID, "dosage_form", "brick");
 }
 END_TEST
 
@@ -397,31 +377,15 @@ END_TEST
 
 SUITE(prescription)
 {
-    Suite *suite = suite_create("prescription");
-    TCase *tests = tcase_create("laws");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_formula_and_herbs_become_lines_that_add_up);
-    tcase_add_test(tests, shared_herbs_follow_the_rule_that_was_chosen);
-    tcase_add_test(tests, the_rule_is_recorded);
-    tcase_add_test(tests, ask_names_each_herb_with_its_weights_until_a_person_says);
-    tcase_add_test(tests, a_herb_is_dropped_only_when_it_is_there);
-    tcase_add_test(tests, no_name_is_guessed);
-    tcase_add_test(tests, absurd_weights_are_refused);
-    tcase_add_test(tests, a_thousand_lines_are_refused_before_they_are_looked_at);
-    tcase_add_test(tests, the_same_herb_twice_is_refused);
-    tcase_add_test(tests, a_batch_is_no_dose_until_it_is_scaled);
-    tcase_add_test(tests, each_dose_mode_means_what_it_says);
-    tcase_add_test(tests, parts_and_scaling_make_exactly_the_total);
-    tcase_add_test(tests, packets_follow_the_form);
-    tcase_add_test(tests, a_stale_change_is_told_what_is_newest);
-    tcase_add_test(tests, of_many_who_change_the_same_version_one_wins);
-    tcase_add_test(tests, a_failure_stores_nothing);
-    tcase_add_test(tests, only_those_who_prescribe_may);
-    tcase_add_test(tests, another_shop_has_no_part_in_it);
-    tcase_add_test(tests, a_stored_version_cannot_be_changed);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "prescription", 60, make, setup, scene_close,
+        TESTS(a_formula_and_herbs_become_lines_that_add_up, shared_herbs_follow_the_rule_that_was_chosen,
+              the_rule_is_recorded, ask_names_each_herb_with_its_weights_until_a_person_says,
+              a_herb_is_dropped_only_when_it_is_there, no_name_is_guessed, absurd_weights_are_refused,
+              a_thousand_lines_are_refused_before_they_are_looked_at, the_same_herb_twice_is_refused,
+              a_batch_is_no_dose_until_it_is_scaled, each_dose_mode_means_what_it_says,
+              parts_and_scaling_make_exactly_the_total, packets_follow_the_form,
+              a_stale_change_is_told_what_is_newest, of_many_who_change_the_same_version_one_wins,
+              a_failure_stores_nothing, only_those_who_prescribe_may, another_shop_has_no_part_in_it,
+              a_stored_version_cannot_be_changed));
 }

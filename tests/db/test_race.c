@@ -174,14 +174,7 @@ END_TEST
 
 SUITE(race)
 {
-    Suite *suite = suite_create("race");
-    TCase *tests = tcase_create("crowds");
-
-    tcase_set_timeout(tests, 240);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_test(tests, the_last_grams_go_to_one);
-    tcase_add_test(tests, a_double_check_books_once);
-    tcase_add_test(tests, after_a_crowd_every_balance_is_the_sum_of_its_moves);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("race", 240, make, NULL, NULL,
+                    TESTS(the_last_grams_go_to_one, a_double_check_books_once,
+                          after_a_crowd_every_balance_is_the_sum_of_its_moves));
 }

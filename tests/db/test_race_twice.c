@@ -9,36 +9,22 @@
 #include "core/order_return.h"
 #include "core/print_job.h"
 #include "support/crowd.h"
-#include "support/database.h"
 #include "support/device.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_race_twice"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
 enum { ROUNDS = 10 };
 
-static struct ctx c;
 static int64_t lot;
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
+SCENE_MADE(scene_make(DATABASE))
 
 static void setup(void)
 {
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
+    scene_open(DATABASE, "mei.lin");
     lot = stage_lot(&c, "ma_huang", SQL("T-%d", (int)getpid()), GRAMS(5000), 300, "released", "A01");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
 }
 
 /* Both pharmacists begin to do that, to the same or (other not 0) to two: one is refused. */
@@ -283,19 +269,8 @@ END_TEST
 
 SUITE(race_twice)
 {
-    Suite *suite = suite_create("race_twice");
-    TCase *tests = tcase_create("twice");
-
-    tcase_set_timeout(tests, 240);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_lot_is_looked_at_once);
-    tcase_add_test(tests, a_packet_comes_back_once);
-    tcase_add_test(tests, different_packets_come_back_both);
-    tcase_add_test(tests, a_hold_is_lifted_once);
-    tcase_add_test(tests, a_pot_boils_one_order_and_an_order_boils_once);
-    tcase_add_test(tests, a_job_has_one_sender);
-    tcase_add_test(tests, a_label_comes_out_once);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("race_twice", 240, make, setup, scene_close,
+                    TESTS(a_lot_is_looked_at_once, a_packet_comes_back_once, different_packets_come_back_both,
+                          a_hold_is_lifted_once, a_pot_boils_one_order_and_an_order_boils_once,
+                          a_job_has_one_sender, a_label_comes_out_once));
 }

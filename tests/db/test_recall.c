@@ -6,32 +6,13 @@
 #include "core/recall.h"
 #include "db/db.h"
 #include "sql.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_recall"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 /* An order of `mg` weighed from that lot, checked by another person. */
 static int64_t dispensed(const char *herb, int64_t lot, int64_t mg)
@@ -169,16 +150,7 @@ END_TEST
 
 SUITE(recall)
 {
-    Suite *suite = suite_create("recall");
-    TCase *tests = tcase_create("recalls");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, everything_made_of_a_lot_is_recalled);
-    tcase_add_test(tests, a_mock_recall_bars_nothing);
-    tcase_add_test(tests, who_may_recall_and_what);
-    tcase_add_test(tests, a_lot_and_an_order_are_traced);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("recall", 60, make, setup, scene_close,
+                    TESTS(everything_made_of_a_lot_is_recalled, a_mock_recall_bars_nothing,
+                          who_may_recall_and_what, a_lot_and_an_order_are_traced));
 }

@@ -1,32 +1,15 @@
 /* Money: tenders, the drawer of cash and its count, refunds and voids. */
 #include "core/drawer.h"
 #include "support/counter.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/scene.h"
 
 #define DATABASE "test_refund"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 #define TEA "S-GINGER-TEA"         /* 5.99, grocery */
 #define PATCH "S-TIGER-BALM-PATCH" /* 7.99, medicine */
 
-static struct ctx c;
 static struct ticket_price price;
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 #define must(status) counter_must(&c, status)
 #define refused(expected, status, field, part) counter_refused(&c, expected, status, field, part)
@@ -140,16 +123,8 @@ END_TEST
 
 SUITE(refund)
 {
-    Suite *suite = suite_create("refund");
-    TCase *cases = tcase_create("refund");
-
-    tcase_set_timeout(cases, 60);
-    tcase_add_unchecked_fixture(cases, make, NULL);
-    tcase_add_checked_fixture(cases, setup, teardown);
-    tcase_add_test(cases, tenders_come_to_the_total_and_cash_needs_a_drawer);
-    tcase_add_test(cases, a_drawer_is_counted_and_a_large_difference_needs_two);
-    tcase_add_test(cases, a_refund_is_never_more_than_the_sale);
-    tcase_add_test(cases, money_goes_back_the_way_it_came);
-    suite_add_tcase(suite, cases);
-    return suite;
+    return suite_of("refund", 60, make, setup, scene_close,
+                    TESTS(tenders_come_to_the_total_and_cash_needs_a_drawer,
+                          a_drawer_is_counted_and_a_large_difference_needs_two,
+                          a_refund_is_never_more_than_the_sale, money_goes_back_the_way_it_came));
 }

@@ -189,16 +189,8 @@ END_TEST
 
 SUITE(reports)
 {
-    Suite *suite = suite_create("reports");
-    TCase *tests = tcase_create("reports");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, fresh, NULL);
-    tcase_add_test(tests, every_report_runs_in_every_format);
-    tcase_add_test(tests, every_column_promised_is_in_the_statement);
-    tcase_add_test(tests, one_sheet_of_several_is_chosen_by_name);
-    tcase_add_test(tests, stock_on_hand_adds_up_to_the_ledger);
-    tcase_add_test(tests, parameters_are_read_or_named);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("reports", 60, fresh, NULL, NULL,
+                    TESTS(every_report_runs_in_every_format, every_column_promised_is_in_the_statement,
+                          one_sheet_of_several_is_chosen_by_name, stock_on_hand_adds_up_to_the_ledger,
+                          parameters_are_read_or_named));
 }

@@ -7,33 +7,13 @@
 #include "core/order.h"
 #include "core/rescreen.h"
 #include "core/rescreen_job.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_rescreen"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static const struct knowledge *book(struct ctx *at, void *arg)
 {
@@ -336,21 +316,10 @@ END_TEST
 
 SUITE(rescreen)
 {
-    Suite *suite = suite_create("rescreen");
-    TCase *tests = tcase_create("work");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_new_medicine_reaches_the_work_list_once);
-    tcase_add_test(tests, what_stops_takes_its_work_with_it);
-    tcase_add_test(tests, an_answer_is_the_work);
-    tcase_add_test(tests, what_has_ended_is_not_screened_again);
-    tcase_add_test(tests, work_ends_with_the_course);
-    tcase_add_test(tests, a_changed_rule_reaches_the_work_list);
-    tcase_add_test(tests, two_rule_books_are_compared);
-    tcase_add_test(tests, in_bulk_as_one_by_one);
-    tcase_add_test(tests, a_piece_is_done_once_and_gone_on_with);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("rescreen", 120, make, setup, scene_close,
+                    TESTS(a_new_medicine_reaches_the_work_list_once, what_stops_takes_its_work_with_it,
+                          an_answer_is_the_work, what_has_ended_is_not_screened_again,
+                          work_ends_with_the_course, a_changed_rule_reaches_the_work_list,
+                          two_rule_books_are_compared, in_bulk_as_one_by_one,
+                          a_piece_is_done_once_and_gone_on_with));
 }

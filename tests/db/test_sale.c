@@ -6,34 +6,17 @@
 #include "core/shop.h"
 #include "core/stock.h"
 #include "support/counter.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_sale"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 #define TEA "S-GINGER-TEA"         /* 5.99, grocery */
 #define PATCH "S-TIGER-BALM-PATCH" /* 7.99, medicine */
 
-static struct ctx c;
 static struct ticket_price price;
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 #define must(status) counter_must(&c, status)
 #define refused(expected, status, field, part) counter_refused(&c, expected, status, field, part)
@@ -340,23 +323,12 @@ END_TEST
 
 SUITE(sale)
 {
-    Suite *suite = suite_create("sale");
-    TCase *tests = tcase_create("sale");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_sale_books_goods_money_and_receipt_once);
-    tcase_add_test(tests, a_code_works_only_where_it_was_typed_and_is_worked_out_anew);
-    tcase_add_test(tests, a_code_works_in_its_own_shop_only);
-    tcase_add_test(tests, a_dry_run_says_line_by_line);
-    tcase_add_test(tests, a_failed_payment_burns_no_use_and_a_cancelled_ticket_gives_it_back);
-    tcase_add_test(tests, a_reservation_that_ran_out_goes_to_the_next);
-    tcase_add_test(tests, what_was_told_is_what_is_asked);
-    tcase_add_test(tests, a_lot_that_may_not_be_used_is_not_sold);
-    tcase_add_test(tests, an_order_is_charged_once_and_its_payment_follows);
-    tcase_add_test(tests, a_shop_may_hand_over_only_what_is_paid);
-    tcase_add_test(tests, terms_of_codes_are_versions);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "sale", 60, make, setup, scene_close,
+        TESTS(a_sale_books_goods_money_and_receipt_once,
+              a_code_works_only_where_it_was_typed_and_is_worked_out_anew, a_code_works_in_its_own_shop_only,
+              a_dry_run_says_line_by_line, a_failed_payment_burns_no_use_and_a_cancelled_ticket_gives_it_back,
+              a_reservation_that_ran_out_goes_to_the_next, what_was_told_is_what_is_asked,
+              a_lot_that_may_not_be_used_is_not_sold, an_order_is_charged_once_and_its_payment_follows,
+              a_shop_may_hand_over_only_what_is_paid, terms_of_codes_are_versions));
 }

@@ -4,33 +4,15 @@
 #include "core/promo.h"
 #include "support/counter.h"
 #include "support/crowd.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_sale_race"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
 enum { CROWD = 32, LIMIT = 5 };
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 #define must(status) counter_must(&c, status)
 
@@ -244,18 +226,9 @@ END_TEST
 
 SUITE(sale_race)
 {
-    Suite *suite = suite_create("sale_race");
-    TCase *tests = tcase_create("race");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_code_is_used_as_often_as_it_may_be_and_no_more);
-    tcase_add_test(tests, a_customer_uses_it_once_whatever_the_number_of_tickets);
-    tcase_add_test(tests, sales_and_orders_share_the_last_lot);
-    tcase_add_test(tests, one_sale_is_refunded_once);
-    tcase_add_test(tests, one_ticket_is_paid_once_by_many_hands);
-    tcase_add_test(tests, plain_sql_does_not_get_round_it);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("sale_race", 120, make, setup, scene_close,
+                    TESTS(a_code_is_used_as_often_as_it_may_be_and_no_more,
+                          a_customer_uses_it_once_whatever_the_number_of_tickets,
+                          sales_and_orders_share_the_last_lot, one_sale_is_refunded_once,
+                          one_ticket_is_paid_once_by_many_hands, plain_sql_does_not_get_round_it));
 }

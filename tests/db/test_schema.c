@@ -187,20 +187,10 @@ END_TEST
 
 SUITE(schema)
 {
-    Suite *suite = suite_create("schema");
-    TCase *tests = tcase_create("catalog");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, setup, NULL);
-    tcase_add_test(tests, migrating_twice_applies_nothing);
-    tcase_add_test(tests, seeding_twice_changes_nothing);
-    tcase_add_test(tests, a_changed_reference_row_keeps_what_it_said);
-    tcase_add_test(tests, every_statement_prepares);
-    tcase_add_test(tests, every_constraint_a_person_can_break_is_explained);
-    tcase_add_test(tests, keys_of_shop_tables_hold_shop_id);
-    tcase_add_test(tests, shop_tables_have_row_security);
-    tcase_add_test(tests, nothing_ties_the_schema_to_one_server);
-    tcase_add_test(tests, the_service_can_delete_nothing_that_matters);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("schema", 120, setup, NULL, NULL,
+                    TESTS(migrating_twice_applies_nothing, seeding_twice_changes_nothing,
+                          a_changed_reference_row_keeps_what_it_said, every_statement_prepares,
+                          every_constraint_a_person_can_break_is_explained, keys_of_shop_tables_hold_shop_id,
+                          shop_tables_have_row_security, nothing_ties_the_schema_to_one_server,
+                          the_service_can_delete_nothing_that_matters));
 }

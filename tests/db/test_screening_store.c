@@ -3,32 +3,13 @@
 
 #include "core/patient.h"
 #include "core/screening.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_screening_store"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 START_TEST(saving_screens_and_freezes_the_texts)
 {
@@ -264,24 +245,12 @@ END_TEST
 
 SUITE(screening_store)
 {
-    Suite *suite = suite_create("screening_store");
-    TCase *tests = tcase_create("laws");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, saving_screens_and_freezes_the_texts);
-    tcase_add_test(tests, medicines_nobody_asked_about_are_a_finding);
-    tcase_add_test(tests, what_cannot_be_checked_is_never_dropped);
-    tcase_add_test(tests, conditions_allergies_and_age_are_screened);
-    tcase_add_test(tests, a_common_allergy_meets_what_it_crosses_to);
-    tcase_add_test(tests, what_was_stopped_lately_still_counts);
-    tcase_add_test(tests, days_ago_are_counted_from_the_day_it_was_said);
-    tcase_add_test(tests, an_answer_outlives_the_last_dose);
-    tcase_add_test(tests, a_planned_operation_is_screened);
-    tcase_add_test(tests, a_herb_among_the_medicines_is_screened_too);
-    tcase_add_test(tests, a_rule_about_a_whole_formula_is_found);
-    tcase_add_test(tests, a_preview_finds_the_same_and_stores_nothing);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("screening_store", 60, make, setup, scene_close,
+                    TESTS(saving_screens_and_freezes_the_texts, medicines_nobody_asked_about_are_a_finding,
+                          what_cannot_be_checked_is_never_dropped, conditions_allergies_and_age_are_screened,
+                          a_common_allergy_meets_what_it_crosses_to, what_was_stopped_lately_still_counts,
+                          days_ago_are_counted_from_the_day_it_was_said, an_answer_outlives_the_last_dose,
+                          a_planned_operation_is_screened, a_herb_among_the_medicines_is_screened_too,
+                          a_rule_about_a_whole_formula_is_found,
+                          a_preview_finds_the_same_and_stores_nothing));
 }

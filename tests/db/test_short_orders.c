@@ -4,43 +4,13 @@
 
 #include "core/order.h"
 #include "db/db.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_short_orders"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-    k = test_knowledge(DATABASE);
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-/* The call is refused with that status, and its fault says so. */
-static void refused(enum status status, enum status expected, const char *part)
-{
-    ck_assert_int_eq(status, expected);
-    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
-}
+SCENE_WITH_RULES("mei.lin")
 
 static void state_is(int64_t order, const char *state)
 {
@@ -244,20 +214,10 @@ END_TEST
 
 SUITE(short_orders)
 {
-    Suite *suite = suite_create("short_orders");
-    TCase *tests = tcase_create("short_orders");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, what_is_missing_is_kept_and_nothing_is_reserved);
-    tcase_add_test(tests, it_is_kept_from_within_a_change_with_a_key_too);
-    tcase_add_test(tests, what_may_not_be_used_is_said);
-    tcase_add_test(tests, what_is_set_aside_stands_until_its_time_is_out);
-    tcase_add_test(tests, a_part_is_supplied_and_the_rest_is_owed);
-    tcase_add_test(tests, no_part_where_there_is_none_to_give);
-    tcase_add_test(tests, a_short_order_may_be_stopped_declined_and_ended);
-    tcase_add_test(tests, the_database_knows_what_short_means);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "short_orders", 120, make, setup, scene_close,
+        TESTS(what_is_missing_is_kept_and_nothing_is_reserved, it_is_kept_from_within_a_change_with_a_key_too,
+              what_may_not_be_used_is_said, what_is_set_aside_stands_until_its_time_is_out,
+              a_part_is_supplied_and_the_rest_is_owed, no_part_where_there_is_none_to_give,
+              a_short_order_may_be_stopped_declined_and_ended, the_database_knows_what_short_means));
 }

@@ -5,32 +5,12 @@
 #include "core/patient.h"
 #include "core/screening.h"
 #include "support/crowd.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 
 #define DATABASE "test_signing"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static enum status answer(int64_t id, int64_t finding_no, const char *reason, const char *note)
 {
@@ -256,25 +236,13 @@ END_TEST
 
 SUITE(signing)
 {
-    Suite *suite = suite_create("signing");
-    TCase *tests = tcase_create("laws");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, signing_is_refused_and_names_both_sides);
-    tcase_add_test(tests, sql_cannot_sign_either);
-    tcase_add_test(tests, an_answer_is_a_known_reason_with_its_note);
-    tcase_add_test(tests, one_bad_answer_stores_none);
-    tcase_add_test(tests, answered_it_is_signed_once);
-    tcase_add_test(tests, roles_decide_who_answers_reads_and_signs);
-    tcase_add_test(tests, a_pharmacist_reads_every_answer_once);
-    tcase_add_test(tests, signing_screens_again_when_the_patient_changed);
-    tcase_add_test(tests, an_answer_is_carried_to_the_same_finding_and_says_so);
-    tcase_add_test(tests, an_answer_is_not_carried_to_another_dose);
-    tcase_add_test(tests, an_old_screening_is_not_answered_any_more);
-    tcase_add_test(tests, an_old_version_is_not_signed);
-    tcase_add_test(tests, answers_at_once_leave_no_gap);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("signing", 60, make, setup, scene_close,
+                    TESTS(signing_is_refused_and_names_both_sides, sql_cannot_sign_either,
+                          an_answer_is_a_known_reason_with_its_note, one_bad_answer_stores_none,
+                          answered_it_is_signed_once, roles_decide_who_answers_reads_and_signs,
+                          a_pharmacist_reads_every_answer_once,
+                          signing_screens_again_when_the_patient_changed,
+                          an_answer_is_carried_to_the_same_finding_and_says_so,
+                          an_answer_is_not_carried_to_another_dose, an_old_screening_is_not_answered_any_more,
+                          an_old_version_is_not_signed, answers_at_once_leave_no_gap));
 }

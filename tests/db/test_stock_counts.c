@@ -8,33 +8,15 @@
 #include "core/order.h"
 #include "db/db.h"
 #include "sql.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_stock_counts"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
 static const struct instant just_now = { 0 };
 
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static int64_t in_drawer(int64_t lot)
 {
@@ -427,22 +409,11 @@ END_TEST
 
 SUITE(stock_counts)
 {
-    Suite *suite = suite_create("stock_counts");
-    TCase *tests = tcase_create("counts");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 90);
-    tcase_add_test(tests, selling_goes_on_while_counting);
-    tcase_add_test(tests, beyond_the_limit_another_person_approves);
-    tcase_add_test(tests, the_limit_is_a_constraint);
-    tcase_add_test(tests, two_counts_correct_once);
-    tcase_add_test(tests, what_was_weighed_out_is_not_missing);
-    tcase_add_test(tests, a_count_below_what_is_set_aside_ends_reservations);
-    tcase_add_test(tests, a_sale_while_counting_is_no_difference);
-    tcase_add_test(tests, corrections_have_reasons_and_limits);
-    tcase_add_test(tests, above_the_limit_another_person_decides);
-    tcase_add_test(tests, a_customer_returns_what_was_handed_out);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("stock_counts", 90, make, setup, scene_close,
+                    TESTS(selling_goes_on_while_counting, beyond_the_limit_another_person_approves,
+                          the_limit_is_a_constraint, two_counts_correct_once,
+                          what_was_weighed_out_is_not_missing,
+                          a_count_below_what_is_set_aside_ends_reservations,
+                          a_sale_while_counting_is_no_difference, corrections_have_reasons_and_limits,
+                          above_the_limit_another_person_decides, a_customer_returns_what_was_handed_out));
 }

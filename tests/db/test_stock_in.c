@@ -3,32 +3,13 @@
 
 #include "core/purchase.h"
 #include "core/stock.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_stock_in"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static struct receipt_line line(const char *lot, const char *expires, int64_t mg)
 {
@@ -227,18 +208,8 @@ END_TEST
 
 SUITE(stock_in)
 {
-    Suite *suite = suite_create("stock_in");
-    TCase *tests = tcase_create("deliveries");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_purchase_order_goes_its_way);
-    tcase_add_test(tests, bad_orders_are_refused);
-    tcase_add_test(tests, no_expiry_said_wipes_none);
-    tcase_add_test(tests, expiry_before_manufacture_is_refused);
-    tcase_add_test(tests, who_may_release_with_the_delivery);
-    tcase_add_test(tests, a_delivery_is_undone_only_whole);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("stock_in", 60, make, setup, scene_close,
+                    TESTS(a_purchase_order_goes_its_way, bad_orders_are_refused, no_expiry_said_wipes_none,
+                          expiry_before_manufacture_is_refused, who_may_release_with_the_delivery,
+                          a_delivery_is_undone_only_whole));
 }

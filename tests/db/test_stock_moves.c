@@ -317,19 +317,8 @@ END_TEST
 
 SUITE(stock_moves)
 {
-    Suite *suite = suite_create("stock_moves");
-    TCase *tests = tcase_create("moves");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, drawers_are_exchanged);
-    tcase_add_test(tests, what_is_set_aside_stays_where_it_is);
-    tcase_add_test(tests, a_lot_is_divided_with_the_old_one_behind);
-    tcase_add_test(tests, goods_are_in_one_shop_or_on_their_way);
-    tcase_add_test(tests, a_transfer_opens_nothing_else);
-    tcase_add_test(tests, a_bar_travels_with_the_lot);
-    tcase_add_test(tests, two_transfers_at_once);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("stock_moves", 60, make, setup, teardown,
+                    TESTS(drawers_are_exchanged, what_is_set_aside_stays_where_it_is,
+                          a_lot_is_divided_with_the_old_one_behind, goods_are_in_one_shop_or_on_their_way,
+                          a_transfer_opens_nothing_else, a_bar_travels_with_the_lot, two_transfers_at_once));
 }

@@ -4,31 +4,12 @@
 
 #include "core/order.h"
 #include "core/substitute.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 
 #define DATABASE "test_substitute"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static void hold(const char *skus, const char *status)
 {
@@ -276,19 +257,11 @@ END_TEST
 
 SUITE(substitute)
 {
-    Suite *suite = suite_create("substitute");
-    TCase *tests = tcase_create("substitute");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, nothing_is_offered_when_nothing_is_short);
-    tcase_add_test(tests, a_short_herb_is_offered_in_another_form_and_the_whole_as_a_combination);
-    tcase_add_test(tests, what_the_patient_must_not_have_is_never_offered);
-    tcase_add_test(tests, consent_makes_the_next_version_and_an_order_takes_what_it_says);
-    tcase_add_test(tests, a_product_goes_along_from_the_shelf);
-    tcase_add_test(tests, a_refusal_changes_nothing_and_what_is_old_is_stale);
-    tcase_add_test(tests, the_database_holds_consent);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("substitute", 60, make, setup, scene_close,
+                    TESTS(nothing_is_offered_when_nothing_is_short,
+                          a_short_herb_is_offered_in_another_form_and_the_whole_as_a_combination,
+                          what_the_patient_must_not_have_is_never_offered,
+                          consent_makes_the_next_version_and_an_order_takes_what_it_says,
+                          a_product_goes_along_from_the_shelf,
+                          a_refusal_changes_nothing_and_what_is_old_is_stale, the_database_holds_consent));
 }

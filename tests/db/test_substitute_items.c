@@ -4,33 +4,13 @@
 #include "core/order.h"
 #include "core/substitute.h"
 #include "support/counter.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_substitute_items"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 /* Another granule item of huang qi, with that much of it. */
 static void stock(const char *sku, int64_t ratio, int64_t mg)
@@ -192,15 +172,7 @@ END_TEST
 
 SUITE(substitute_items)
 {
-    Suite *suite = suite_create("substitute_items");
-    TCase *tests = tcase_create("substitute_items");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, two_items_hold_a_line_together);
-    tcase_add_test(tests, what_is_left_is_used_and_the_rest_is_another_item);
-    tcase_add_test(tests, substitutes_of_an_order_are_for_its_part);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("substitute_items", 60, make, setup, scene_close,
+                    TESTS(two_items_hold_a_line_together, what_is_left_is_used_and_the_rest_is_another_item,
+                          substitutes_of_an_order_are_for_its_part));
 }

@@ -4,43 +4,13 @@
 #include "clinic/dosing.h"
 #include "core/order.h"
 #include "core/prescription.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_supplies"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-    k = test_knowledge(DATABASE);
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-/* The call is refused with that status, and its fault says so. */
-static void refused(enum status status, enum status expected, const char *part)
-{
-    ck_assert_int_eq(status, expected);
-    ck_assert_msg(part == NULL || strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
-}
+SCENE_WITH_RULES("mei.lin")
 
 static int64_t count(const char *sql)
 {
@@ -286,20 +256,10 @@ END_TEST
 
 SUITE(supplies)
 {
-    Suite *suite = suite_create("supplies");
-    TCase *tests = tcase_create("supplies");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, parts_come_to_the_whole_to_the_milligram);
-    tcase_add_test(tests, any_parts_of_any_weight_come_to_the_whole);
-    tcase_add_test(tests, the_rest_may_be_given_up);
-    tcase_add_test(tests, a_refill_waits_for_its_day);
-    tcase_add_test(tests, a_refill_counts_from_the_hand_over);
-    tcase_add_test(tests, what_was_given_up_does_not_hold_a_refill_for_ever);
-    tcase_add_test(tests, a_course_lasts_as_long_as_what_is_supplied);
-    tcase_add_test(tests, a_part_is_screened_for_its_own_days);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("supplies", 120, make, setup, scene_close,
+                    TESTS(parts_come_to_the_whole_to_the_milligram, any_parts_of_any_weight_come_to_the_whole,
+                          the_rest_may_be_given_up, a_refill_waits_for_its_day,
+                          a_refill_counts_from_the_hand_over,
+                          what_was_given_up_does_not_hold_a_refill_for_ever,
+                          a_course_lasts_as_long_as_what_is_supplied, a_part_is_screened_for_its_own_days));
 }

@@ -6,34 +6,13 @@
 #include "core/work.h"
 #include "db/db.h"
 #include "sql.h"
-#include "support/database.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_travel"
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
-#define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE_WITH_RULES("dr.wu")
 
 static void read_answers(int64_t prescription)
 {
@@ -363,20 +342,10 @@ END_TEST
 
 SUITE(travel)
 {
-    Suite *suite = suite_create("travel");
-    TCase *tests = tcase_create("way");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_medicine_after_the_check_stops_the_hand_over);
-    tcase_add_test(tests, a_changed_rule_book_stops_release_and_hand_over);
-    tcase_add_test(tests, a_refill_shows_the_old_answers_again);
-    tcase_add_test(tests, parts_are_taken_one_after_another);
-    tcase_add_test(tests, one_screening_lets_one_order_out);
-    tcase_add_test(tests, work_is_taken_and_ended_by_one);
-    tcase_add_test(tests, the_work_list_holds_against_a_hand);
-    tcase_add_test(tests, a_critical_finding_cannot_be_made_quiet);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("travel", 120, make, setup, scene_close,
+                    TESTS(a_medicine_after_the_check_stops_the_hand_over,
+                          a_changed_rule_book_stops_release_and_hand_over,
+                          a_refill_shows_the_old_answers_again, parts_are_taken_one_after_another,
+                          one_screening_lets_one_order_out, work_is_taken_and_ended_by_one,
+                          the_work_list_holds_against_a_hand, a_critical_finding_cannot_be_made_quiet));
 }

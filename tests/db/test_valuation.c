@@ -281,13 +281,7 @@ END_TEST
 
 SUITE(valuation)
 {
-    Suite *suite = suite_create("valuation");
-    TCase *tests = tcase_create("valuation");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, the_months_end_is_the_ledger_to_the_cent);
-    tcase_add_test(tests, what_months_closed_with_is_the_ledger_to_the_cent);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "valuation", 120, NULL, setup, teardown,
+        TESTS(the_months_end_is_the_ledger_to_the_cent, what_months_closed_with_is_the_ledger_to_the_cent));
 }

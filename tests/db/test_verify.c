@@ -117,12 +117,5 @@ END_TEST
 
 SUITE(verify)
 {
-    Suite *suite = suite_create("verify");
-    TCase *tests = tcase_create("corruption");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, every_corruption_is_named);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("verify", 60, NULL, setup, teardown, TESTS(every_corruption_is_named));
 }

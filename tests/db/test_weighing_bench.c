@@ -4,33 +4,14 @@
 
 #include "core/bench.h"
 #include "core/order.h"
-#include "support/database.h"
 #include "support/labelled.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/scene.h"
 #include "support/stage.h"
 
 #define DATABASE "test_weighing_bench"
-#define GRAMS(g) (INT64_C(1000) * (g))
-#define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "mei.lin");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
+SCENE("mei.lin")
 
 static void want(const char *identity, int packets, int total)
 {
@@ -59,23 +40,10 @@ static enum status look(int64_t order, const char *code, bool typed)
     return order_identify(&c, order, &scan, 1);
 }
 
-static void refused(enum status got, enum status wanted, const char *part)
-{
-    ck_assert_int_eq(got, wanted);
-    ck_assert_uint_gt(c.fault.count, 0);
-    ck_assert_msg(strstr(c.fault.items[0].rule, part) != NULL, "%s", fault_text(&c));
-    ctx_forgive(&c);
-}
-
 static void denied(const char *sql)
 {
     ck_assert_msg(sql_try(&c, sql) != ST_OK, "not refused: %s", sql);
     ctx_forgive(&c);
-}
-
-static void ok(enum status got)
-{
-    ck_assert_msg(got == ST_OK, "%s", fault_text(&c));
 }
 
 START_TEST(another_person_looks_before_anything_is_weighed)
@@ -87,7 +55,7 @@ START_TEST(another_person_looks_before_anything_is_weighed)
     other = stage_lot(&c, "ma_huang", "BENCH-2", GRAMS(500), 400, "released", "A01");
     order = released("ma_huang", GRAMS(40));
     refused(look(order, "BENCH-1", false), ST_CONFLICT, "has not been picked yet");
-    ok(order_pick(&c, order));
+    MUST(order_pick(&c, order));
     refused(order_pick(&c, order), ST_CONFLICT, "has picked it");
     refused(stage_weigh(&c, order, lot, GRAMS(40)), ST_CONFLICT,
             "nobody has looked whether it is lot BENCH-1");
@@ -112,16 +80,16 @@ START_TEST(another_person_looks_before_anything_is_weighed)
     refused(look(order, "BENCH-2", false), ST_CONFLICT, "what is meant: lot BENCH-1 of");
     refused(look(order, SQL("YAOFANG-LOT-%lld", (long long)other), false), ST_CONFLICT, "is lot BENCH-2 of");
     refused(look(order, "NEVER-SEEN", false), ST_CONFLICT, "is no lot of this shop (NEVER-SEEN)");
-    ok(look(order, "(10)BENCH-1", false));
+    MUST(look(order, "(10)BENCH-1", false));
     refused(look(order, "BENCH-1", true), ST_CONFLICT, "was looked at already");
     ck_assert_int_eq(
         sql_number(&c, SQL("SELECT count(*) FROM identity_checks WHERE order_id = %lld AND how = 'scanned'",
                            (long long)order)),
         1);
     act_as(&c, "mei.lin");
-    ok(stage_weigh(&c, order, lot, GRAMS(40)));
+    MUST(stage_weigh(&c, order, lot, GRAMS(40)));
     act_as(&c, "david.chen");
-    ok(order_check(&c, order, NULL));
+    MUST(order_check(&c, order, NULL));
 }
 END_TEST
 
@@ -132,11 +100,11 @@ START_TEST(where_a_scan_suffices_the_picker_scans_and_nobody_types)
     want("scan", 0, 0);
     lot = stage_lot(&c, "xi_xin", "SCAN-1", GRAMS(100), 300, "released", "A01");
     order = released("xi_xin", GRAMS(40));
-    ok(order_pick(&c, order));
+    MUST(order_pick(&c, order));
     refused(look(order, "SCAN-1", true), ST_INVALID, "was typed");
     refused(stage_weigh(&c, order, lot, GRAMS(40)), ST_CONFLICT, "nobody has looked");
-    ok(look(order, SQL("yaofang-lot-%lld", (long long)lot), false)); /* what the lot's own label says */
-    ok(stage_weigh(&c, order, lot, GRAMS(40)));
+    MUST(look(order, SQL("yaofang-lot-%lld", (long long)lot), false)); /* what the lot's own label says */
+    MUST(stage_weigh(&c, order, lot, GRAMS(40)));
 }
 END_TEST
 
@@ -150,19 +118,19 @@ START_TEST(one_person_looks_again_after_the_delay_and_the_record_says_so)
     sql_must(&c, SQL("INSERT INTO single_person_modes (shop_id, delay_minutes, switched_on_by) VALUES (%lld, "
                      "30, %lld)",
                      (long long)c.who.shop_id, (long long)c.who.user_id));
-    ok(order_pick(&c, order));
+    MUST(order_pick(&c, order));
     refused(look(order, "ALONE-1", false), ST_DENIED, "second look of a single-person shop");
     stage_fate(&c, DATABASE,
                SQL("UPDATE order_picks SET picked_at = now() - interval '31 minutes' WHERE order_id = %lld",
                    (long long)order));
-    ok(look(order, "ALONE-1", false));
+    MUST(look(order, "ALONE-1", false));
     ck_assert_int_eq(
         sql_number(
             &c,
             SQL("SELECT count(*) FROM identity_checks WHERE order_id = %lld AND single_person_mode_id > 0",
                 (long long)order)),
         1);
-    ok(stage_weigh(&c, order, lot, GRAMS(40)));
+    MUST(stage_weigh(&c, order, lot, GRAMS(40)));
     sql_must(&c, "UPDATE single_person_modes SET switched_off_at = now() WHERE switched_off_at IS NULL");
 }
 END_TEST
@@ -197,7 +165,7 @@ START_TEST(net_is_gross_less_tare_and_a_reading_serves_once)
     act_as(&c, "sam.ortiz");
     refused(order_weigh(&c, order, &w, 1), ST_CONFLICT, "read by somebody else");
     act_as(&c, "mei.lin");
-    ok(order_weigh(&c, order, &w, 1));
+    MUST(order_weigh(&c, order, &w, 1));
     ck_assert_int_eq(
         sql_number(&c, SQL("SELECT weighed FROM weighings WHERE order_id = %lld AND gross_mg = 52000 AND"
                            " tare_mg = 12000 AND reading_id = %lld",
@@ -241,21 +209,21 @@ START_TEST(a_lot_that_runs_out_is_made_up_from_others)
     ck_assert_str_eq(reserved(order), "1 lots, 60000 mg");
     refused(order_shortfall(&c, order, 1, first, 0, (struct weight){ GRAMS(60) }), ST_INVALID,
             "is not less than");
-    ok(order_shortfall(&c, order, 1, first, 0, (struct weight){ GRAMS(25) }));
+    MUST(order_shortfall(&c, order, 1, first, 0, (struct weight){ GRAMS(25) }));
     ck_assert_str_eq(reserved(order), "3 lots, 60000 mg");
     ck_assert_int_eq(stage_reserved(&c, order, first), GRAMS(25));
     ck_assert_int_eq(stage_reserved(&c, order, second), GRAMS(20));
     ck_assert_int_eq(stage_reserved(&c, order, third), GRAMS(15));
-    ok(stage_weigh(&c, order, first, GRAMS(25)));
+    MUST(stage_weigh(&c, order, first, GRAMS(25)));
     refused(order_shortfall(&c, order, 1, first, 0, (struct weight){ GRAMS(5) }), ST_CONFLICT,
             "was weighed already");
     refused(order_shortfall(&c, order, 1, third, 0, (struct weight){ 0 }), ST_SHORT,
             "no other lot has it free");
     ck_assert_str_eq(reserved(order), "3 lots, 60000 mg");
-    ok(stage_weigh(&c, order, second, GRAMS(20)));
-    ok(stage_weigh(&c, order, third, GRAMS(15)));
+    MUST(stage_weigh(&c, order, second, GRAMS(20)));
+    MUST(stage_weigh(&c, order, third, GRAMS(15)));
     act_as(&c, "david.chen");
-    ok(order_check(&c, order, NULL));
+    MUST(order_check(&c, order, NULL));
     ck_assert_int_eq(stage_in_stock(&c, third), GRAMS(85));
 }
 END_TEST
@@ -269,13 +237,13 @@ START_TEST(a_lot_that_is_not_there_at_all_gives_way_to_another)
     second = stage_lot(&c, "guan_mu_tong", "GONE-2", GRAMS(100), 400, "released", "A02");
     order = released("guan_mu_tong", GRAMS(60));
     ck_assert_int_eq(stage_reserved(&c, order, first), GRAMS(60));
-    ok(order_shortfall(&c, order, 1, first, 0, (struct weight){ 0 }));
+    MUST(order_shortfall(&c, order, 1, first, 0, (struct weight){ 0 }));
     ck_assert_int_eq(stage_reserved(&c, order, first), 0);
     ck_assert_int_eq(stage_reserved(&c, order, second), GRAMS(60));
     ck_assert_int_eq(sql_number(&c, SQL("SELECT planned - there FROM reservation_cuts WHERE order_id = %lld",
                                         (long long)order)),
                      GRAMS(60));
-    ok(stage_weigh(&c, order, second, GRAMS(60)));
+    MUST(stage_weigh(&c, order, second, GRAMS(60)));
 }
 END_TEST
 
@@ -295,13 +263,13 @@ START_TEST(packets_are_weighed_again_before_the_check)
     lot = stage_lot(&c, "tian_xian_zi", "PACK-1", GRAMS(500), 300, "released", "A01");
     order = released("tian_xian_zi", GRAMS(70)); /* 7 packets of 10 g */
     refused(packet(order, 1, GRAMS(10), &off), ST_CONFLICT, "cannot be checked packet by packet");
-    ok(stage_weigh(&c, order, lot, GRAMS(70)));
+    MUST(stage_weigh(&c, order, lot, GRAMS(70)));
     act_as(&c, "david.chen");
     refused(order_check(&c, order, NULL), ST_CONFLICT, "2 of 2 must be weighed again");
     refused(packet(order, 8, GRAMS(10), &off), ST_INVALID, "it has 7");
-    ok(packet(order, 1, GRAMS(10) + 500, &off));
+    MUST(packet(order, 1, GRAMS(10) + 500, &off));
     ck_assert_uint_eq(off, 0);
-    ok(packet(order, 2, GRAMS(10) + 501, &off));
+    MUST(packet(order, 2, GRAMS(10) + 501, &off));
     ck_assert_uint_eq(off, 1);
     refused(order_check(&c, order, NULL), ST_CONFLICT, "1 weighed again is outside");
     denied(SQL(
@@ -312,11 +280,11 @@ START_TEST(packets_are_weighed_again_before_the_check)
                "tolerance_permille,"
                " checked_by) VALUES (%lld, %lld, 3, 1, 1, 1, 50, %lld)",
                (long long)c.who.shop_id, (long long)order, (long long)c.who.user_id));
-    ok(packet(order, 2, GRAMS(10), &off));
+    MUST(packet(order, 2, GRAMS(10), &off));
     refused(order_check(&c, order, NULL), ST_CONFLICT, "all of it must be weighed again");
-    ok(packet(order, 0, GRAMS(70) - 1, &off));
+    MUST(packet(order, 0, GRAMS(70) - 1, &off));
     ck_assert_uint_eq(off, 0);
-    ok(order_check(&c, order, NULL));
+    MUST(order_check(&c, order, NULL));
     ck_assert_int_eq(
         sql_number(&c, SQL("SELECT count(*) FROM packet_checks WHERE order_id = %lld", (long long)order)), 4);
 }
@@ -335,64 +303,56 @@ START_TEST(a_spoon_is_measured_and_a_shift_is_told)
     second = stage_lot(&c, "qing_fen", "SPOON-2", GRAMS(100), 400, "released", "A01");
     refused(spoon_measure_add(&c, &m, &done), ST_INVALID, "must be given");
     m.lot_id = first;
-    ok(spoon_measure_add(&c, &m, &done));
+    MUST(spoon_measure_add(&c, &m, &done));
     ck_assert_ptr_null(done.compared_lot);
     ck_assert(!done.shifted);
     m.lot_id = second;
     m.weighed.mg = 27500;
-    ok(spoon_measure_add(&c, &m, &done));
+    MUST(spoon_measure_add(&c, &m, &done));
     ck_assert_int_eq(done.shift_permille, 100);
     ck_assert(!done.shifted);
     m.weighed.mg = 31000;
-    ok(spoon_measure_add(&c, &m, &done));
+    MUST(spoon_measure_add(&c, &m, &done));
     ck_assert_int_eq(done.shift_permille, 127);
     ck_assert_str_eq(done.compared_lot, "SPOON-2");
     ck_assert(done.shifted);
     order = released("qing_fen", GRAMS(60));
-    ok(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon));
+    MUST(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon));
     ck_assert_ptr_null(spoon);
-    ok(stage_weigh(&c, order, first, GRAMS(60)));
-    ok(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon)); /* 2.5 g a spoon */
+    MUST(stage_weigh(&c, order, first, GRAMS(60)));
+    MUST(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon)); /* 2.5 g a spoon */
     ck_assert_str_eq(text, "2");
     ck_assert_str_eq(spoon, "5 ml");
-    ok(spoon_of_dose(&c, order, (struct weight){ 3750 }, &text, &spoon));
+    MUST(spoon_of_dose(&c, order, (struct weight){ 3750 }, &text, &spoon));
     ck_assert_str_eq(text, "1½");
-    ok(spoon_of_dose(&c, order, (struct weight){ 1200 }, &text, &spoon));
+    MUST(spoon_of_dose(&c, order, (struct weight){ 1200 }, &text, &spoon));
     ck_assert_str_eq(text, "½");
-    ok(spoon_of_dose(&c, order, (struct weight){ 3000 }, &text, &spoon)); /* neither 1 nor 1½ is near */
+    MUST(spoon_of_dose(&c, order, (struct weight){ 3000 }, &text, &spoon)); /* neither 1 nor 1½ is near */
     ck_assert_ptr_null(text);
     m.lot_id = 0;
     m.order_id = order;
     m.weighed.mg = 50000;
-    ok(spoon_measure_add(&c, &m, &done));
-    ok(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon));
+    MUST(spoon_measure_add(&c, &m, &done));
+    MUST(spoon_of_dose(&c, order, (struct weight){ 5000 }, &text, &spoon));
     ck_assert_str_eq(text, "1");
     label = labelled_job(&c, "patient", order, false);
-    ok(label_make(&c, &label)); /* 14 doses of 4.286 g, at 5 g a spoon: to be weighed */
+    MUST(label_make(&c, &label)); /* 14 doses of 4.286 g, at 5 g a spoon: to be weighed */
     ck_assert_str_eq(label.content.spoon_measure, "");
     m.weighed.mg = 43000;
-    ok(spoon_measure_add(&c, &m, &done));
-    ok(label_make(&c, &label));
+    MUST(spoon_measure_add(&c, &m, &done));
+    MUST(label_make(&c, &label));
     ck_assert_msg(strstr(label.content.spoon_measure, "1 (5 ml)") != NULL, "%s", label.content.spoon_measure);
 }
 END_TEST
 
 SUITE(weighing_bench)
 {
-    Suite *suite = suite_create("weighing_bench");
-    TCase *tests = tcase_create("bench");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, another_person_looks_before_anything_is_weighed);
-    tcase_add_test(tests, where_a_scan_suffices_the_picker_scans_and_nobody_types);
-    tcase_add_test(tests, one_person_looks_again_after_the_delay_and_the_record_says_so);
-    tcase_add_test(tests, net_is_gross_less_tare_and_a_reading_serves_once);
-    tcase_add_test(tests, a_lot_that_runs_out_is_made_up_from_others);
-    tcase_add_test(tests, a_lot_that_is_not_there_at_all_gives_way_to_another);
-    tcase_add_test(tests, packets_are_weighed_again_before_the_check);
-    tcase_add_test(tests, a_spoon_is_measured_and_a_shift_is_told);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "weighing_bench", 60, make, setup, scene_close,
+        TESTS(another_person_looks_before_anything_is_weighed,
+              where_a_scan_suffices_the_picker_scans_and_nobody_types,
+              one_person_looks_again_after_the_delay_and_the_record_says_so,
+              net_is_gross_less_tare_and_a_reading_serves_once, a_lot_that_runs_out_is_made_up_from_others,
+              a_lot_that_is_not_there_at_all_gives_way_to_another, packets_are_weighed_again_before_the_check,
+              a_spoon_is_measured_and_a_shift_is_told));
 }

@@ -6,16 +6,19 @@
 #include "core/knowledge_seed.h"
 
 struct ctx c;
-struct knowledge *k;
+const struct knowledge *k;
+
+static struct knowledge *opened;
 
 void book_setup(void)
 {
     ctx_init(&c);
-    ck_assert_int_eq(knowledge_from_seed(&c, &k), ST_OK);
+    ck_assert_int_eq(knowledge_from_seed(&c, &opened), ST_OK);
+    k = opened;
 }
 
 void book_teardown(void)
 {
-    knowledge_close(k);
+    knowledge_close(opened);
     ctx_close(&c);
 }

@@ -5,8 +5,9 @@
 #include "base/ctx.h"
 #include "clinic/knowledge.h"
 
+/* Of the test that runs; tests with a database fill them by support/scene.h. */
 extern struct ctx c;
-extern struct knowledge *k;
+extern const struct knowledge *k;
 
 /* The fixture: tcase_add_checked_fixture(tests, book_setup, book_teardown). */
 void book_setup(void);

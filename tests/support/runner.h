@@ -14,6 +14,11 @@ extern suite_maker *const suites[];
             ck_abort_msg(__VA_ARGS__); \
     } while (0)
 
+/* A suite of one case, of at most so many seconds a test: `once` before all of them, `before` and `after` each; NULL: nothing. */
+Suite *suite_of(const char *name, int seconds, void (*once)(void), void (*before)(void), void (*after)(void),
+                const TTest *const *tests);
+#define TESTS(...) ((const TTest *const[]){ __VA_ARGS__, NULL })
+
 /* Opens the definition of the suite of tests/KIND/test_<name>.c. */
 #define SUITE(name) \
     Suite *suite_##name(void); \
