@@ -92,9 +92,10 @@ WITH the_order AS (
               JOIN prescription_formulas pf ON pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
               JOIN formulas f ON f.id = pf.formula_id
             UNION ALL
-            SELECT 1000, h.id, h.name, NULL, NULL
+            SELECT 1000 + w.seq, h.id, h.name, NULL, NULL
               FROM the_order o
-              JOIN prescription_house_formulas h ON h.shop_id = $1 AND h.prescription_id = o.prescription_id AND h.version = o.version) f
+              JOIN prescription_house_formulas w ON w.shop_id = $1 AND w.prescription_id = o.prescription_id AND w.version = o.version
+              JOIN house_formulas h ON h.shop_id = $1 AND h.id = w.house_formula_id) f
 ), added AS (
     SELECT string_agg(pinyin, ', ' ORDER BY line_no) AS pinyin FROM lines WHERE via = ''
 ), steps AS (

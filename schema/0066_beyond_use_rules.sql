@@ -41,15 +41,6 @@ $$;
 -- "90 days: dry herbs, packed and kept dry", or which lot goes first.
 ALTER TABLE final_checks ADD COLUMN beyond_use_because text NOT NULL DEFAULT '';
 
--- The house formulas a version of a prescription was started from: its herbs say so.
-CREATE VIEW prescription_house_formulas WITH (security_invoker = true) AS
-SELECT DISTINCT i.shop_id, i.prescription_id, i.version, h.id, h.name
-  FROM prescription_items i
- CROSS JOIN LATERAL unnest(string_to_array(i.via, ';')) AS v (source)
-  JOIN house_formulas h ON h.shop_id = i.shop_id AND v.source = 'house:' || h.id
- WHERE i.via LIKE '%house:%';
-GRANT SELECT ON prescription_house_formulas TO yaofang_app, yaofang_read;
-
 -- How an order is packed is a fact that labels know.
 ALTER TABLE label_facts DROP CONSTRAINT label_facts_field_of;
 ALTER TABLE label_facts ADD CONSTRAINT label_facts_field_of CHECK (CASE

@@ -248,6 +248,10 @@ START_TEST(a_house_formulas_name_is_the_products)
              SQL("UPDATE prescription_items SET via = 'house:' || (SELECT max(id) FROM house_formulas) WHERE "
                  "line_no = 1 AND prescription_id = %lld",
                  (long long)prescription_of(order)));
+    sql_must(&owner,
+             SQL("INSERT INTO prescription_house_formulas (shop_id, prescription_id, version, seq, "
+                 "house_formula_id) SELECT shop_id, %lld, 1, 1, max(id) FROM house_formulas GROUP BY shop_id",
+                 (long long)prescription_of(order)));
     ctx_close(&owner);
     MUST(label_make(&c, &job));
     ck_assert_str_eq(job.content.product_name, "Blood mover + Chuān Xiōng");
