@@ -94,7 +94,7 @@ WITH the_order AS (
             UNION ALL
             SELECT 1000 + w.seq, h.id, h.name, NULL, NULL
               FROM the_order o
-              JOIN prescription_house_formulas w ON w.shop_id = $1 AND w.prescription_id = o.prescription_id AND w.version = o.version
+              JOIN prescription_houses w ON w.shop_id = $1 AND w.prescription_id = o.prescription_id AND w.version = o.version
               JOIN house_formulas h ON h.shop_id = $1 AND h.id = w.house_formula_id) f
 ), added AS (
     SELECT string_agg(pinyin, ', ' ORDER BY line_no) AS pinyin FROM lines WHERE via = ''

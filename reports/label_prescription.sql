@@ -49,7 +49,7 @@ WITH the_one AS (
               JOIN formulas f ON f.id = pf.formula_id
             UNION ALL
             SELECT 1000 + w.seq, h.id, h.name, NULL, NULL
-              FROM the_one p JOIN prescription_house_formulas w ON w.shop_id = $1 AND w.prescription_id = p.id AND w.version = p.version
+              FROM the_one p JOIN prescription_houses w ON w.shop_id = $1 AND w.prescription_id = p.id AND w.version = p.version
               JOIN house_formulas h ON h.shop_id = $1 AND h.id = w.house_formula_id) f
 ), filled AS (
     SELECT (k.checked_at AT TIME ZONE s.time_zone)::date AS dispensed_on, filler.display_name AS filled_by, checker.display_name AS checked_by,

@@ -35,7 +35,7 @@ SELECT o.state, jsonb_build_object(
                                         FROM prescription_formulas pf JOIN formulas f ON f.id = pf.formula_id
                                        WHERE pf.shop_id = $1 AND pf.prescription_id = o.prescription_id AND pf.version = o.version
                                       UNION ALL
-                                      SELECT 1000 + w.seq, h.name FROM prescription_house_formulas w JOIN house_formulas h ON h.shop_id = $1 AND h.id = w.house_formula_id
+                                      SELECT 1000 + w.seq, h.name FROM prescription_houses w JOIN house_formulas h ON h.shop_id = $1 AND h.id = w.house_formula_id
                                        WHERE w.shop_id = $1 AND w.prescription_id = o.prescription_id AND w.version = o.version) x),
                              'Herbal formula 中药方'),
     'form', concat_ws(' ', o.form, o.form_hanzi),
