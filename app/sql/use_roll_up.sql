@@ -3,8 +3,8 @@
 -- and adds nothing.
 WITH span AS (
     SELECT coalesce((SELECT through + 1 FROM use_days WHERE shop_id = $1),
-                    (SELECT (min(m.at) AT TIME ZONE min(s.time_zone))::date FROM stock_moves m JOIN shops s ON s.id = $1
-                      WHERE m.shop_id = $1)) AS since, shop_today($1) - 2 AS until
+                    (SELECT ((SELECT min(m.at) FROM stock_moves m WHERE m.shop_id = $1) AT TIME ZONE s.time_zone)::date
+                       FROM shops s WHERE s.id = $1)) AS since, shop_today($1) - 2 AS until
 ), bounded AS (
     SELECT since, least(until, since + 91) AS until FROM span WHERE since <= until
 ), through AS (

@@ -44,6 +44,12 @@ SELECT :shop, s.id, e.place, e.internal, e.quantity
                             (:patients, false, 5000 * s.sales)) e (place, internal, quantity)
  WHERE e.quantity <> 0 OR e.internal
  ORDER BY s.i;
+-- What a service that runs meanwhile had added up of the demo's days and months knows nothing of this past.
+DELETE FROM lot_closings WHERE shop_id = :shop;
+DELETE FROM lot_months WHERE shop_id = :shop;
+DELETE FROM stock_months WHERE shop_id = :shop;
+DELETE FROM item_uses WHERE shop_id = :shop;
+DELETE FROM use_days WHERE shop_id = :shop;
 VACUUM ANALYZE lots;
 VACUUM ANALYZE stock_moves;
 VACUUM ANALYZE balances;
