@@ -161,6 +161,9 @@ enum status compound_draft(struct ctx *c, const struct arguments *in, struct pre
     draft->directions = argument_text(in, "--directions", NULL);
     draft->indication = argument_text(in, "--indication", NULL);
     draft->change_note = argument_text(in, "--note", NULL);
+    draft->route = argument_text(in, "--route", NULL);
+    draft->timing = argument_text(in, "--timing", NULL);
+    draft->frequency = argument_text(in, "--frequency", NULL);
     draft->drops = argument_list(c, in, "--drop", &draft->drop_count);
     TRY(read_form(c, in, draft));
     TRY(read_formulas(c, in, draft));

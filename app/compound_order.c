@@ -237,23 +237,37 @@ static enum status show_lacks(struct ctx *c, struct text *out, int64_t id)
     return ST_OK;
 }
 
-static void show_next(struct text *out, const struct head *h)
+struct next_step {
+    const char *step;
+};
+
+static const struct column next_columns[] = { COLUMN(struct next_step, step), COLUMNS_END };
+
+/* By what the order waits for: its state, or what the bench wants within it. */
+static enum status show_next(struct ctx *c, struct text *out, int64_t id)
 {
     static const struct {
-        const char *state, *next, *more;
+        const char *step, *next, *more;
     } steps[] = {
         { "entered", "allocate", "--as PHARMACIST" },
         { "short", "allocate", "--as PERSON, when stock has come; or part, substitutes, cancel" },
         { "allocated", "release", "--as PHARMACIST" },
+        { "pick", "pick", "--as PERSON, lot by lot as picklist says" },
+        { "identify", "identify", "--as ANOTHER-PERSON --scan CODE" },
         { "released", "weigh", "--as PERSON --weight \"LINE LOT WEIGHT\"" },
+        { "packets", "packets", "--as PERSON --packet \"N WEIGHT\"" },
         { "weighed", "check", "--as ANOTHER-PHARMACIST" },
         { "checked", "handover", "--as PERSON --received-by NAME" },
     };
+    struct next_step now;
+    bool found;
 
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-        if (strcmp(steps[i].state, h->state) == 0)
-            text_addf(out, "\nNext: yaofang compound %s %lld %s\n", steps[i].next, (long long)h->id,
+    TRY(db_row(c, &q_order_next, PARAMS(SHOP(c), I64(id)), next_columns, &now, &found));
+    for (size_t i = 0; found && i < sizeof steps / sizeof steps[0]; i++)
+        if (strcmp(steps[i].step, now.step) == 0)
+            text_addf(out, "\nNext: yaofang compound %s %lld %s\n", steps[i].next, (long long)id,
                       steps[i].more);
+    return ST_OK;
 }
 
 static enum status show_text(struct ctx *c, struct text *out, int64_t id)
@@ -275,9 +289,7 @@ static enum status show_text(struct ctx *c, struct text *out, int64_t id)
     show_passed(c, out, passed, passed_count);
     TRY(show_lacks(c, out, id));
     TRY(compound_show_ways(c, out, id, head.state, &next));
-    if (!next)
-        show_next(out, &head);
-    return ST_OK;
+    return next ? ST_OK : show_next(c, out, id);
 }
 
 enum status compound_show_order(struct ctx *c, const struct called *in, int64_t id)

@@ -52,6 +52,10 @@ static void show_head(struct ctx *c, struct text *out, const struct prescription
         text_addf(out, "%s%s (house formula)", p->formula_count + i == 0 ? "From " : " + ",
                   p->houses[i].name);
     text_add(out, p->formula_count + p->house_count > 0 ? "\n" : "");
+    if (*p->route != '\0' || *p->timing != '\0' || *p->frequency != '\0')
+        text_addf(out, "Taken: %s%s%s%s%s\n", p->route, *p->route != '\0' && *p->timing != '\0' ? ", " : "",
+                  p->timing, *p->frequency != '\0' && (*p->route != '\0' || *p->timing != '\0') ? ", " : "",
+                  p->frequency);
     if (*p->directions != '\0')
         text_addf(out, "Directions: %s\n", p->directions);
     if (p->signed_at.us != 0)

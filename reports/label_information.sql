@@ -5,10 +5,11 @@ WITH words AS (
                                                          WHEN 'polish' THEN p.polish WHEN 'spanish' THEN p.spanish END, p.english) AS own
       FROM label_phrases p
 ), the_order AS (
-    SELECT o.id, d.route, v.dosage_form, coalesce(s.phone, '') AS phone
+    SELECT o.id, coalesce(CASE WHEN ar.external THEN 'external' WHEN NOT ar.external THEN 'oral' END, d.route) AS route, v.dosage_form, coalesce(s.phone, '') AS phone
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
+      LEFT JOIN administration_words ar ON ar.use = 'route' AND ar.code = v.route_code
       JOIN shops s ON s.id = $1
      WHERE o.shop_id = $1::bigint AND o.id = $2::bigint
 ), wanted (list, position, key) AS (

@@ -25,10 +25,11 @@ WITH the_order AS (
            (v.days * o.packets + v.packets - 1) / v.packets AS days, v.days * v.doses_per_day * o.packets / v.packets::numeric AS doses,
            v.overage_permille, v.refills, o.supply_no, v.unit_mg, v.unit_count / (v.days * v.doses_per_day) AS units_per_dose, o.packets, v.directions,
            v.indication, d.english AS form, CASE k.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
-           d.unit, d.storage, d.route, o.decocts, k.language, p.sex, g.signed_by, g.signed_at, g.screening_id, f.noted
+           d.unit, d.storage, coalesce(CASE WHEN ar.external THEN 'external' WHEN NOT ar.external THEN 'oral' END, d.route) AS route, v.route_code, v.timing_code, v.frequency_code, o.decocts, k.language, p.sex, g.signed_by, g.signed_at, g.screening_id, f.noted
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
+      LEFT JOIN administration_words ar ON ar.use = 'route' AND ar.code = v.route_code
       JOIN patients p ON p.shop_id = $1 AND p.id = o.patient_id
       JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = o.prescription_id AND g.version = o.version
      CROSS JOIN LATERAL (
@@ -118,8 +119,9 @@ WITH the_order AS (
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),
         (ARRAY['honey_pill', 'water_pill', 'concentrated_pill'], 3, 'swallow_pills', ''),
         (ARRAY['syrup', 'tincture', 'liniment'], 3, 'shake_well', ''),
-        (ARRAY[o.dosage_form::text], 6, 'route_' || coalesce(o.noted ->> 'route', o.route), ''),
-        (ARRAY[o.dosage_form::text], 7, (o.noted ->> 'timing'), ''),
+        (ARRAY[o.dosage_form::text], 6, 'route_' || coalesce(o.route_code, o.noted ->> 'route', o.route), ''),
+        (ARRAY[o.dosage_form::text], 7, coalesce(o.timing_code, o.noted ->> 'timing'), ''),
+        (ARRAY[o.dosage_form::text], 7, o.frequency_code, ''),
         (ARRAY[o.dosage_form::text], 8, 'for_days', o.days::text)) s (forms, position, key, value)
      WHERE o.dosage_form = ANY (s.forms)
 ), cautions (position, key) AS (
@@ -154,7 +156,7 @@ WITH the_order AS (
       FROM the_order o JOIN order_line_names n ON n.shop_id = $1 AND n.order_id = o.id AND n.herb_id IS NULL
     UNION ALL SELECT 10, f.text, '', 'timing;frequency' FROM the_order o
        CROSS JOIN LATERAL (SELECT (o.noted ->> 'timing') AS text) f
-     WHERE f.text IS NOT NULL AND NOT EXISTS (SELECT FROM label_phrases WHERE key = f.text)
+     WHERE f.text IS NOT NULL AND o.timing_code IS NULL AND NOT EXISTS (SELECT FROM label_phrases WHERE key = f.text)
 ), warnings AS (
     SELECT c.position, w.own AS text, CASE WHEN w.own = p.english THEN '' ELSE p.english END AS english,
            CASE c.key WHEN 'external_use_only' THEN 'external_use_only' WHEN 'keep_from_children' THEN 'keep_out_of_reach_of_children'

@@ -16,10 +16,11 @@ SELECT i.id, one.state, one.content
  CROSS JOIN LATERAL (
 WITH the_one AS (
     SELECT r.id, r.patient_id, v.*, d.english AS form, CASE law.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
-           d.unit, d.route, g.signed_by, g.signed_at, g.screening_id, coalesce(g.signed_by, v.created_by) AS prescriber_id, f.noted, o.order_id
+           d.unit, coalesce(CASE WHEN ar.external THEN 'external' WHEN NOT ar.external THEN 'oral' END, d.route) AS route, g.signed_by, g.signed_at, g.screening_id, coalesce(g.signed_by, v.created_by) AS prescriber_id, f.noted, o.order_id
       FROM prescriptions r
      CROSS JOIN LATERAL (SELECT * FROM prescription_versions v WHERE v.shop_id = $1 AND v.prescription_id = r.id ORDER BY v.version DESC LIMIT 1) v
       JOIN dosage_forms d ON d.id = v.dosage_form
+      LEFT JOIN administration_words ar ON ar.use = 'route' AND ar.code = v.route_code
       LEFT JOIN signatures g ON g.shop_id = $1 AND g.prescription_id = r.id AND g.version = v.version
       -- the newest order of this version that was not given up
       LEFT JOIN LATERAL (SELECT max(o.id) AS order_id FROM orders o WHERE o.shop_id = $1 AND o.prescription_id = r.id AND o.version = v.version
@@ -78,8 +79,9 @@ WITH the_one AS (
         (2, CASE WHEN p.dosage_form = 'raw_decoction' AND p.packets = p.days THEN 'take_1_packet_daily' END, '', 'dose;frequency'),
         (3, 'doses_per_day', p.doses_per_day::text, 'frequency'),
         (4, 'for_days', p.days::text, 'duration'),
-        (5, 'route_' || coalesce(p.noted ->> 'route', p.route), '', 'route'),
-        (6, p.noted ->> 'timing', '', 'timing;frequency'),
+        (5, 'route_' || coalesce(p.route_code, p.noted ->> 'route', p.route), '', 'route'),
+        (6, coalesce(p.timing_code, p.noted ->> 'timing'), '', 'timing;frequency'),
+        (6, p.frequency_code, '', 'frequency'),
         (7, CASE WHEN p.dosage_form = 'raw_decoction' THEN 'soak_30' WHEN p.dosage_form = 'decocted_liquid' THEN 'warm_pouch'
                  WHEN p.dosage_form IN ('granule', 'granule_sachet') THEN 'dissolve_hot_water' WHEN p.dosage_form = 'capsule' THEN 'swallow_capsules'
                  WHEN p.dosage_form IN ('honey_pill', 'water_pill', 'concentrated_pill') THEN 'swallow_pills'

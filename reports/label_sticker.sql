@@ -1,9 +1,10 @@
 -- The auxiliary stickers of an order, chosen from its facts: $3 is what its label says, which they go beside.
 WITH the_order AS (
-    SELECT o.id, o.prescription_id, v.dosage_form, d.route, $3::jsonb ->> 'language' AS language
+    SELECT o.id, o.prescription_id, v.dosage_form, coalesce(CASE WHEN ar.external THEN 'external' WHEN NOT ar.external THEN 'oral' END, d.route) AS route, v.timing_code, $3::jsonb ->> 'language' AS language
       FROM orders o
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN dosage_forms d ON d.id = v.dosage_form
+      LEFT JOIN administration_words ar ON ar.use = 'route' AND ar.code = v.route_code
      WHERE o.shop_id = $1::bigint AND o.id = $2::bigint
 ), herbs_in AS (
     SELECT h.id, h.category, m.substance
@@ -26,7 +27,7 @@ WITH the_order AS (
     UNION SELECT 14, 'contains_ephedra' FROM herbs_in WHERE id ~ 'ma_huang$'
     UNION SELECT 15, 'contains_aconite' FROM herbs_in WHERE id ~ '(fu_zi|chuan_wu|cao_wu)$'
     UNION SELECT 16, 'contains_animal' FROM herbs_in WHERE substance = 'animal'
-    UNION SELECT 17, f.text FROM the_order o CROSS JOIN LATERAL (SELECT order_fact($1, o.id, o.prescription_id, 'timing') AS text) f
+    UNION SELECT 17, f.text FROM the_order o CROSS JOIN LATERAL (SELECT coalesce(o.timing_code, order_fact($1, o.id, o.prescription_id, 'timing')) AS text) f
            WHERE f.text IS NOT NULL
 )
 SELECT ($3::jsonb || jsonb_build_object('warnings', coalesce((

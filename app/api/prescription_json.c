@@ -92,6 +92,9 @@ void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft
     draft->directions = json_get_text_or(in, "directions", DIRECTIONS_LONGEST, NULL);
     draft->indication = json_get_text_or(in, "indication", DIRECTIONS_LONGEST, NULL);
     draft->change_note = json_get_text_or(in, "change_note", DIRECTIONS_LONGEST, NULL);
+    draft->route = json_get_text_or(in, "route", TYPED_LONGEST, NULL);
+    draft->timing = json_get_text_or(in, "timing", TYPED_LONGEST, NULL);
+    draft->frequency = json_get_text_or(in, "frequency", TYPED_LONGEST, NULL);
     read_form(in, draft);
     read_formulas(c, in, draft);
     read_herbs(c, in, draft);
@@ -224,6 +227,9 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
     json_text(w, "directions", p->directions);
     json_text(w, "indication", p->indication);
     json_text(w, "change_note", p->change_note);
+    json_text(w, "route", p->route);
+    json_text(w, "timing", p->timing);
+    json_text(w, "frequency", p->frequency);
     write_formulas(w, p);
     write_houses(w, p);
     write_lines(w, p);

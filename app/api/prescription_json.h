@@ -10,7 +10,7 @@
 #include "json/json_write.h"
 
 /* Reads a draft: {"dosage_form","merge_rule","dose_mode","days","packets","doses_per_day","total_mg","directions","indication",
-   "change_note","formulas":[{"formula","mg"}],"herbs":[{"herb","mg","processing"}],"drops":[…],"items":[{"herb","item"}],"weights_in","dose_mg","unit_mg",
+   "change_note","route","timing","frequency","formulas":[{"formula","mg"}],"herbs":[{"herb","mg","processing"}],"drops":[…],"items":[{"herb","item"}],"weights_in","dose_mg","unit_mg",
    "unit_count","binder_permille","overage_permille","from_prescription_id","from_version"}. What is wrong is noted in the
    context (see json_end). Without a merge rule, shared herbs are asked about. */
 void draft_read(struct ctx *c, struct json_object *in, struct prescription_draft *draft);

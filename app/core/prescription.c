@@ -141,7 +141,8 @@ static enum status store_version(struct ctx *c, const struct knowledge *k, int64
                          USER(c), TEXT(p->weights_in), I64_OR_NULL(p->dose.mg), I64_OR_NULL(p->form_total.mg),
                          I64_OR_NULL(p->unit.mg), I64_OR_NULL(p->unit_count), I64(p->overage_permille),
                          I64(p->binder_permille), I64_OR_NULL(p->from_id), I64_OR_NULL(p->from_version),
-                         I64(p->refills), I64(p->refill_interval_days)),
+                         I64(p->refills), I64(p->refill_interval_days), TEXT(p->route), TEXT(p->timing),
+                         TEXT(p->frequency)),
                   &stored));
     if (stored == 0) {
         TRY(head_read(c, id, &head));

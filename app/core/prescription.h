@@ -51,6 +51,8 @@ struct prescription_draft {
     int64_t from_id,
         from_version; /* a version to start from, its lines taken as a day's; 0 = none, the newest */
     const char *directions, *indication, *change_note; /* may be NULL */
+    const char *route, *timing,
+        *frequency; /* codes of administration_words, may be NULL: as the form is taken, every day */
     const struct draft_formula *formulas;
     size_t formula_count;
     const struct draft_herb *herbs;
@@ -107,9 +109,10 @@ struct prescription {
     int overage_permille, binder_permille;
     int64_t from_id, from_version; /* what it was started from; 0 = nothing */
     const char *directions, *indication, *change_note;
-    const char *created_by;    /* display name */
-    struct instant created_at; /* us 0: not stored */
-    const char *signed_by;     /* display name; "" when not signed */
+    const char *route, *timing, *frequency; /* codes; "" = not said */
+    const char *created_by;                 /* display name */
+    struct instant created_at;              /* us 0: not stored */
+    const char *signed_by;                  /* display name; "" when not signed */
     struct instant signed_at;
     struct prescription_line *lines;
     size_t line_count;

@@ -39,6 +39,27 @@ static void note_text(struct ctx *c, const char *field, const char *text, size_t
         ctx_note(c, ST_INVALID, field, NULL, "is at most %zu characters", longest);
 }
 
+/* The codes of administration_words, which the database holds a version to. */
+static const char *const routes[] = { "oral", "external", "wash", "gargle", "steam", NULL };
+static const char *const timings[] = { "before_meals",  "after_meals",     "between_meals", "with_meals",
+                                       "empty_stomach", "morning_evening", "at_bedtime",    NULL };
+static const char *const frequencies[] = { "every_other_day", "when_needed", NULL };
+
+static void note_coded(struct ctx *c, const char *field, const char *code, const char *const *known)
+{
+    struct text codes;
+
+    if (code == NULL || *code == '\0')
+        return;
+    text_init(&codes, &c->arena);
+    for (size_t i = 0; known[i] != NULL; i++) {
+        if (strcmp(known[i], code) == 0)
+            return;
+        text_addf(&codes, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    ctx_note(c, ST_INVALID, field, code, "is one of %s", codes.data);
+}
+
 /* What the way weights are meant asks for. */
 static void note_mode(struct ctx *c, const struct prescription_draft *d)
 {
@@ -102,6 +123,9 @@ enum status draft_check(struct ctx *c, const struct prescription_draft *d)
     note_mode(c, d);
     note_units(c, d);
     note_weight(c, "total_mg", d->total);
+    note_coded(c, "route", d->route, routes);
+    note_coded(c, "timing", d->timing, timings);
+    note_coded(c, "frequency", d->frequency, frequencies);
     note_text(c, "directions", d->directions, DIRECTIONS_LONGEST);
     note_text(c, "indication", d->indication, DIRECTIONS_LONGEST);
     note_text(c, "change_note", d->change_note, DIRECTIONS_LONGEST);

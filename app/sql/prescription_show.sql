@@ -4,6 +4,7 @@ SELECT p.id, v.version, latest.version AS latest_version, p.patient_id, t.code A
        v.dose_mode, v.days, v.doses_per_day, v.packets, v.refills, v.refill_interval_days,
        v.weights_in, v.dose_mg, v.form_total_mg, v.unit_mg, v.unit_count,
        v.overage_permille, v.binder_permille, v.from_prescription_id, v.from_version, v.directions, v.indication, v.change_note,
+       coalesce(v.route_code, '') AS route, coalesce(v.timing_code, '') AS timing, coalesce(v.frequency_code, '') AS frequency,
        author.display_name AS created_by, v.created_at, signer.display_name AS signed_by, s.signed_at
   FROM prescriptions p
   JOIN LATERAL (SELECT max(version) AS version FROM prescription_versions

@@ -6,6 +6,7 @@
 #include "support/labelled.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
+#include "support/stage.h"
 
 #define SQL(...) arena_printf(&c.arena, __VA_ARGS__)
 #define MUST(call) ck_assert_msg((call) == ST_OK, "%s", fault_text(&c))
@@ -161,6 +162,35 @@ START_TEST(facts_only_labels_print_are_stored_and_printed)
     ck_assert_str_eq(job.content.patient_address, ""); /* nobody asks for it here */
     MUST(label_fact_note(&c, "order", order, "maximum_dose", ""));
     ck_assert_str_eq(linted("us_ca_4076", order, false, ST_OK).content.maximum_dose, "");
+}
+END_TEST
+
+static bool directs(const struct label_content *content, const char *part)
+{
+    for (size_t i = 0; i < content->direction_count; i++)
+        if (strstr(content->directions[i].text, part) != NULL)
+            return true;
+    return false;
+}
+
+START_TEST(route_timing_and_frequency_are_the_versions)
+{
+    int64_t order = labelled_order(&c, false);
+    struct label_content content;
+
+    labelled_weigh(&c, order);
+    content = content_of("patient", order, false, ST_OK);
+    ck_assert(directs(&content, "Take by mouth") && !warns(&content, "external use"));
+    stage_fate(
+        &c, LABELLED,
+        SQL("UPDATE prescription_versions v SET route_code = 'gargle', timing_code = 'empty_stomach', "
+            "frequency_code = 'every_other_day' FROM orders o WHERE o.id = %lld AND v.prescription_id = "
+            "o.prescription_id",
+            (long long)order));
+    content = content_of("patient", order, false, ST_OK);
+    ck_assert(directs(&content, "Gargle and spit out") && directs(&content, "on an empty stomach") &&
+              directs(&content, "every other day"));
+    ck_assert(warns(&content, "external use only"));
 }
 END_TEST
 
@@ -380,8 +410,9 @@ SUITE(label_kinds)
         "label_kinds", 60, make, setup, teardown,
         TESTS(every_profile_finds_what_it_asks_for, a_profile_counts_from_its_first_day,
               a_label_without_a_due_field_is_not_printed_unless_somebody_says_why,
-              facts_only_labels_print_are_stored_and_printed, the_shop_chooses_the_names_its_labels_show,
-              containers_and_chosen_lines, sheets_say_what_the_order_is, an_override_stands_on_the_record,
-              lots_and_drawers_have_labels, many_orders_are_one_file_or_none, many_labels_say_what_one_says,
+              facts_only_labels_print_are_stored_and_printed, route_timing_and_frequency_are_the_versions,
+              the_shop_chooses_the_names_its_labels_show, containers_and_chosen_lines,
+              sheets_say_what_the_order_is, an_override_stands_on_the_record, lots_and_drawers_have_labels,
+              many_orders_are_one_file_or_none, many_labels_say_what_one_says,
               a_number_typed_twice_is_one_label_and_long_numbers_are_whole));
 }

@@ -254,12 +254,33 @@ START_TEST(a_part_is_screened_for_its_own_days)
 }
 END_TEST
 
+START_TEST(how_it_is_taken_is_kept_in_code)
+{
+    struct prescription_draft draft = test_draft(&c, test_patient_new(&c, k), NULL, "ma huang", GRAMS(3));
+    struct prescription kept;
+    int64_t id;
+
+    draft.route = "nasal";
+    refused(prescription_create(&c, k, &draft, &id), ST_INVALID, "is one of oral, external, wash");
+    draft.route = "wash";
+    draft.timing = "midnight";
+    refused(prescription_create(&c, k, &draft, &id), ST_INVALID, "is one of before_meals");
+    draft.timing = "at_bedtime";
+    draft.frequency = "when_needed";
+    MUST(prescription_create(&c, k, &draft, &id));
+    MUST(prescription_get(&c, k, id, 0, &kept));
+    ck_assert_str_eq(kept.route, "wash");
+    ck_assert_str_eq(kept.timing, "at_bedtime");
+    ck_assert_str_eq(kept.frequency, "when_needed");
+}
+END_TEST
+
 SUITE(supplies)
 {
-    return suite_of("supplies", 120, make, setup, scene_close,
-                    TESTS(parts_come_to_the_whole_to_the_milligram, any_parts_of_any_weight_come_to_the_whole,
-                          the_rest_may_be_given_up, a_refill_waits_for_its_day,
-                          a_refill_counts_from_the_hand_over,
-                          what_was_given_up_does_not_hold_a_refill_for_ever,
-                          a_course_lasts_as_long_as_what_is_supplied, a_part_is_screened_for_its_own_days));
+    return suite_of(
+        "supplies", 120, make, setup, scene_close,
+        TESTS(parts_come_to_the_whole_to_the_milligram, any_parts_of_any_weight_come_to_the_whole,
+              the_rest_may_be_given_up, a_refill_waits_for_its_day, a_refill_counts_from_the_hand_over,
+              what_was_given_up_does_not_hold_a_refill_for_ever, a_course_lasts_as_long_as_what_is_supplied,
+              a_part_is_screened_for_its_own_days, how_it_is_taken_is_kept_in_code));
 }
