@@ -32,9 +32,10 @@ struct arguments {
 
 struct command {
     const char *name;
-    const char *summary;  /* one line for `yaofang help` */
-    const char *operands; /* "[FILE]": what the usage line shows after the options; "" when it takes none */
-    const char *more;     /* further lines for --help, each ended by a newline; may be NULL */
+    const char *summary;    /* one line for `yaofang help` */
+    const char *operands;   /* "[FILE]": what the usage line shows after the options; "" when it takes none */
+    const char *more;       /* further lines for --help, each ended by a newline; may be NULL */
+    const char *more_still; /* their end, where they are more than one string of C may hold; may be NULL */
     const struct option *options; /* may be NULL */
     bool settings;                /* --help prints the settings too */
     int most_operands;            /* more of them are refused; -1 = any number */

@@ -71,7 +71,7 @@ static void print_help(const struct command *command)
                row->value == NULL ? "" : " ", (int)((row->value == NULL ? 25 : 24) - strlen(row->name)),
                row->value == NULL ? "" : row->value, row->meaning);
     if (command->more != NULL)
-        printf("\n%s", command->more);
+        printf("\n%s%s", command->more, command->more_still == NULL ? "" : command->more_still);
     if (command->settings)
         print_settings();
 }

@@ -136,7 +136,7 @@ class Compound(unittest.TestCase):
         again = self.order_of(done)
         self.assertIn("Wasted by Lin Mei (demo): spilled.", compound("track", order, "--as", "mei.lin").stdout)
         self.order_of(compound("order", number, "--as", "mei.lin"))
-        self.refused(5, "is due on", "order", number, "--as", "mei.lin")
+        self.refused(5, "waits for the hand-over of the supply before it, of which 7 of 7 packets", "order", number, "--as", "mei.lin")
         self.order_of(compound("order", number, "--as", "mei.lin", "--reason", "travel"))
         done = compound("reject", again, "--as", "mei.lin", "--reason", "no_answer")
         self.assertIn("Rejected by Lin Mei (demo): no_answer.", done.stdout)
