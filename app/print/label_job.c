@@ -365,8 +365,8 @@ static enum status find_source(struct ctx *c, struct many *many)
     many->source = source;
     return strcmp(source->what, job->about) == 0
                ? ST_OK
-               : ctx_fail(c, ST_INVALID, "kind", job->label->name, "is the label of a %s, not of a %s",
-                          source->what, job->about);
+               : ctx_fail(c, ST_INVALID, "kind", job->label->name,
+                          "goes by the number of: %s; this is the number of: %s", source->what, job->about);
 }
 
 static enum status make_many(struct ctx *c, void *arg)

@@ -122,6 +122,62 @@ START_TEST(a_sale_from_scan_to_receipt_and_back)
 }
 END_TEST
 
+static int64_t id_of(const struct answer *answer)
+{
+    struct json_object *object;
+
+    ck_assert_int_eq(json_parse_object(&c, answer->body, answer->size, &object), ST_OK);
+    return json_get_i64(object, "id", 1, 1000000);
+}
+
+START_TEST(papers_are_held_against_rules)
+{
+    const char *path = open_ticket("{\"lines\":[{\"what\":\"S-GINGER-TEA\"}]}");
+    struct answer answer = post(at(path, "quote"), NULL);
+
+    answer = post(at(path, "payment"), "{\"total_cents\":612,\"tenders\":[{\"kind\":\"card\"}]}");
+    answer = ask(&c, &(struct ask){ .path = at(path, "paper-lint?profile=hk_549f"), .cookie = staff });
+    expect(&answer, 200, "\"field\":\"invoice_number\"");
+    expect(&answer, 200, "Cap 549F reg 8(2)(d)");
+    answer = post(at(path, "paper-overrides"), "{\"reason\":\"added_by_hand\"}");
+    expect(&answer, 422, "note");
+    answer = post(at(path, "paper-overrides"), "{\"reason\":\"added_by_hand\",\"note\":\"stamped\"}");
+    ck_assert_int_eq(answer.status / 100, 2);
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/beyond-use-rules", .cookie = staff });
+    expect(&answer, 200, "\"id\":\"raw_decoction_fresh\"");
+}
+END_TEST
+
+START_TEST(a_prescription_is_printed_once_it_is_signed)
+{
+    struct answer answer =
+        send_as(doctor, "POST", "/api/v1/patients", "{\"family_name\":\"Paper\",\"born_on\":\"1980-05-05\"}");
+    const long long patient = (long long)id_of(&answer);
+    const char *path;
+
+    answer = send_as(doctor, "POST", arena_printf(&c.arena, "/api/v1/patients/%lld/medicines", patient),
+                     "{\"asked\":true}");
+    answer = send_as(doctor, "POST", "/api/v1/prescriptions",
+                     arena_printf(&c.arena,
+                                  "{\"patient_id\":%lld,\"dosage_form\":\"raw_decoction\",\"days\":3,"
+                                  "\"herbs\":[{\"herb\":\"Fu Ling\",\"mg\":12000}]}",
+                                  patient));
+    path = arena_printf(&c.arena, "/api/v1/prescriptions/%lld", (long long)id_of(&answer));
+    answer = send_as(doctor, "POST", at(path, "papers"), "{\"kind\":\"prescription\"}");
+    expect(&answer, 409, "unsigned");
+    answer = send_as(doctor, "POST", at(path, "signature"), "{\"version\":1}");
+    answer = send_as(doctor, "POST", at(path, "papers"), "{\"kind\":\"patient\"}");
+    expect(&answer, 422, "goes by the number of: order");
+    answer = send_as(doctor, "POST", at(path, "papers"), "{\"kind\":\"prescription-a5\"}");
+    expect(&answer, 201, "\"copy_no\":1");
+    answer = ask(&c, &(struct ask){ .path = at(path, "paper?format=png"), .cookie = doctor });
+    ck_assert_int_eq(answer.status, 200);
+    ck_assert_int_eq(memcmp(answer.body, "\x89PNG", 4), 0);
+    answer = ask(&c, &(struct ask){ .path = at(path, "paper-lint?profile=cn_rx_2007"), .cookie = doctor });
+    expect(&answer, 200, "\"document\":\"prescription\"");
+}
+END_TEST
+
 START_TEST(a_dry_run_explains_and_stores_nothing)
 {
     struct answer answer =
@@ -206,6 +262,8 @@ SUITE(counter)
     tcase_add_unchecked_fixture(tests, make_database, NULL);
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, a_sale_from_scan_to_receipt_and_back);
+    tcase_add_test(tests, papers_are_held_against_rules);
+    tcase_add_test(tests, a_prescription_is_printed_once_it_is_signed);
     tcase_add_test(tests, a_dry_run_explains_and_stores_nothing);
     tcase_add_test(tests, terms_rules_and_settings_are_for_those_who_may);
     tcase_add_test(tests, a_drawer_over_http);
