@@ -222,6 +222,34 @@ static enum status narrow(struct finding_offers *f, const struct order_row *orde
     return ST_OK;
 }
 
+/* The prescribed herbs and all preparations of them: nothing else could take their place but in a ready-made formula. */
+static const char **near_herbs(const struct finding_offers *f, size_t *n)
+{
+    const struct knowledge *k = f->k;
+    const char **ids = arena_array(&f->c->arena, k->count[REF_HERB], sizeof *ids);
+
+    *n = 0;
+    for (size_t i = 0; i < k->count[REF_HERB]; i++)
+        for (size_t j = 0; j < f->p.line_count; j++) {
+            if (k->herbs[i].base != k->herbs[knowledge_find(k, REF_HERB, f->p.lines[j].herb_id).at].base)
+                continue;
+            ids[(*n)++] = k->herbs[i].id;
+            break;
+        }
+    return ids;
+}
+
+static enum status find_stock(struct finding_offers *f)
+{
+    size_t n;
+    const char **herbs = near_herbs(f, &n);
+
+    return db_all(
+        f->c, &q_substitution_stock,
+        PARAMS(SHOP(f->c), I64(f->p.days), TEXT(f->p.dosage_form), I64_OR_NULL(f->order_id), TEXTS(herbs, n)),
+        stock_columns, sizeof *f->stock, &f->stock, &f->stock_count);
+}
+
 enum status substitute_find(struct ctx *c, const struct knowledge *k, const struct substitute_wish *wish,
                             struct offers *out)
 {
@@ -246,9 +274,7 @@ enum status substitute_find(struct ctx *c, const struct knowledge *k, const stru
                             "is not in the rule book any more");
     if (order.id != 0)
         TRY(narrow(&f, &order));
-    TRY(db_all(c, &q_substitution_stock,
-               PARAMS(SHOP(c), I64(f.p.days), TEXT(f.p.dosage_form), I64_OR_NULL(order.id)), stock_columns,
-               sizeof *f.stock, &f.stock, &f.stock_count));
+    TRY(find_stock(&f));
     TRY(find_barred(&f));
     TRY(find_shorts(&f));
     return offer_all(&f, wish->whole);

@@ -28,7 +28,7 @@ struct finding_offers {
     size_t capacity;
 };
 
-/* What is in stock is screened for the patient: a herb on a critical finding is barred, and every form of it; so is a formula. */
+/* What is in stock and could take a place is screened for the patient: a herb on a critical finding is barred, and every form of it; so is a formula. */
 enum status find_barred(struct finding_offers *f) MUST_CHECK;
 bool is_barred(const struct finding_offers *f, const char *herb_id);
 
