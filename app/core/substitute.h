@@ -51,7 +51,8 @@ struct offers {
     int64_t order_id; /* 0: for the whole version */
     struct short_herb *shorts;
     size_t short_count;
-    const char **barred; /* herbs, of those that could be offered, on the patient's critical findings: nothing with them is */
+    const char **
+        barred; /* herbs, of those that could be offered, on the patient's critical findings: nothing with them is */
     size_t barred_count;
     struct offer *list; /* for each short line, then for the whole, the nearest first */
     size_t count;

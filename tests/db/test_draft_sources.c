@@ -216,6 +216,29 @@ START_TEST(weights_in_the_form_are_of_the_chosen_item)
 }
 END_TEST
 
+/* Capsules are filled with powder or ground herb, and with granules where somebody chooses them: 84.7 g of crude herb are 16.94 g. */
+START_TEST(capsules_of_granules_are_chosen_item_by_item)
+{
+    static const struct draft_item granules[] = { { "huang qi", "G-HUANG-QI" } };
+    struct prescription_draft draft = test_draft(&c, 1, NULL, "huang_qi", 12100);
+    struct prescription p;
+    struct prescription_form form;
+
+    draft.dosage_form = "capsule";
+    draft.units.unit.mg = 500;
+    draft.items = granules;
+    draft.item_count = 1;
+    p = build(&draft);
+    form = form_of(&p);
+    ck_assert_int_eq(form.total.mg, 16940);
+    ck_assert_int_eq(p.unit_count, 42); /* 34 rounded up to 21 doses */
+    ck_assert_int_eq(form.units.content.mg * 42 + form.units.heavy, 16940);
+    draft.units.unit.mg = 0;
+    draft.dosage_form = "powder";
+    refused(&draft, ST_INVALID, "items[0].item", "is made of powder or raw");
+}
+END_TEST
+
 SUITE(draft_sources)
 {
     Suite *suite = suite_create("draft_sources");
@@ -227,6 +250,7 @@ SUITE(draft_sources)
     tcase_add_test(tests, a_house_formula_is_kept_and_started_from);
     tcase_add_test(tests, a_person_chooses_an_item);
     tcase_add_test(tests, weights_in_the_form_are_of_the_chosen_item);
+    tcase_add_test(tests, capsules_of_granules_are_chosen_item_by_item);
     suite_add_tcase(suite, tests);
     return suite;
 }
