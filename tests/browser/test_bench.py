@@ -19,16 +19,13 @@ class Bench(PageTest):
     @classmethod
     def setUpClass(cls):
         service, _ = open_shop()
-        cls.admin = Person(service, "admin")
-        cls.admin.ask("PUT", "/bench-settings", {"identity": "second_person", "packet_checks": 1})
+        admin = Person(service, "admin")
+        admin.ask("PUT", "/bench-settings", {"identity": "second_person", "packet_checks": 1})
+        cls.addClassCleanup(admin.ask, "PUT", "/bench-settings", {"identity": "choice", "packet_checks": 0})
         cls.other = Page(service.url)
+        cls.addClassCleanup(cls.other.close)
         cls.other.sign_in(DAVID, service.people[DAVID])
         cls.other.until_text("Quick check", "h1")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.admin.ask("PUT", "/bench-settings", {"identity": "choice", "packet_checks": 0})
-        cls.other.close()
 
     def open(self, window, address, words):
         window.go(address)
