@@ -228,7 +228,7 @@ START_TEST(one_paper_that_may_not_be_printed_stops_all_and_is_named)
            422, "several things");
     expect(
         send_as(staff, "POST", jobs, "{\"printer\":\"ALL\",\"papers\":[{\"kind\":\"drawer\",\"lot_id\":1}]}"),
-        422, "is the label of a drawer");
+        422, "goes by the number of: drawer");
     expect(send_as(staff, "POST", jobs, "{\"printer\":\"ALL\",\"papers\":[{\"receipt_id\":999999}]}"), 404,
            "is no delivery");
     expect(send_as(staff, "POST", jobs, "{\"printer\":\"ALL\",\"papers\":[{\"ticket_id\":999999}]}"), 404,
