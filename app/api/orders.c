@@ -77,11 +77,16 @@ enum status post_allocation(struct ctx *c, struct request *in, struct reply *out
     int64_t id = in_path_id(in, "id");
     struct date course_ends;
     struct allocated made;
+    enum status status;
 
     TRY(in_body(in, &body));
     course_ends = json_get_date_or(body, "course_ends_on", DATE_NONE);
     TRY(in_end(in));
-    TRY(order_allocate_lots(c, id, course_ends, &made));
+    status = order_allocate_lots(c, id, course_ends, &made);
+    if (status == ST_SHORT)
+        ctx_note(c, ST_SHORT, "order_id", arena_printf(&c->arena, "%lld", (long long)id),
+                 "may be filled otherwise: GET /api/v1/orders/%lld/substitutes", (long long)id);
+    TRY(status);
     order_write_allocated(reply_json(c, out), &made);
     return ST_OK;
 }
