@@ -195,9 +195,9 @@ class Clients:
             return self.look_again(order)
         with self.lock:
             barred = {lot for lot, mark in barred.items() if self.recalled.get(lot) is mark}
-        if step == "check" and barred & {lot["lot_id"] for lot in after["lots"]}:
+        if step == "check" and barred & {lot["lot_id"] for lot in answer["lots"]}:
             self.violate(f"order {order} was checked with a lot that was recalled before")
-        return self.orders.learn(after)
+        return self.orders.learn(after) if "events" in after else self.look_again(order)
 
     def weights(self, answer):
         """Of what is not weighed yet, all or a part; as planned, or less, or more where there is plenty: what is on the scales of one
@@ -346,8 +346,12 @@ class Clients:
             client.join()
 
     def client(self, role):
-        while time.monotonic() < self.end:
-            if role not in STEPS:
-                getattr(self, role)()
-            elif not self.advance(lambda state: state == role):
-                self.help()
+        try:
+            while time.monotonic() < self.end:
+                if role not in STEPS:
+                    getattr(self, role)()
+                elif not self.advance(lambda state: state == role):
+                    self.help()
+        except Exception as fault:  # a client that went home early must not go unnoticed
+            self.violate(f"a client who should {role}: {fault!r}")
+            raise
