@@ -224,18 +224,9 @@ END_TEST
 
 SUITE(bench)
 {
-    Suite *suite = suite_create("bench");
-    TCase *tests = tcase_create("bench");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, an_administrator_enters_a_scale_and_who_weighs_reads_it);
-    tcase_add_test(tests, what_is_no_scale_is_refused);
-    tcase_add_test(tests, what_a_scale_says_that_is_no_weight_is_told);
-    tcase_add_test(tests, a_job_is_queued_then_sent_once);
-    tcase_add_test(tests, the_bench_is_set_and_spoons_are_measured);
-    tcase_add_test(tests, a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("bench", 60, make_database, setup, teardown,
+                    TESTS(an_administrator_enters_a_scale_and_who_weighs_reads_it,
+                          what_is_no_scale_is_refused, what_a_scale_says_that_is_no_weight_is_told,
+                          a_job_is_queued_then_sent_once, the_bench_is_set_and_spoons_are_measured,
+                          a_printer_that_hangs_up_fails_the_job_which_can_be_sent_again));
 }

@@ -158,15 +158,7 @@ END_TEST
 
 SUITE(conformance)
 {
-    Suite *suite = suite_create("conformance");
-    TCase *tests = tcase_create("conformance");
-
-    tcase_add_checked_fixture(tests, bare_start, bare_stop);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, requests_get_the_status_they_deserve);
-    tcase_add_test(tests, every_answer_carries_the_security_headers);
-    tcase_add_test(tests, a_chunked_body_beyond_the_limit_is_413);
-    tcase_add_test(tests, huge_headers_are_refused);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("conformance", 60, NULL, bare_start, bare_stop,
+                    TESTS(requests_get_the_status_they_deserve, every_answer_carries_the_security_headers,
+                          a_chunked_body_beyond_the_limit_is_413, huge_headers_are_refused));
 }

@@ -188,15 +188,7 @@ END_TEST
 
 SUITE(drafts)
 {
-    Suite *suite = suite_create("drafts");
-    TCase *tests = tcase_create("drafts");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_preview_says_what_it_comes_to_in_the_form);
-    tcase_add_test(tests, a_substitute_is_proposed_and_consented_to);
-    tcase_add_test(tests, a_house_formula_is_kept_by_name);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("drafts", 60, make_database, setup, teardown,
+                    TESTS(a_preview_says_what_it_comes_to_in_the_form,
+                          a_substitute_is_proposed_and_consented_to, a_house_formula_is_kept_by_name));
 }

@@ -268,16 +268,8 @@ END_TEST
 
 SUITE(evidence_book)
 {
-    Suite *suite = suite_create("evidence_book");
-    TCase *tests = tcase_create("over HTTP");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, an_approved_rule_reaches_the_screening_while_it_runs);
-    tcase_add_test(tests, each_is_refused_what_is_not_hers);
-    tcase_add_test(tests, bad_input_is_named);
-    tcase_add_test(tests, what_is_overridden_often_comes_before_the_curator);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("evidence_book", 120, make_database, setup, teardown,
+                    TESTS(an_approved_rule_reaches_the_screening_while_it_runs,
+                          each_is_refused_what_is_not_hers, bad_input_is_named,
+                          what_is_overridden_often_comes_before_the_curator));
 }

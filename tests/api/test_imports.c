@@ -143,16 +143,8 @@ END_TEST
 
 SUITE(imports)
 {
-    Suite *suite = suite_create("imports");
-    TCase *tests = tcase_create("imports");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, a_file_is_checked_then_applied_then_undone);
-    tcase_add_test(tests, what_is_wrong_is_named_and_given_back);
-    tcase_add_test(tests, what_is_no_table_is_refused);
-    tcase_add_test(tests, a_large_file_goes_through_and_a_huge_one_does_not);
-    tcase_add_test(tests, the_kinds_say_what_they_take);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("imports", 120, NULL, begin, end,
+                    TESTS(a_file_is_checked_then_applied_then_undone, what_is_wrong_is_named_and_given_back,
+                          what_is_no_table_is_refused, a_large_file_goes_through_and_a_huge_one_does_not,
+                          the_kinds_say_what_they_take));
 }

@@ -95,13 +95,6 @@ END_TEST
 
 SUITE(intakes)
 {
-    Suite *suite = suite_create("intakes");
-    TCase *tests = tcase_create("intakes");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, a_paper_comes_in_and_stands_as_signed);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("intakes", 120, make_database, setup, teardown,
+                    TESTS(a_paper_comes_in_and_stands_as_signed));
 }

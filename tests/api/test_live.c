@@ -171,17 +171,7 @@ END_TEST
 
 SUITE(live)
 {
-    Suite *suite = suite_create("live");
-    TCase *tests = tcase_create("live updates");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, everybody_hears_what_happens);
-    tcase_add_test(tests, a_delivery_is_heard_of_once);
-    tcase_add_test(tests, nobody_listens_unknown);
-    tcase_add_test(tests, one_person_cannot_take_all_places);
-    tcase_add_test(tests, a_stopping_server_lets_listeners_go);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("live", 60, make_database, setup, teardown,
+                    TESTS(everybody_hears_what_happens, a_delivery_is_heard_of_once, nobody_listens_unknown,
+                          one_person_cannot_take_all_places, a_stopping_server_lets_listeners_go));
 }

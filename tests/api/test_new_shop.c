@@ -372,18 +372,8 @@ END_TEST
 
 SUITE(new_shop)
 {
-    Suite *suite = suite_create("new_shop");
-    TCase *tests = tcase_create("new_shop");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_shop_is_furnished);
-    tcase_add_test(tests, what_does_not_fit_is_named);
-    tcase_add_test(tests, from_nothing_to_a_handed_over_order);
-    tcase_add_test(tests, one_person_looks_twice);
-    tcase_add_test(tests, orders_and_lots_are_found);
-    tcase_add_test(tests, a_stopping_service_seals_the_audit_trail);
-    tcase_set_timeout(tests, 60);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("new_shop", 60, make_database, setup, teardown,
+                    TESTS(a_shop_is_furnished, what_does_not_fit_is_named,
+                          from_nothing_to_a_handed_over_order, one_person_looks_twice,
+                          orders_and_lots_are_found, a_stopping_service_seals_the_audit_trail));
 }

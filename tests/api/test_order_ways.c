@@ -192,16 +192,8 @@ END_TEST
 
 SUITE(order_ways)
 {
-    Suite *suite = suite_create("order_ways");
-    TCase *tests = tcase_create("ways");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, an_order_stops_and_goes_on);
-    tcase_add_test(tests, a_short_order_is_listed_tried_again_and_supplied_in_part);
-    tcase_add_test(tests, parts_are_ordered_and_the_rest_is_owed);
-    tcase_add_test(tests, boiled_wasted_started_again_and_brought_back);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "order_ways", 120, make_database, setup, teardown,
+        TESTS(an_order_stops_and_goes_on, a_short_order_is_listed_tried_again_and_supplied_in_part,
+              parts_are_ordered_and_the_rest_is_owed, boiled_wasted_started_again_and_brought_back));
 }

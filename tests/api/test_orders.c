@@ -351,17 +351,7 @@ END_TEST
 
 SUITE(orders)
 {
-    Suite *suite = suite_create("orders");
-    TCase *tests = tcase_create("way");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, the_whole_way_of_an_order);
-    tcase_add_test(tests, a_stale_screening_does_not_release);
-    tcase_add_test(tests, the_work_list_over_http);
-    tcase_add_test(tests, what_cannot_be_is_refused_by_name);
-    tcase_add_test(tests, stock_can_be_read);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("orders", 120, make_database, setup, teardown,
+                    TESTS(the_whole_way_of_an_order, a_stale_screening_does_not_release,
+                          the_work_list_over_http, what_cannot_be_is_refused_by_name, stock_can_be_read));
 }

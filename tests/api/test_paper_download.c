@@ -120,15 +120,7 @@ END_TEST
 
 SUITE(paper_download)
 {
-    Suite *suite = suite_create("paper_download");
-    TCase *tests = tcase_create("paper_download");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, reports_come_in_every_format);
-    tcase_add_test(tests, what_is_wrong_is_named);
-    tcase_add_test(tests, how_far_a_report_is_can_be_asked);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "paper_download", 60, make_database, setup, teardown,
+        TESTS(reports_come_in_every_format, what_is_wrong_is_named, how_far_a_report_is_can_be_asked));
 }

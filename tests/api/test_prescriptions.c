@@ -387,22 +387,10 @@ END_TEST
 
 SUITE(prescriptions)
 {
-    Suite *suite = suite_create("prescriptions");
-    TCase *tests = tcase_create("over HTTP");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, from_patient_to_signature);
-    tcase_add_test(tests, a_double_click_makes_one_prescription);
-    tcase_add_test(tests, a_stale_version_names_both);
-    tcase_add_test(tests, a_preview_stores_nothing_and_says_what_concerns_the_addition);
-    tcase_add_test(tests, adding_shows_what_is_new_and_how_loudly);
-    tcase_add_test(tests, what_is_wrong_is_named);
-    tcase_add_test(tests, a_thousand_herbs_are_refused);
-    tcase_add_test(tests, a_profile_is_changed_and_ended);
-    tcase_add_test(tests, what_was_stopped_and_what_is_planned);
-    tcase_add_test(tests, roles_are_kept_apart);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "prescriptions", 60, make_database, setup, teardown,
+        TESTS(from_patient_to_signature, a_double_click_makes_one_prescription, a_stale_version_names_both,
+              a_preview_stores_nothing_and_says_what_concerns_the_addition,
+              adding_shows_what_is_new_and_how_loudly, what_is_wrong_is_named, a_thousand_herbs_are_refused,
+              a_profile_is_changed_and_ended, what_was_stopped_and_what_is_planned, roles_are_kept_apart));
 }

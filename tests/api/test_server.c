@@ -128,17 +128,8 @@ END_TEST
 
 SUITE(server)
 {
-    Suite *suite = suite_create("server");
-    TCase *tests = tcase_create("server");
-
-    tcase_add_checked_fixture(tests, bare_start, bare_stop);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_connection_serves_many_requests);
-    tcase_add_test(tests, half_a_request_is_dropped_in_time);
-    tcase_add_test(tests, a_full_lane_answers_503_at_once);
-    tcase_add_test(tests, stopping_answers_what_was_taken);
-    tcase_add_test(tests, clients_that_go_away_do_no_harm);
-    tcase_add_test(tests, a_taken_port_is_said_so);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("server", 60, NULL, bare_start, bare_stop,
+                    TESTS(a_connection_serves_many_requests, half_a_request_is_dropped_in_time,
+                          a_full_lane_answers_503_at_once, stopping_answers_what_was_taken,
+                          clients_that_go_away_do_no_harm, a_taken_port_is_said_so));
 }

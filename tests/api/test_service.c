@@ -385,25 +385,11 @@ END_TEST
 
 SUITE(service)
 {
-    Suite *suite = suite_create("service");
-    TCase *tests = tcase_create("service");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, it_says_how_it_is);
-    tcase_add_test(tests, the_rule_book_can_be_read);
-    tcase_add_test(tests, reads_of_many_are_not_mixed_up);
-    tcase_add_test(tests, what_is_typed_is_screened);
-    tcase_add_test(tests, a_screening_comes_as_a_page);
-    tcase_add_test(tests, bad_input_is_named);
-    tcase_add_test(tests, a_thousand_lines_are_screened_beside_the_rest);
-    tcase_add_test(tests, the_page_is_kept_by_browsers);
-    tcase_add_test(tests, the_document_tells_of_every_route);
-    tcase_add_test(tests, roles_are_held_against_every_route);
-    tcase_add_test(tests, without_a_database_the_rule_book_still_serves);
-    tcase_add_test(tests, a_changed_rule_book_is_taken_up);
-    tcase_add_test(tests, a_lost_database_is_mended);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("service", 120, make_database, setup, teardown,
+                    TESTS(it_says_how_it_is, the_rule_book_can_be_read, reads_of_many_are_not_mixed_up,
+                          what_is_typed_is_screened, a_screening_comes_as_a_page, bad_input_is_named,
+                          a_thousand_lines_are_screened_beside_the_rest, the_page_is_kept_by_browsers,
+                          the_document_tells_of_every_route, roles_are_held_against_every_route,
+                          without_a_database_the_rule_book_still_serves, a_changed_rule_book_is_taken_up,
+                          a_lost_database_is_mended));
 }

@@ -83,14 +83,6 @@ END_TEST
 
 SUITE(shop)
 {
-    Suite *suite = suite_create("shop");
-    TCase *tests = tcase_create("settings");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, the_administrator_says_what_a_liang_weighs);
-    tcase_add_test(tests, every_wrong_setting_is_named);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("shop", 60, make_database, setup, teardown,
+                    TESTS(the_administrator_says_what_a_liang_weighs, every_wrong_setting_is_named));
 }

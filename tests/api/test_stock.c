@@ -299,19 +299,9 @@ END_TEST
 
 SUITE(stock)
 {
-    Suite *suite = suite_create("stock");
-    TCase *tests = tcase_create("stock");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, a_code_is_scanned);
-    tcase_add_test(tests, goods_are_ordered_received_and_taken_back);
-    tcase_add_test(tests, a_lot_is_moved_counted_corrected);
-    tcase_add_test(tests, a_batch_is_made_and_recalled);
-    tcase_add_test(tests, two_people_do_not_undo_each_other);
-    tcase_add_test(tests, a_certificate_is_attached_and_comes_back_as_it_was);
-    tcase_add_test(tests, what_is_no_certificate_is_refused);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "stock", 120, make_database, setup, teardown,
+        TESTS(a_code_is_scanned, goods_are_ordered_received_and_taken_back, a_lot_is_moved_counted_corrected,
+              a_batch_is_made_and_recalled, two_people_do_not_undo_each_other,
+              a_certificate_is_attached_and_comes_back_as_it_was, what_is_no_certificate_is_refused));
 }

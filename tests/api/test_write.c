@@ -201,16 +201,8 @@ END_TEST
 
 SUITE(write)
 {
-    Suite *suite = suite_create("write");
-    TCase *tests = tcase_create("write");
-
-    tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, the_same_key_gets_the_same_answer);
-    tcase_add_test(tests, another_question_with_the_key_is_refused);
-    tcase_add_test(tests, a_key_is_needed_and_bounded);
-    tcase_add_test(tests, what_fails_leaves_nothing);
-    tcase_add_test(tests, many_at_once_with_one_key_act_once);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("write", 120, make_database, NULL, NULL,
+                    TESTS(the_same_key_gets_the_same_answer, another_question_with_the_key_is_refused,
+                          a_key_is_needed_and_bounded, what_fails_leaves_nothing,
+                          many_at_once_with_one_key_act_once));
 }

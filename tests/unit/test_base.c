@@ -169,21 +169,11 @@ END_TEST
 
 SUITE(base)
 {
-    Suite *suite = suite_create("base");
-    TCase *tests = tcase_create("base");
-
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, a_month_means_its_last_day);
-    tcase_add_test(tests, days_that_do_not_exist_are_refused);
-    tcase_add_test(tests, every_day_of_four_centuries_survives_the_round_trip);
-    tcase_add_test(tests, age_counts_birthdays);
-    tcase_add_test(tests, instants_read_back);
-    tcase_add_test(tests, utf8_is_checked_strictly);
-    tcase_add_test(tests, text_splits_and_trims);
-    tcase_add_test(tests, cells_become_fields_or_a_named_fault);
-    tcase_add_test(tests, an_absent_cell_leaves_nothing_of_what_the_field_held);
-    tcase_add_test(tests, an_arena_runs_what_was_deferred_and_gives_zeroed_memory_again);
-    tcase_add_test(tests, the_first_status_noted_stands);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "base", 4, NULL, begin, end,
+        TESTS(a_month_means_its_last_day, days_that_do_not_exist_are_refused,
+              every_day_of_four_centuries_survives_the_round_trip, age_counts_birthdays, instants_read_back,
+              utf8_is_checked_strictly, text_splits_and_trims, cells_become_fields_or_a_named_fault,
+              an_absent_cell_leaves_nothing_of_what_the_field_held,
+              an_arena_runs_what_was_deferred_and_gives_zeroed_memory_again, the_first_status_noted_stands));
 }

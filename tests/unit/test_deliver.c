@@ -119,16 +119,8 @@ END_TEST
 
 SUITE(deliver)
 {
-    Suite *suite = suite_create("deliver");
-    TCase *tests = tcase_create("printers");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 20);
-    tcase_add_test(tests, a_printer_gets_every_byte);
-    tcase_add_test(tests, a_printer_that_hangs_up_is_told_of);
-    tcase_add_test(tests, a_printer_that_hangs_up_at_the_end_is_told_of);
-    tcase_add_test(tests, a_printer_without_paper_stops_reading);
-    tcase_add_test(tests, a_printer_that_is_not_there);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("deliver", 20, NULL, setup, teardown,
+                    TESTS(a_printer_gets_every_byte, a_printer_that_hangs_up_is_told_of,
+                          a_printer_that_hangs_up_at_the_end_is_told_of,
+                          a_printer_without_paper_stops_reading, a_printer_that_is_not_there));
 }

@@ -171,18 +171,9 @@ END_TEST
 
 SUITE(dosing)
 {
-    Suite *suite = suite_create("dosing");
-    TCase *tests = tcase_create("dosing");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, parts_sum_to_the_whole_for_any_formula);
-    tcase_add_test(tests, granules_and_back_differ_by_half_a_ratio_at_most);
-    tcase_add_test(tests, merge_rules_do_what_they_say);
-    tcase_add_test(tests, dose_modes_give_totals);
-    tcase_add_test(tests, directions_set_the_total);
-    tcase_add_test(tests, what_cannot_be_is_refused_by_name);
-    tcase_add_test(tests, differs_from_the_classic_by);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("dosing", 60, NULL, setup, teardown,
+                    TESTS(parts_sum_to_the_whole_for_any_formula,
+                          granules_and_back_differ_by_half_a_ratio_at_most, merge_rules_do_what_they_say,
+                          dose_modes_give_totals, directions_set_the_total, what_cannot_be_is_refused_by_name,
+                          differs_from_the_classic_by));
 }

@@ -263,18 +263,10 @@ END_TEST
 
 SUITE(dosing_pack)
 {
-    Suite *suite = suite_create("dosing_pack");
-    TCase *tests = tcase_create("dosing_pack");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 600);
-    tcase_add_test(tests, every_herb_and_every_packet_adds_up);
-    tcase_add_test(tests, scaling_in_the_form_hits_the_total_and_converts_back);
-    tcase_add_test(tests, a_form_changed_there_and_back_is_within_its_rounding);
-    tcase_add_test(tests, capsules_and_pills_hold_the_whole);
-    tcase_add_test(tests, capsules_as_a_pharmacist_counts_them);
-    tcase_add_test(tests, percentages_come_to_a_hundred);
-    tcase_add_test(tests, what_cannot_be_divided_is_refused_by_name);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("dosing_pack", 600, NULL, setup, teardown,
+                    TESTS(every_herb_and_every_packet_adds_up,
+                          scaling_in_the_form_hits_the_total_and_converts_back,
+                          a_form_changed_there_and_back_is_within_its_rounding,
+                          capsules_and_pills_hold_the_whole, capsules_as_a_pharmacist_counts_them,
+                          percentages_come_to_a_hundred, what_cannot_be_divided_is_refused_by_name));
 }

@@ -240,20 +240,10 @@ END_TEST
 
 SUITE(http)
 {
-    Suite *suite = suite_create("http");
-    TCase *tests = tcase_create("http");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, routes_are_found);
-    tcase_add_test(tests, path_parts_are_taken);
-    tcase_add_test(tests, no_route_without_a_wildcard);
-    tcase_add_test(tests, paths_are_decoded_or_refused);
-    tcase_add_test(tests, smuggling_headers_are_refused);
-    tcase_add_test(tests, only_json_is_taken_where_json_is_wanted);
-    tcase_add_test(tests, query_readers_note_everything);
-    tcase_add_test(tests, cookies_are_told_apart);
-    tcase_add_test(tests, a_body_nobody_wants_is_refused);
-    tcase_add_test(tests, problems_name_field_value_and_rule);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("http", 4, NULL, setup, teardown,
+                    TESTS(routes_are_found, path_parts_are_taken, no_route_without_a_wildcard,
+                          paths_are_decoded_or_refused, smuggling_headers_are_refused,
+                          only_json_is_taken_where_json_is_wanted, query_readers_note_everything,
+                          cookies_are_told_apart, a_body_nobody_wants_is_refused,
+                          problems_name_field_value_and_rule));
 }

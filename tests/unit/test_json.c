@@ -146,15 +146,7 @@ END_TEST
 
 SUITE(json)
 {
-    Suite *suite = suite_create("json");
-    TCase *tests = tcase_create("json");
-
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, what_is_not_one_object_is_refused);
-    tcase_add_test(tests, every_bad_field_is_named_in_one_answer);
-    tcase_add_test(tests, numbers_are_exact_or_refused);
-    tcase_add_test(tests, lists_have_a_limit);
-    tcase_add_test(tests, what_is_written_can_be_read);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("json", 4, NULL, begin, end,
+                    TESTS(what_is_not_one_object_is_refused, every_bad_field_is_named_in_one_answer,
+                          numbers_are_exact_or_refused, lists_have_a_limit, what_is_written_can_be_read));
 }

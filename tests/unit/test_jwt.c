@@ -130,14 +130,7 @@ END_TEST
 
 SUITE(jwt)
 {
-    Suite *suite = suite_create("jwt");
-    TCase *tests = tcase_create("tokens");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, a_signature_fits_its_key_alone);
-    tcase_add_test(tests, a_token_is_for_one_service_and_a_short_while);
-    tcase_add_test(tests, what_is_no_token_is_refused);
-    tcase_add_test(tests, keys_come_as_pem_or_json_and_are_one);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("jwt", 4, NULL, setup, teardown,
+                    TESTS(a_signature_fits_its_key_alone, a_token_is_for_one_service_and_a_short_while,
+                          what_is_no_token_is_refused, keys_come_as_pem_or_json_and_are_one));
 }

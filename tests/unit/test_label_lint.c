@@ -176,16 +176,8 @@ END_TEST
 
 SUITE(label_lint)
 {
-    Suite *suite = suite_create("label_lint");
-    TCase *tests = tcase_create("label_lint");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, every_field_of_the_sample_is_found_and_missed_when_gone);
-    tcase_add_test(tests, one_herb_without_its_latin_name_is_enough);
-    tcase_add_test(tests, lines_say_which_field_they_are);
-    tcase_add_test(tests, conditions_decide_what_is_due);
-    tcase_add_test(tests, the_lawful_type_size_holds);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("label_lint", 60, NULL, setup, teardown,
+                    TESTS(every_field_of_the_sample_is_found_and_missed_when_gone,
+                          one_herb_without_its_latin_name_is_enough, lines_say_which_field_they_are,
+                          conditions_decide_what_is_due, the_lawful_type_size_holds));
 }

@@ -314,19 +314,11 @@ END_TEST
 
 SUITE(layout)
 {
-    Suite *suite = suite_create("layout");
-    TCase *tests = tcase_create("layout");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, every_label_holds_short_and_long_formulas);
-    tcase_add_test(tests, a_long_formula_takes_two_columns_then_more_pages);
-    tcase_add_test(tests, ten_herbs_stand_one_a_line_in_chinese_pinyin_and_english);
-    tcase_add_test(tests, a_name_is_not_broken_over_lines);
-    tcase_add_test(tests, a_code_has_its_number_in_the_middle_below);
-    tcase_add_test(tests, captions_come_in_the_patients_language);
-    tcase_add_test(tests, what_does_not_fit_is_named_and_nothing_is_cut);
-    tcase_add_test(tests, an_endless_word_is_broken_rather_than_lost);
-    tcase_add_test(tests, a_line_never_opens_with_closing_punctuation);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "layout", 60, NULL, NULL, NULL,
+        TESTS(every_label_holds_short_and_long_formulas, a_long_formula_takes_two_columns_then_more_pages,
+              ten_herbs_stand_one_a_line_in_chinese_pinyin_and_english, a_name_is_not_broken_over_lines,
+              a_code_has_its_number_in_the_middle_below, captions_come_in_the_patients_language,
+              what_does_not_fit_is_named_and_nothing_is_cut, an_endless_word_is_broken_rather_than_lost,
+              a_line_never_opens_with_closing_punctuation));
 }

@@ -353,25 +353,12 @@ END_TEST
 
 SUITE(names)
 {
-    Suite *suite = suite_create("names");
-    TCase *tests = tcase_create("names");
-
-    tcase_add_checked_fixture(tests, book_setup, book_teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, all_spellings_of_one_herb);
-    tcase_add_test(tests, a_name_is_whole_or_it_is_nothing);
-    tcase_add_test(tests, homonyms_by_their_rule);
-    tcase_add_test(tests, old_spellings_are_read_and_never_guessed);
-    tcase_add_test(tests, medicines_by_brand_class_and_code);
-    tcase_add_test(tests, lines_are_taken_apart);
-    tcase_add_test(tests, a_note_or_in_changes_a_herb_of_the_formula);
-    tcase_add_test(tests, packs_hold_what_they_hold_in_the_country);
-    tcase_add_test(tests, no_medicine_of_a_line_is_lost);
-    tcase_add_test(tests, conditions_in_words_and_codes);
-    tcase_add_test(tests, conditions_as_patients_say_them);
-    tcase_add_test(tests, what_was_taken_out_of_a_formula_is_said);
-    tcase_add_test(tests, classes_of_names);
-    tcase_add_test(tests, codes_are_read_as_people_write_them);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("names", 60, NULL, book_setup, book_teardown,
+                    TESTS(all_spellings_of_one_herb, a_name_is_whole_or_it_is_nothing, homonyms_by_their_rule,
+                          old_spellings_are_read_and_never_guessed, medicines_by_brand_class_and_code,
+                          lines_are_taken_apart, a_note_or_in_changes_a_herb_of_the_formula,
+                          packs_hold_what_they_hold_in_the_country, no_medicine_of_a_line_is_lost,
+                          conditions_in_words_and_codes, conditions_as_patients_say_them,
+                          what_was_taken_out_of_a_formula_is_said, classes_of_names,
+                          codes_are_read_as_people_write_them));
 }

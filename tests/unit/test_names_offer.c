@@ -140,17 +140,8 @@ END_TEST
 
 SUITE(names_offer)
 {
-    Suite *suite = suite_create("names_offer");
-    TCase *tests = tcase_create("names_offer");
-
-    tcase_add_checked_fixture(tests, book_setup, book_teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, type_ahead_ranks_whole_names_first);
-    tcase_add_test(tests, a_typo_is_offered_not_taken);
-    tcase_add_test(tests, typos_in_chinese_are_offered);
-    tcase_add_test(tests, a_typo_between_two_offers_both);
-    tcase_add_test(tests, type_ahead_in_its_order);
-    tcase_add_test(tests, type_ahead_by_how_it_fits);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("names_offer", 60, NULL, book_setup, book_teardown,
+                    TESTS(type_ahead_ranks_whole_names_first, a_typo_is_offered_not_taken,
+                          typos_in_chinese_are_offered, a_typo_between_two_offers_both,
+                          type_ahead_in_its_order, type_ahead_by_how_it_fits));
 }

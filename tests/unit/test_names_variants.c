@@ -226,16 +226,7 @@ END_TEST
 
 SUITE(names_variants)
 {
-    Suite *suite = suite_create("names_variants");
-    TCase *tests = tcase_create("names_variants");
-
-    tcase_add_checked_fixture(tests, book_setup, book_teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, herbs_in_every_spelling);
-    tcase_add_test(tests, synonyms_in_every_spelling);
-    tcase_add_test(tests, formulas_in_every_spelling);
-    tcase_add_test(tests, medicines_in_every_spelling);
-    tcase_add_test(tests, latin_in_both_orders_and_with_who_described_it);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("names_variants", 120, NULL, book_setup, book_teardown,
+                    TESTS(herbs_in_every_spelling, synonyms_in_every_spelling, formulas_in_every_spelling,
+                          medicines_in_every_spelling, latin_in_both_orders_and_with_who_described_it));
 }

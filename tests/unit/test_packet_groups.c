@@ -109,14 +109,7 @@ END_TEST
 
 SUITE(packet_groups)
 {
-    Suite *suite = suite_create("packet_groups");
-    TCase *tests = tcase_create("groups");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, what_is_handled_apart_lies_apart);
-    tcase_add_test(tests, without_a_rest_there_is_no_main_packet);
-    tcase_add_test(tests, no_milligram_is_lost_between_the_groups);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("packet_groups", 60, NULL, setup, teardown,
+                    TESTS(what_is_handled_apart_lies_apart, without_a_rest_there_is_no_main_packet,
+                          no_milligram_is_lost_between_the_groups));
 }

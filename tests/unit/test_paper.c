@@ -240,20 +240,10 @@ END_TEST
 
 SUITE(paper)
 {
-    Suite *suite = suite_create("paper");
-    TCase *tests = tcase_create("paper");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, labels_say_what_the_golden_texts_say);
-    tcase_add_test(tests, every_character_can_be_selected);
-    tcase_add_test(tests, a_character_no_font_has_is_refused_by_name);
-    tcase_add_test(tests, a_label_is_a_small_file);
-    tcase_add_test(tests, equal_input_gives_an_equal_file);
-    tcase_add_test(tests, bar_codes_decode_at_printer_resolutions);
-    tcase_add_test(tests, bar_codes_of_a_pdf_decode);
-    tcase_add_test(tests, what_labels_do_not_carry_is_refused_by_its_code);
-    tcase_add_test(tests, a_phrase_takes_its_value);
-    tcase_add_test(tests, the_page_says_how_herbs_are_handled_as_the_label_does);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("paper", 120, NULL, NULL, NULL,
+                    TESTS(labels_say_what_the_golden_texts_say, every_character_can_be_selected,
+                          a_character_no_font_has_is_refused_by_name, a_label_is_a_small_file,
+                          equal_input_gives_an_equal_file, bar_codes_decode_at_printer_resolutions,
+                          bar_codes_of_a_pdf_decode, what_labels_do_not_carry_is_refused_by_its_code,
+                          a_phrase_takes_its_value, the_page_says_how_herbs_are_handled_as_the_label_does));
 }

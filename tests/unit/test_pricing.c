@@ -386,22 +386,11 @@ END_TEST
 
 SUITE(pricing)
 {
-    Suite *suite = suite_create("pricing");
-    TCase *one = tcase_create("pricing");
-
-    tcase_add_checked_fixture(one, setup, teardown);
-    tcase_set_timeout(one, 60);
-    tcase_add_test(one, a_code_takes_its_own_percentage_and_tax_is_on_what_is_left);
-    tcase_add_test(one, a_code_that_lost_its_minimum_stops);
-    tcase_add_test(one, a_code_stops_at_cost);
-    tcase_add_test(one, a_code_knows_what_is_in_and_out);
-    tcase_add_test(one, dates_limits_and_customers);
-    tcase_add_test(one, codes_combine_only_where_both_say_so);
-    tcase_add_test(one, the_narrower_rule_prices_unless_another_has_priority);
-    tcase_add_test(one, what_is_beyond_all_measure_is_marked);
-    tcase_add_test(one, shares_add_up_and_respect_their_caps);
-    tcase_add_test(one, the_floor_is_the_least_that_covers_the_cost);
-    tcase_add_test(one, whatever_comes_it_adds_up);
-    suite_add_tcase(suite, one);
-    return suite;
+    return suite_of(
+        "pricing", 60, NULL, setup, teardown,
+        TESTS(a_code_takes_its_own_percentage_and_tax_is_on_what_is_left, a_code_that_lost_its_minimum_stops,
+              a_code_stops_at_cost, a_code_knows_what_is_in_and_out, dates_limits_and_customers,
+              codes_combine_only_where_both_say_so, the_narrower_rule_prices_unless_another_has_priority,
+              what_is_beyond_all_measure_is_marked, shares_add_up_and_respect_their_caps,
+              the_floor_is_the_least_that_covers_the_cost, whatever_comes_it_adds_up));
 }

@@ -116,15 +116,8 @@ END_TEST
 
 SUITE(quantity)
 {
-    Suite *suite = suite_create("quantity");
-    TCase *tests = tcase_create("quantity");
-
-    tcase_add_test(tests, weights_are_read_exactly);
-    tcase_add_test(tests, liang_and_ounces_are_exact_fractions);
-    tcase_add_test(tests, bad_weights_are_refused_with_the_rule);
-    tcase_add_test(tests, ratios_are_lowest_terms);
-    tcase_add_test(tests, one_rounding_rule);
-    tcase_add_test(tests, weights_print_without_trailing_zeros);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("quantity", 4, NULL, NULL, NULL,
+                    TESTS(weights_are_read_exactly, liang_and_ounces_are_exact_fractions,
+                          bad_weights_are_refused_with_the_rule, ratios_are_lowest_terms, one_rounding_rule,
+                          weights_print_without_trailing_zeros));
 }

@@ -184,13 +184,6 @@ END_TEST
 
 SUITE(raster)
 {
-    Suite *suite = suite_create("raster");
-    TCase *tests = tcase_create("raster");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, every_dot_arrives);
-    tcase_add_test(tests, a_long_run_is_said_shortly);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("raster", 60, NULL, setup, teardown,
+                    TESTS(every_dot_arrives, a_long_run_is_said_shortly));
 }

@@ -96,15 +96,7 @@ END_TEST
 
 SUITE(record)
 {
-    Suite *suite = suite_create("record");
-    TCase *tests = tcase_create("record");
-
-    tcase_add_checked_fixture(tests, book_setup, book_teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, a_case_is_a_page);
-    tcase_add_test(tests, nothing_found_is_no_proof);
-    tcase_add_test(tests, what_fonts_cannot_show_is_shown_as_its_code);
-    tcase_add_test(tests, a_long_case_flows_on);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("record", 120, NULL, book_setup, book_teardown,
+                    TESTS(a_case_is_a_page, nothing_found_is_no_proof,
+                          what_fonts_cannot_show_is_shown_as_its_code, a_long_case_flows_on));
 }

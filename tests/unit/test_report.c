@@ -165,15 +165,8 @@ END_TEST
 
 SUITE(report)
 {
-    Suite *suite = suite_create("report");
-    TCase *tests = tcase_create("report");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_workbook_has_real_types_formulas_and_a_frozen_header);
-    tcase_add_test(tests, csv_is_in_grams_and_runs_no_formula);
-    tcase_add_test(tests, json_keeps_the_integers);
-    tcase_add_test(tests, equal_rows_give_an_equal_workbook);
-    tcase_add_test(tests, what_is_not_there_is_named);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("report", 60, NULL, NULL, NULL,
+                    TESTS(a_workbook_has_real_types_formulas_and_a_frozen_header,
+                          csv_is_in_grams_and_runs_no_formula, json_keeps_the_integers,
+                          equal_rows_give_an_equal_workbook, what_is_not_there_is_named));
 }

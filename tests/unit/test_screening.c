@@ -353,24 +353,12 @@ END_TEST
 
 SUITE(screening)
 {
-    Suite *suite = suite_create("screening");
-    TCase *tests = tcase_create("screening");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, the_cases_of_the_reference_hold);
-    tcase_add_test(tests, our_harder_cases_hold);
-    tcase_add_test(tests, medicines_not_asked_is_not_none);
-    tcase_add_test(tests, what_says_the_same_is_shown_once);
-    tcase_add_test(tests, licorice_adds_up_over_its_forms);
-    tcase_add_test(tests, unknown_names_are_never_dropped);
-    tcase_add_test(tests, a_bad_weight_is_named_and_the_herb_still_screened);
-    tcase_add_test(tests, allergies_cross_within_a_family);
-    tcase_add_test(tests, a_bad_case_is_refused_by_name);
-    tcase_add_test(tests, findings_come_the_gravest_first);
-    tcase_add_test(tests, a_reference_that_leads_nowhere_is_named);
-    tcase_add_test(tests, an_id_comes_back_as_it_was_given);
-    tcase_add_test(tests, the_snapshot_is_small);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("screening", 60, NULL, setup, teardown,
+                    TESTS(the_cases_of_the_reference_hold, our_harder_cases_hold,
+                          medicines_not_asked_is_not_none, what_says_the_same_is_shown_once,
+                          licorice_adds_up_over_its_forms, unknown_names_are_never_dropped,
+                          a_bad_weight_is_named_and_the_herb_still_screened, allergies_cross_within_a_family,
+                          a_bad_case_is_refused_by_name, findings_come_the_gravest_first,
+                          a_reference_that_leads_nowhere_is_named, an_id_comes_back_as_it_was_given,
+                          the_snapshot_is_small));
 }

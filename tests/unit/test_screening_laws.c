@@ -299,19 +299,11 @@ END_TEST
 
 SUITE(screening_laws)
 {
-    Suite *suite = suite_create("screening_laws");
-    TCase *tests = tcase_create("screening_laws");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, the_order_of_what_is_taken_does_not_matter);
-    tcase_add_test(tests, one_more_herb_never_hides_a_finding);
-    tcase_add_test(tests, screening_all_is_at_least_each_herb_by_itself);
-    tcase_add_test(tests, every_threshold_turns_where_its_row_says);
-    tcase_add_test(tests, every_lasting_effect_ends_where_its_row_says);
-    tcase_add_test(tests, every_pair_is_found_across_prescriptions);
-    tcase_add_test(tests, every_limit_over_days_turns_where_its_row_says);
-    tcase_add_test(tests, without_a_place_no_law_is_graver_than_somewhere);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of(
+        "screening_laws", 120, NULL, setup, teardown,
+        TESTS(the_order_of_what_is_taken_does_not_matter, one_more_herb_never_hides_a_finding,
+              screening_all_is_at_least_each_herb_by_itself, every_threshold_turns_where_its_row_says,
+              every_lasting_effect_ends_where_its_row_says, every_pair_is_found_across_prescriptions,
+              every_limit_over_days_turns_where_its_row_says,
+              without_a_place_no_law_is_graver_than_somewhere));
 }

@@ -123,16 +123,7 @@ END_TEST
 
 SUITE(secret)
 {
-    Suite *suite = suite_create("secret");
-    TCase *tests = tcase_create("secret");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 30);
-    tcase_add_test(tests, the_key_is_made_once);
-    tcase_add_test(tests, tokens_differ_and_hash_by_key);
-    tcase_add_test(tests, passwords_fit_or_not);
-    tcase_add_test(tests, passports_run_out_and_are_forgotten);
-    tcase_add_test(tests, failures_are_counted_within_the_window);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("secret", 30, NULL, setup, teardown,
+                    TESTS(the_key_is_made_once, tokens_differ_and_hash_by_key, passwords_fit_or_not,
+                          passports_run_out_and_are_forgotten, failures_are_counted_within_the_window));
 }

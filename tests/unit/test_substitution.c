@@ -261,17 +261,9 @@ END_TEST
 
 SUITE(substitution)
 {
-    Suite *suite = suite_create("substitution");
-    TCase *tests = tcase_create("substitution");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 300);
-    tcase_add_test(tests, a_formula_and_two_singles_make_six_gentlemen);
-    tcase_add_test(tests, what_holds_a_barred_herb_is_not_looked_at);
-    tcase_add_test(tests, no_more_is_proposed_than_there_is);
-    tcase_add_test(tests, nothing_there_is_no_proposal);
-    tcase_add_test(tests, laws_hold_for_any_stock);
-    tcase_add_test(tests, what_cannot_be_wanted_is_refused_by_name);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("substitution", 300, NULL, setup, teardown,
+                    TESTS(a_formula_and_two_singles_make_six_gentlemen,
+                          what_holds_a_barred_herb_is_not_looked_at, no_more_is_proposed_than_there_is,
+                          nothing_there_is_no_proposal, laws_hold_for_any_stock,
+                          what_cannot_be_wanted_is_refused_by_name));
 }

@@ -380,23 +380,11 @@ END_TEST
 
 SUITE(table)
 {
-    Suite *suite = suite_create("table");
-    TCase *tests = tcase_create("table");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, a_csv_file_is_read_by_its_captions);
-    tcase_add_test(tests, separator_and_encoding_are_found_when_sure);
-    tcase_add_test(tests, utf16_is_read_by_its_mark);
-    tcase_add_test(tests, long_files_come_in_pieces);
-    tcase_add_test(tests, csv_headers_must_be_whole);
-    tcase_add_test(tests, wrong_cells_are_named_and_reading_goes_on);
-    tcase_add_test(tests, a_workbook_is_read_with_its_kinds);
-    tcase_add_test(tests, formulas_are_taken_only_when_told);
-    tcase_add_test(tests, sheets_that_cannot_be_trusted_are_refused);
-    tcase_add_test(tests, a_document_type_is_refused);
-    tcase_add_test(tests, a_bomb_is_refused_before_it_unfolds);
-    tcase_add_test(tests, a_sheet_of_too_many_rows_is_refused);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("table", 60, NULL, begin, end,
+                    TESTS(a_csv_file_is_read_by_its_captions, separator_and_encoding_are_found_when_sure,
+                          utf16_is_read_by_its_mark, long_files_come_in_pieces, csv_headers_must_be_whole,
+                          wrong_cells_are_named_and_reading_goes_on, a_workbook_is_read_with_its_kinds,
+                          formulas_are_taken_only_when_told, sheets_that_cannot_be_trusted_are_refused,
+                          a_document_type_is_refused, a_bomb_is_refused_before_it_unfolds,
+                          a_sheet_of_too_many_rows_is_refused));
 }

@@ -261,21 +261,11 @@ END_TEST
 
 SUITE(typed)
 {
-    Suite *suite = suite_create("typed");
-    TCase *tests = tcase_create("typed");
-
-    tcase_add_checked_fixture(tests, book_setup, book_teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, weights_exactly);
-    tcase_add_test(tests, a_range_is_its_upper_end_and_says_so);
-    tcase_add_test(tests, a_liang_is_what_the_case_says);
-    tcase_add_test(tests, a_weight_that_cannot_be_is_listed);
-    tcase_add_test(tests, doses_that_contradict_each_other_are_listed);
-    tcase_add_test(tests, nothing_typed_is_lost);
-    tcase_add_test(tests, marks_that_show_nothing_do_not_hide_a_name);
-    tcase_add_test(tests, five_hundred_herbs_are_five_hundred_items);
-    tcase_add_test(tests, an_endless_name_is_listed);
-    tcase_add_test(tests, an_endless_name_is_cut_between_characters);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("typed", 60, NULL, book_setup, book_teardown,
+                    TESTS(weights_exactly, a_range_is_its_upper_end_and_says_so,
+                          a_liang_is_what_the_case_says, a_weight_that_cannot_be_is_listed,
+                          doses_that_contradict_each_other_are_listed, nothing_typed_is_lost,
+                          marks_that_show_nothing_do_not_hide_a_name,
+                          five_hundred_herbs_are_five_hundred_items, an_endless_name_is_listed,
+                          an_endless_name_is_cut_between_characters));
 }
