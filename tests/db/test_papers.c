@@ -249,7 +249,7 @@ START_TEST(a_house_formulas_name_is_the_products)
                  "line_no = 1 AND prescription_id = %lld",
                  (long long)prescription_of(order)));
     sql_must(&owner,
-             SQL("INSERT INTO prescription_house_formulas (shop_id, prescription_id, version, seq, "
+             SQL("INSERT INTO prescription_houses (shop_id, prescription_id, version, seq, "
                  "house_formula_id) SELECT shop_id, %lld, 1, 1, max(id) FROM house_formulas GROUP BY shop_id",
                  (long long)prescription_of(order)));
     ctx_close(&owner);
