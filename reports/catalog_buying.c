@@ -20,7 +20,8 @@ const struct report_column reorder_columns[] = {
     { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
     { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
     { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
-    { "state", "State\n状态", REPORT_TEXT, false, "None left, low, or low although some is on order." },
+    { "state", "State\n状态", REPORT_TEXT, false,
+      "Orders are short of it, none left, low, or low although some is on order." },
     { "supplier", "Buy from\n供应商", REPORT_TEXT, false, "Who delivered the newest lot." },
     { "lead_time_days", "Lead days\n供货天数", REPORT_INTEGER, false,
       "As noted for that supplier; 14 are taken where nothing is." },
@@ -33,7 +34,8 @@ const struct report_column reorder_columns[] = {
     { "reorder_mg", "Order at g\n补货点", REPORT_GRAMS, false,
       "Use of lead time and safety days, or the item's own re-order quantity, whichever is more." },
     { "buy_mg", "Buy g\n建议采购", REPORT_GRAMS, true,
-      "What brings free and ordered stock to the use of lead time, safety and cycle, in whole packs." },
+      "What short orders want, and what brings free and ordered stock to the use of lead time, safety and "
+      "cycle, in whole packs." },
     { "usable_pieces", "Usable pieces\n可用件数", REPORT_INTEGER, false, "The same for items counted." },
     { "on_order_pieces", "On order\n在途", REPORT_INTEGER, false, "The same for items counted." },
     { "reorder_pieces", "Order at\n补货点", REPORT_INTEGER, false, "The same for items counted." },
@@ -45,6 +47,7 @@ const struct report_column reorder_columns[] = {
     ROWS_DONE,
 };
 const struct report_rule reorder_rules[] = {
+    { "state", "orders wait", TONE_BAD, "Orders are short of it and more is not on order." },
     { "state", "none left", TONE_BAD, "Nothing usable is left." },
     { "state", "on order, not enough", TONE_NOTE, "Some is on order, but not enough." },
     ROWS_DONE,

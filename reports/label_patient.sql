@@ -102,6 +102,9 @@ WITH the_order AS (
 ), steps AS (
     SELECT o.language, s.position, s.key, s.value
       FROM the_order o
+      -- what the shop boils is taken as it comes out of the pot
+      CROSS JOIN LATERAL (SELECT CASE WHEN o.decocts AND o.dosage_form = 'raw_decoction' THEN 'decocted_liquid'
+                                      ELSE o.dosage_form::text END AS form) m
       CROSS JOIN LATERAL (VALUES
         (ARRAY['raw_decoction'], 1, CASE WHEN o.packets = o.days THEN 'take_1_packet_daily' ELSE 'packets_total' END, o.packets::text),
         (ARRAY['raw_decoction'], 2, 'soak_30', ''), (ARRAY['raw_decoction'], 3, 'boil_simmer_30', ''),
@@ -119,11 +122,11 @@ WITH the_order AS (
         (ARRAY['granule', 'granule_sachet'], 3, 'dissolve_hot_water', ''), (ARRAY['capsule'], 3, 'swallow_capsules', ''),
         (ARRAY['honey_pill', 'water_pill', 'concentrated_pill'], 3, 'swallow_pills', ''),
         (ARRAY['syrup', 'tincture', 'liniment'], 3, 'shake_well', ''),
-        (ARRAY[o.dosage_form::text], 6, 'route_' || coalesce(o.route_code, o.noted ->> 'route', o.route), ''),
-        (ARRAY[o.dosage_form::text], 7, coalesce(o.timing_code, o.noted ->> 'timing'), ''),
-        (ARRAY[o.dosage_form::text], 7, o.frequency_code, ''),
-        (ARRAY[o.dosage_form::text], 8, 'for_days', o.days::text)) s (forms, position, key, value)
-     WHERE o.dosage_form = ANY (s.forms)
+        (ARRAY[m.form], 6, 'route_' || coalesce(o.route_code, o.noted ->> 'route', o.route), ''),
+        (ARRAY[m.form], 7, coalesce(o.timing_code, o.noted ->> 'timing'), ''),
+        (ARRAY[m.form], 7, o.frequency_code, ''),
+        (ARRAY[m.form], 8, 'for_days', o.days::text)) s (forms, position, key, value)
+     WHERE m.form = ANY (s.forms)
 ), cautions (position, key) AS (
     SELECT 2, 'inr_check' FROM the_order o
      WHERE EXISTS (SELECT FROM findings f WHERE f.shop_id = $1 AND f.screening_id = o.screening_id AND f.critical_no IS NOT NULL

@@ -15,7 +15,7 @@ SELECT i.id, one.state, one.content
   FROM shop s CROSS JOIN law CROSS JOIN unnest($2::bigint[]) WITH ORDINALITY AS i (id, n)
  CROSS JOIN LATERAL (
 WITH the_one AS (
-    SELECT r.id, r.patient_id, v.*, d.english AS form, CASE law.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
+    SELECT r.id, r.patient_id, r.intake_id, v.*, d.english AS form, CASE law.language WHEN 'zh_hant' THEN coalesce(d.hanzi_traditional, d.hanzi) ELSE d.hanzi END AS form_hanzi,
            d.unit, coalesce(CASE WHEN ar.external THEN 'external' WHEN NOT ar.external THEN 'oral' END, d.route) AS route, g.signed_by, g.signed_at, g.screening_id, coalesce(g.signed_by, v.created_by) AS prescriber_id, f.noted, o.order_id
       FROM prescriptions r
      CROSS JOIN LATERAL (SELECT * FROM prescription_versions v WHERE v.shop_id = $1 AND v.prescription_id = r.id ORDER BY v.version DESC LIMIT 1) v
@@ -124,10 +124,12 @@ SELECT CASE WHEN p.signed_at IS NULL THEN 'unsigned' ELSE 'signed' END AS state,
     'patient_sex', CASE t.sex WHEN 'female' THEN 'F 女' WHEN 'male' THEN 'M 男' ELSE t.sex END, 'patient_address', p.noted ->> 'patient_address',
     'patient_record_number', coalesce(p.noted ->> 'patient_record_number', t.code), 'diagnosis', p.noted ->> 'diagnosis',
     'indication', coalesce(p.noted ->> 'indication', p.indication), 'maximum_dose', p.noted ->> 'maximum_dose',
-    'prescriber_name', concat_ws(' ', u.display_name, u.name_hanzi), 'prescriber_registration', u.registration,
-    'prescriber_address', p.noted ->> 'prescriber_address', 'prescriber_phone', coalesce(p.noted ->> 'prescriber_phone', u.phone),
+    'prescriber_name', coalesce(x.name, concat_ws(' ', u.display_name, u.name_hanzi)),
+    'prescriber_registration', coalesce(x.registered_with || ' ' || x.registration, u.registration),
+    'prescriber_address', coalesce(x.address, p.noted ->> 'prescriber_address'),
+    'prescriber_phone', coalesce(x.phone, p.noted ->> 'prescriber_phone', u.phone),
     'department', p.noted ->> 'department', 'prescribed_on', to_char(p.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD'),
-    'prescriber_signature', CASE WHEN p.signed_at IS NOT NULL THEN concat_ws(' ', u.display_name, to_char(p.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI')) END,
+    'prescriber_signature', CASE WHEN x.id IS NOT NULL THEN 'on paper, ' || w.written_on WHEN p.signed_at IS NOT NULL THEN concat_ws(' ', u.display_name, to_char(p.signed_at AT TIME ZONE s.time_zone, 'YYYY-MM-DD HH24:MI')) END,
     'repeats', coalesce(p.noted ->> 'repeats', CASE WHEN p.refills > 0 THEN p.refills || ' (' || p.refill_interval_days || ' d)' ELSE '0' END),
     'prescription_expiry', p.noted ->> 'prescription_expiry', 'strength', p.noted ->> 'strength',
     'order_number', 'RX' || lpad(p.id::text, greatest(6, length(p.id::text)), '0') || '-' || p.version,
@@ -153,6 +155,9 @@ SELECT CASE WHEN p.signed_at IS NULL THEN 'unsigned' ELSE 'signed' END AS state,
   FROM the_one p
   JOIN patients t ON t.shop_id = $1 AND t.id = p.patient_id
   JOIN users u ON u.shop_id = $1 AND u.id = p.prescriber_id
+  -- written elsewhere: the prescriber of the paper, not who compared the entry with it
+  LEFT JOIN intakes w ON w.shop_id = $1 AND w.id = p.intake_id
+  LEFT JOIN outside_prescribers x ON x.shop_id = $1 AND x.id = w.prescriber_id
  CROSS JOIN formula f CROSS JOIN filled d
   ) one
  ORDER BY i.n

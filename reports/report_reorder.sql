@@ -1,7 +1,7 @@
 -- What to buy from whom. Use is what went to patients and into batches in the last $2 days (90), per day; what it takes is that
 -- for the lead time, $3 days of safety (14) and $4 days until the next order (30), and never less than the item's own re-order
 -- quantity; what there is is what is free and may be used, and what is on order. Shown is what has to be ordered now: there is
--- no more than the use of lead time and safety, or than the re-order quantity. Packs are whole. OFFSET 0: what lies of a lot is looked
+-- no more than the use of lead time and safety, or than the re-order quantity, or orders wait for it. Packs are whole. OFFSET 0: what lies of a lot is looked
 -- up by its key, from the lots in stock; most of the balances there are belong to lots long gone.
 WITH use AS MATERIALIZED (
     SELECT item_id, quantity::numeric / greatest(coalesce($2::integer, 90), 1) AS a_day
@@ -23,9 +23,11 @@ WITH use AS MATERIALIZED (
       JOIN purchase_order_lines n ON n.shop_id = $1 AND n.purchase_order_id = o.id
      WHERE o.shop_id = $1 AND o.state IN ('sent', 'part_received')
      GROUP BY n.item_id
+), short AS MATERIALIZED (
+    SELECT item_id, sum(wanted) AS wanted FROM short_lines WHERE shop_id = $1 GROUP BY item_id
 ), known AS (
-    SELECT i.*, coalesce(u.a_day, 0) AS a_day, coalesce(s.usable, 0) AS usable, coalesce(s.reserved, 0) AS reserved,
-           coalesce(s.usable - s.reserved, 0) + coalesce(c.quantity, 0) AS there, coalesce(c.quantity, 0) AS on_order,
+    SELECT i.*, coalesce(h.wanted, 0) AS short, coalesce(u.a_day, 0) AS a_day, coalesce(s.usable, 0) AS usable, coalesce(s.reserved, 0) AS reserved,
+           coalesce(s.usable - s.reserved, 0) + coalesce(c.quantity, 0) - coalesce(h.wanted, 0) AS there, coalesce(c.quantity, 0) AS on_order,
            c.expected_on, last.supplier, last.lead_time_days, last.cost_cents, last.cost_quantity,
            greatest(ceil(coalesce(u.a_day, 0) * (coalesce(last.lead_time_days, 14) + coalesce($3::integer, 14))),
                     coalesce(i.reorder_quantity, 0)) AS point,
@@ -35,6 +37,7 @@ WITH use AS MATERIALIZED (
       LEFT JOIN use u ON u.item_id = i.id
       LEFT JOIN stock s ON s.item_id = i.id
       LEFT JOIN coming c ON c.item_id = i.id
+      LEFT JOIN short h ON h.item_id = i.id
       LEFT JOIN LATERAL (
             SELECT p.name AS supplier, p.lead_time_days, l.cost_cents, l.cost_quantity
               FROM lots l JOIN suppliers p ON p.shop_id = $1 AND p.id = l.supplier_id
@@ -43,10 +46,10 @@ WITH use AS MATERIALIZED (
 ), wanted AS (
     SELECT *, CASE WHEN pack_quantity IS NULL THEN target - there
                    ELSE ceil((target - there) / pack_quantity) * pack_quantity END AS buy
-      FROM known WHERE there <= point AND target > 0
+      FROM known WHERE there <= point AND (target > 0 OR there < 0)
 )
 SELECT w.name, w.name_hanzi, w.sku, w.item_kind,
-       CASE WHEN w.usable = 0 THEN 'none left' WHEN w.on_order > 0 THEN 'on order, not enough' ELSE 'low' END AS state,
+       CASE WHEN w.short > 0 AND w.there < 0 THEN 'orders wait' WHEN w.usable = 0 THEN 'none left' WHEN w.on_order > 0 THEN 'on order, not enough' ELSE 'low' END AS state,
        w.supplier, w.lead_time_days,
        CASE w.unit WHEN 'mg' THEN w.usable::bigint END AS usable_mg,
        CASE w.unit WHEN 'mg' THEN w.reserved::bigint END AS reserved_mg,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/order.h"
 #include "core/par.h"
 #include "core/upkeep.h"
 #include "db/db.h"
@@ -182,6 +183,19 @@ START_TEST(what_to_buy_is_use_for_lead_safety_and_cycle_less_what_is_there_and_c
 }
 END_TEST
 
+/* Orders are short of it: what they want is bought, although nobody ever used it. */
+START_TEST(what_orders_wait_for_is_bought)
+{
+    begin("xiong_huang");
+    ck_assert_ptr_null(cell(&q_report_reorder, 3, "buy_mg"));
+    act_as(&c, "mei.lin");
+    ck_assert_int_eq(order_allocate(&c, stage_order(&c, "xiong_huang", GRAMS(1500), 2), DATE_NONE), ST_SHORT);
+    ctx_forgive(&c);
+    ck_assert_str_eq(cell(&q_report_reorder, 3, "state"), "orders wait");
+    ck_assert_int_eq(number(&q_report_reorder, 3, "buy_mg"), GRAMS(500));
+}
+END_TEST
+
 START_TEST(what_will_be_left_over_and_who_could_use_it)
 {
     int64_t order;
@@ -235,6 +249,7 @@ SUITE(buying)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, what_was_written_off_or_moved_is_not_use);
     tcase_add_test(tests, what_to_buy_is_use_for_lead_safety_and_cycle_less_what_is_there_and_coming);
+    tcase_add_test(tests, what_orders_wait_for_is_bought);
     tcase_add_test(tests, what_will_be_left_over_and_who_could_use_it);
     tcase_add_test(tests, what_nobody_uses_is_dead);
     tcase_add_test(tests, a_drawer_that_lacks_is_named_with_where_to_take_from);

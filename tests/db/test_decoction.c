@@ -153,11 +153,12 @@ START_TEST(a_spoiled_pot_is_wasted_and_its_machine_is_free)
 }
 END_TEST
 
-/* Asked for by the patient: raw herbs that the shop boils. */
+/* Asked for by the patient: raw herbs that the shop boils. Her label does not tell her to. */
 START_TEST(raw_herbs_may_be_boiled_here)
 {
     const struct staged_herb herb = { "ma_huang", GRAMS(70) };
     struct order_wish asked = { .decoct = true };
+    struct label_job job;
     int64_t order;
 
     asked.prescription_id = stage_prescription(&c, 7, 0, true, &herb, 1);
@@ -166,6 +167,15 @@ START_TEST(raw_herbs_may_be_boiled_here)
                      1);
     refused(sql_try(&c, SQL("UPDATE orders SET decocts = false WHERE id = %lld", (long long)order)),
             ST_DENIED, NULL);
+    job = labelled_job(&c, "patient", order, false);
+    job.language = "english";
+    MUST(label_make(&c, &job));
+    for (size_t i = 0; i < job.content.list_count; i++)
+        for (size_t at = 0; at < job.content.lists[i].count; at++) {
+            const char *text = job.content.lists[i].lines[at].text;
+
+            ck_assert_msg(strstr(text, "Soak") == NULL && strstr(text, "simmer") == NULL, "%s", text);
+        }
 }
 END_TEST
 

@@ -6,7 +6,9 @@
 #include "core/order.h"
 #include "core/outside.h"
 #include "db/db.h"
+#include "print/label_job.h"
 #include "support/database.h"
+#include "support/labelled.h"
 #include "support/prescribe.h"
 #include "support/runner.h"
 #include "support/stage.h"
@@ -101,6 +103,7 @@ static int64_t signatures(int64_t prescription)
 START_TEST(a_paper_is_entered_compared_and_stands_as_signed)
 {
     int64_t patient = test_patient_new(&c, k), prescription, id, order;
+    struct label_job job;
 
     (void)stage_lot(&c, "ma_huang", "O1", GRAMS(500), 300, "released", "A01");
     id = entered(patient, "ma huang", &prescription);
@@ -120,6 +123,12 @@ START_TEST(a_paper_is_entered_compared_and_stands_as_signed)
     MUST(order_create(&c, k, prescription, &order));
     MUST(order_allocate(&c, order, DATE_NONE));
     refused(outside_reject(&c, id, "too_old", NULL), ST_CONFLICT, "stands as signed");
+    job = labelled_job(&c, "prescription", prescription, false);
+    job.about = "prescription";
+    MUST(label_make(&c, &job));
+    ck_assert_str_eq(job.content.prescriber_name, "Dr. Ada Osei");
+    ck_assert_str_eq(job.content.prescriber_registration, "GMC 7412356");
+    ck_assert_ptr_nonnull(strstr(job.content.prescriber_signature, "on paper"));
 }
 END_TEST
 
