@@ -1,4 +1,4 @@
--- The final check: its row, the reservations used up, the state. Beyond use is the rule for what was made (schema/0066) or the earliest
+-- The final check: its row, the reservations used up, the state. Beyond use is the rule for what was made (schema/0061) or the earliest
 -- expiry of what went in, whichever is sooner, with the reason in words. An order the shop decocts stands on its finished run. The booking is the next
 -- statement of the same transaction.
 WITH used AS (

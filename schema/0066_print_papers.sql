@@ -93,7 +93,7 @@ INSERT INTO printed_labels (shop_id, prescription_id, kind, copy_no, content, pr
 SELECT shop_id, prescription_id, kind, copy_no, content, printed_by, printed_at FROM printed_prescriptions;
 DROP TABLE printed_prescriptions;
 
--- As schema/0071, of papers.
+-- As schema/0065, of papers.
 CREATE VIEW order_labels WITH (security_invoker = true) AS
 SELECT p.shop_id, p.order_id, max(p.copy_no) AS copies, max(p.printed_at) FILTER (WHERE p.came_out) AS came_out_at
   FROM (SELECT n.shop_id, n.order_id, n.copy_no, n.printed_at,
