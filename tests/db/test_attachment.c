@@ -9,13 +9,14 @@
 #define DATABASE "test_attachment"
 
 static int64_t lot;
+static int lots;
 
 SCENE_MADE(scene_make(DATABASE))
 
 static void setup(void)
 {
     scene_open(DATABASE, "mei.lin");
-    lot = stage_lot(&c, "ma_huang", SQL("AT-%d", (int)getpid()), 1000, 300, "released", "A01");
+    lot = stage_lot(&c, "ma_huang", SQL("AT-%d-%d", (int)getpid(), ++lots), 1000, 300, "released", "A01");
 }
 
 static enum status attach(const char *bytes, size_t size, int64_t *id)

@@ -20,7 +20,8 @@ SCENE_MADE(scene_make(DATABASE))
 static void setup(void)
 {
     scene_open(DATABASE, "mei.lin");
-    lot = stage_lot(&c, "ma_huang", SQL("D%d", (int)getpid()), GRAMS(2000), 300, "released", "A01");
+    lot = stage_lot(&c, "ma_huang", SQL("D%d-%d", (int)getpid(), ++machines), GRAMS(2000), 300, "released",
+                    "A01");
 }
 
 static int64_t weighed(const char *form)

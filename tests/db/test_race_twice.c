@@ -18,13 +18,15 @@
 enum { ROUNDS = 10 };
 
 static int64_t lot;
+static int lots;
 
 SCENE_MADE(scene_make(DATABASE))
 
 static void setup(void)
 {
     scene_open(DATABASE, "mei.lin");
-    lot = stage_lot(&c, "ma_huang", SQL("T-%d", (int)getpid()), GRAMS(5000), 300, "released", "A01");
+    lot =
+        stage_lot(&c, "ma_huang", SQL("T-%d-%d", (int)getpid(), ++lots), GRAMS(5000), 300, "released", "A01");
 }
 
 /* Both pharmacists begin to do that, to the same or (other not 0) to two: one is refused. */
@@ -64,7 +66,7 @@ static int64_t rows(const char *table, int64_t order)
 
 static enum status identify(struct ctx *own, struct person_at_work *person)
 {
-    const struct identity_scan scan = { .code = arena_printf(&own->arena, "T-%d", (int)getpid()) };
+    const struct identity_scan scan = { .code = arena_printf(&own->arena, "T-%d-%d", (int)getpid(), lots) };
 
     return order_identify(own, person->id, &scan, 1);
 }
