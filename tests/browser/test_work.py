@@ -1,4 +1,6 @@
 """The work list: what the service finds by itself reaches people, who take it and say what came of it."""
+import re
+
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
@@ -20,7 +22,9 @@ class WorkList(PageTest):
         return self.page.until(lambda: self.piece(words).find_element(By.CSS_SELECTOR, selector), f"{selector} in {words}")
 
     def badge(self):
-        return int((self.page.text("header .count") or "0").split()[0])
+        """What it says to who cannot see it: how many, also beyond the 99 it shows."""
+        words = self.page.script("return document.querySelector('header .count .visually-hidden')?.textContent ?? '0'")
+        return int(re.search(r"\d+", words).group())
 
     def test_a_finding_raised_by_a_new_medicine_comes_by_itself_and_is_worked_off(self):
         make_order(self.service)
