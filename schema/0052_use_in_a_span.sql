@@ -21,8 +21,10 @@ RETURNS TABLE (item_id bigint, used_on date, quantity bigint) LANGUAGE sql STABL
     SELECT l.item_id, m.used_on, sum(m.quantity)::bigint
       FROM (SELECT m.lot_id, (m.at AT TIME ZONE (SELECT time_zone FROM shops WHERE id = p_shop_id))::date AS used_on, sum(m.quantity) AS quantity
               FROM stock_moves m
-              JOIN locations o ON o.shop_id = p_shop_id AND o.id = m.from_location_id AND o.internal
-              JOIN locations g ON g.shop_id = p_shop_id AND g.id = m.to_location_id AND g.kind IN ('patient', 'production')
+             -- OFFSET 0: the places are looked at once, not for every move.
+              JOIN (SELECT id FROM locations WHERE shop_id = p_shop_id AND internal OFFSET 0) o ON o.id = m.from_location_id
+              JOIN (SELECT id FROM locations WHERE shop_id = p_shop_id AND kind IN ('patient', 'production') OFFSET 0) g
+                ON g.id = m.to_location_id
              WHERE m.shop_id = p_shop_id AND m.at >= (SELECT p_from::timestamp AT TIME ZONE time_zone FROM shops WHERE id = p_shop_id)
                AND m.at < (SELECT (p_to + 1)::timestamp AT TIME ZONE time_zone FROM shops WHERE id = p_shop_id)
              GROUP BY 1, 2) m

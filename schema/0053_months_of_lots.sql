@@ -7,6 +7,9 @@ SET LOCAL ROLE yaofang_owner;
 -- than the newest days hold. It is written at its right end only, so a booking hardly feels it.
 DROP INDEX stock_moves_at;
 CREATE INDEX stock_moves_by_time ON stock_moves (shop_id, at);
+-- A lot's moves of some days too: an item's ledger of a month read every move of the month.
+DROP INDEX stock_moves_by_lot;
+CREATE INDEX stock_moves_by_lot ON stock_moves (shop_id, lot_id, at);
 
 -- Months as they were when they were added up: from began_at to until_at, two instants, so that a shop that moves to another
 -- time zone has no wrong sums. The next month begins where the last one ended; before the first is an empty one that is closed.
