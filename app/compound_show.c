@@ -58,8 +58,11 @@ static void show_head(struct ctx *c, struct text *out, const struct prescription
                   p->frequency);
     if (*p->directions != '\0')
         text_addf(out, "Directions: %s\n", p->directions);
+    if (*p->written_by != '\0')
+        text_addf(out, "Written elsewhere by %s\n", p->written_by);
     if (p->signed_at.us != 0)
-        text_addf(out, "Signed by %s, %s\n", p->signed_by, instant_text(&c->arena, p->signed_at));
+        text_addf(out, *p->written_by != '\0' ? "Compared with the paper by %s, %s\n" : "Signed by %s, %s\n",
+                  p->signed_by, instant_text(&c->arena, p->signed_at));
 }
 
 static void show_line(struct ctx *c, struct text *out, const char *name, struct weight daily,
@@ -162,6 +165,24 @@ void compound_show_finding(struct ctx *c, struct text *out, const struct stored_
     show_answer(c, out, f);
 }
 
+/* Written elsewhere: its prescriber answers, and comparing it with the paper signs it. */
+static void show_next_of_intake(struct text *out, const struct prescription *p,
+                                const struct screening_record *s)
+{
+    long long intake = (long long)p->intake_id;
+
+    if (s->answered_count < s->critical_count)
+        text_addf(out,
+                  "ask the prescriber: yaofang compound intake ask %lld --as USERNAME --note TEXT; then "
+                  "yaofang compound answer %lld --as USERNAME --finding N --reason CODE --note TEXT\n",
+                  intake, (long long)p->id);
+    else
+        text_addf(out,
+                  "another pharmacist compares it with the paper: yaofang compound intake compare %lld --as "
+                  "USERNAME\n",
+                  intake);
+}
+
 static void show_next(struct ctx *c, struct text *out, const struct prescription *p,
                       const struct screening_record *s)
 {
@@ -175,6 +196,8 @@ static void show_next(struct ctx *c, struct text *out, const struct prescription
     else if (!s->current)
         text_addf(out, "the patient changed since the screening: yaofang compound screen %lld --as %s\n", id,
                   as);
+    else if (p->intake_id > 0 && p->signed_at.us == 0)
+        show_next_of_intake(out, p, s);
     else if (s->answered_count < s->critical_count)
         text_addf(out, "yaofang compound answer %lld --as %s --finding N --reason CODE --note TEXT\n", id,
                   as);

@@ -108,6 +108,8 @@ struct prescription {
     int64_t unit_count;
     int overage_permille, binder_permille;
     int64_t from_id, from_version; /* what it was started from; 0 = nothing */
+    int64_t intake_id;             /* the paper it was entered from; 0 = written here */
+    const char *written_by;        /* the prescriber of that paper; "" = written here */
     const char *directions, *indication, *change_note;
     const char *route, *timing, *frequency; /* codes; "" = not said */
     const char *created_by;                 /* display name */

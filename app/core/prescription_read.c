@@ -31,6 +31,8 @@ static const struct column head_columns[] = {
     COLUMN(struct prescription, binder_permille),
     COLUMN_NAMED(struct prescription, from_id, "from_prescription_id"),
     COLUMN(struct prescription, from_version),
+    COLUMN(struct prescription, intake_id),
+    COLUMN(struct prescription, written_by),
     COLUMN(struct prescription, directions),
     COLUMN(struct prescription, indication),
     COLUMN(struct prescription, change_note),
