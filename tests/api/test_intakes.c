@@ -1,18 +1,13 @@
 /* A prescription written elsewhere over HTTP: received by the helper, its paper attached, entered by one pharmacist, its prescriber asked,
    compared by another; and what bad input gets. */
 #include <string.h>
-#include <unistd.h>
 
-#include "support/database.h"
+#include "support/desk.h"
 #include "support/prescribe.h"
-#include "support/runner.h"
-#include "support/service.h"
 
 #define DATABASE "api_intakes"
 
-static struct ctx c, stage;
 static const char *pharmacist, *other, *helper;
-static int keys;
 
 static void make_database(void)
 {
@@ -21,36 +16,10 @@ static void make_database(void)
 
 static void setup(void)
 {
-    ctx_init(&c);
-    service_start(DATABASE);
-    database_open_test(&stage, DATABASE, TEST_APP);
-    act_as(&stage, "mei.lin");
+    desk_open(DATABASE, "mei.lin");
     pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
     other = sign_in_as(&c, DATABASE, "david.chen");
     helper = sign_in_as(&c, DATABASE, "sam.ortiz");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&stage);
-    ctx_close(&c);
-}
-
-/* POST by that person; the answer must have that status and hold that part. */
-static void must(const char *cookie, const char *path, const char *body, int status, const char *part)
-{
-    struct answer answer =
-        ask(&c, &(struct ask){ .path = path,
-                               .body = body,
-                               .method = "POST",
-                               .type = *body == '{' ? NULL : "text/plain",
-                               .cookie = cookie,
-                               .headers = { "X-Yaofang: 1" },
-                               .key = arena_printf(&c.arena, "i-%d-%d", (int)getpid(), ++keys) });
-
-    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
-                  "%s: wanted %d with %s, got %d: %.3000s", path, status, part, answer.status, answer.body);
 }
 
 static const char *paper(int64_t patient, const char *how)
@@ -95,6 +64,6 @@ END_TEST
 
 SUITE(intakes)
 {
-    return suite_of("intakes", 120, make_database, setup, teardown,
+    return suite_of("intakes", 120, make_database, setup, desk_close,
                     TESTS(a_paper_comes_in_and_stands_as_signed));
 }

@@ -4,17 +4,12 @@
 #include <unistd.h>
 
 #include "core/order.h"
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 #include "support/stage.h"
 
 #define DATABASE "api_order_ways"
-#define GRAMS(g) (INT64_C(1000) * (g))
 
-static struct ctx c, stage;
 static const char *doctor, *pharmacist, *other, *helper;
-static int keys;
 
 static void make_database(void)
 {
@@ -23,37 +18,11 @@ static void make_database(void)
 
 static void setup(void)
 {
-    ctx_init(&c);
-    service_start(DATABASE);
-    database_open_test(&stage, DATABASE, TEST_APP);
-    act_as(&stage, "dr.wu");
+    desk_open(DATABASE, "dr.wu");
     doctor = sign_in_as(&c, DATABASE, "dr.wu");
     pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
     other = sign_in_as(&c, DATABASE, "david.chen");
     helper = sign_in_as(&c, DATABASE, "sam.ortiz");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&stage);
-    ctx_close(&c);
-}
-
-/* POST by that person; the answer must have that status and hold that part. */
-static struct answer must(const char *cookie, const char *path, const char *body, int status,
-                          const char *part)
-{
-    struct answer answer =
-        ask(&c, &(struct ask){ .path = path,
-                               .body = body,
-                               .method = "POST",
-                               .cookie = cookie,
-                               .key = arena_printf(&c.arena, "w-%d-%d", (int)getpid(), ++keys) });
-
-    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
-                  "%s: wanted %d with %s, got %d: %.3000s", path, status, part, answer.status, answer.body);
-    return answer;
 }
 
 static void shows(const char *cookie, const char *path, const char *part)
@@ -72,8 +41,7 @@ static const char *step(int64_t order, const char *name)
 /* An order of ma huang, prescribed by the doctor; seven packets of 10 g. */
 static int64_t entered(const char *form)
 {
-    (void)stage_lot(&stage, "ma_huang", arena_printf(&c.arena, "A%d-%d", (int)getpid(), ++keys), GRAMS(500),
-                    300, "released", "A01");
+    (void)stage_lot(&stage, "ma_huang", desk_word(), GRAMS(500), 300, "released", "A01");
     return stage_order_as(&stage, form, "ma_huang", GRAMS(70), 7);
 }
 
@@ -193,7 +161,7 @@ END_TEST
 SUITE(order_ways)
 {
     return suite_of(
-        "order_ways", 120, make_database, setup, teardown,
+        "order_ways", 120, make_database, setup, desk_close,
         TESTS(an_order_stops_and_goes_on, a_short_order_is_listed_tried_again_and_supplied_in_part,
               parts_are_ordered_and_the_rest_is_owed, boiled_wasted_started_again_and_brought_back));
 }

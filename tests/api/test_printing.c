@@ -1,23 +1,17 @@
 /* Papers over HTTP: labels looked at, counted and held against the rules; several papers as one job for the printers of a workstation,
    all of them or none; a printer that fails in the middle, and how the job goes on. */
 #include <string.h>
-#include <unistd.h>
 
 #include "core/order.h"
 #include "support/counter.h"
-#include "support/database.h"
+#include "support/desk.h"
 #include "support/device.h"
-#include "support/runner.h"
-#include "support/service.h"
 #include "support/stage.h"
 
 #define DATABASE "api_printing"
-#define GRAMS(g) (INT64_C(1000) * (g))
 #define SAY(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c, stage;
 static const char *staff, *doctor, *pharmacist, *admin;
-static int keys;
 
 static void make_database(void)
 {
@@ -26,21 +20,11 @@ static void make_database(void)
 
 static void setup(void)
 {
-    ctx_init(&c);
-    service_start(DATABASE);
-    database_open_test(&stage, DATABASE, TEST_APP);
-    act_as(&stage, "dr.wu");
+    desk_open(DATABASE, "dr.wu");
     staff = sign_in_as(&c, DATABASE, "sam.ortiz");
     doctor = sign_in_as(&c, DATABASE, "dr.wu");
     pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
     admin = sign_in_as(&c, DATABASE, "admin");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&stage);
-    ctx_close(&c);
 }
 
 static struct answer send_with(const char *cookie, const char *method, const char *path, const char *body,
@@ -56,7 +40,7 @@ static struct answer send_with(const char *cookie, const char *method, const cha
 
 static struct answer send_as(const char *cookie, const char *method, const char *path, const char *body)
 {
-    return send_with(cookie, method, path, body, SAY("print-%d-%d", (int)getpid(), ++keys));
+    return send_with(cookie, method, path, body, desk_word());
 }
 
 static void expect(struct answer answer, int status, const char *part)
@@ -71,8 +55,7 @@ static int64_t order_of(bool weighed)
     int64_t order, lot;
 
     act_as(&stage, "dr.wu");
-    lot = stage_lot(&stage, "ma_huang", SAY("P%d-%d", (int)getpid(), ++keys), GRAMS(500), 300, "released",
-                    "A01");
+    lot = stage_lot(&stage, "ma_huang", desk_word(), GRAMS(500), 300, "released", "A01");
     order = stage_order_as(&stage, "raw_decoction", "ma_huang", GRAMS(70), 7);
     act_as(&stage, "mei.lin");
     ck_assert_int_eq(order_allocate(&stage, order, DATE_NONE), ST_OK);
@@ -272,7 +255,7 @@ SUITE(printing)
     TCase *tests = tcase_create("printing");
 
     tcase_add_unchecked_fixture(tests, make_database, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_checked_fixture(tests, setup, desk_close);
     tcase_set_timeout(tests, 90);
     tcase_add_test(tests, labels_are_looked_at_counted_and_held_against_the_rules);
     tcase_add_test(tests, one_job_for_the_printers_of_a_workstation);

@@ -4,74 +4,13 @@
 #include <string.h>
 
 #include "core/order.h"
-#include "core/prescription_form.h"
 #include "db/db.h"
 #include "sql.h"
-#include "support/database.h"
-#include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/draft.h"
 
 #define DATABASE "test_draft"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-static struct prescription build(const struct prescription_draft *draft)
-{
-    struct prescription out;
-
-    ck_assert_msg(prescription_build(&c, k, draft, &out) == ST_OK, "%s", fault_text(&c));
-    return out;
-}
-
-static struct prescription_form form_of(const struct prescription *p)
-{
-    struct prescription_form form;
-
-    ck_assert_msg(prescription_form_get(&c, k, p, &form) == ST_OK, "%s", fault_text(&c));
-    return form;
-}
-
-static void refused(const struct prescription_draft *draft, enum status status, const char *field,
-                    const char *part)
-{
-    struct prescription out;
-
-    ck_assert_int_eq(prescription_build(&c, k, draft, &out), status);
-    ck_assert_msg(test_fault_says(&c, field, part), "no fault of %s says %s; first: %s", field, part,
-                  fault_text(&c));
-    ctx_forgive(&c);
-}
-
-static int64_t create(const struct prescription_draft *draft)
-{
-    int64_t id;
-
-    ck_assert_msg(prescription_create(&c, k, draft, &id) == ST_OK, "%s", fault_text(&c));
-    return id;
-}
-
-static int64_t form_mg(const struct prescription *p, const struct prescription_form *form, const char *herb)
-{
-    return form->lines[test_line(p, herb) - p->lines].form.mg;
-}
+SCENE_WITH_RULES("dr.wu")
 
 START_TEST(directions_set_the_total_in_the_form)
 {
@@ -82,8 +21,8 @@ START_TEST(directions_set_the_total_in_the_form)
 
     draft.dosage_form = "granule";
     draft.dose.mg = 6000;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(p.form_total.mg, 84000); /* 6 g × 2 × 7 */
     ck_assert_int_eq(form.total.mg, 84000);
     ck_assert_int_eq(form.packing.lightest.mg, 6000);
@@ -91,7 +30,7 @@ START_TEST(directions_set_the_total_in_the_form)
         packets += form.runs[i].weight.mg * (form.runs[i].last - form.runs[i].first + 1);
     ck_assert_int_eq(packets, 84000);
     draft.total.mg = 1;
-    refused(&draft, ST_INVALID, "total_mg", "follows from dose_mg");
+    draft_refused(&draft, ST_INVALID, "total_mg", "follows from dose_mg");
 }
 END_TEST
 
@@ -108,18 +47,18 @@ START_TEST(weights_in_the_form_are_converted_by_each_ratio)
     draft.herb_count = 2;
     draft.dosage_form = "granule";
     draft.in_form = true;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 10000);
     ck_assert_int_eq(test_line(&p, "dang_gui")->daily.mg, 3000);
-    ck_assert_int_eq(form_mg(&p, &form, "huang_qi"), 14000);
+    ck_assert_int_eq(draft_form_mg(&p, &form, "huang_qi"), 14000);
     ck_assert_int_eq(form.total.mg, 21000);
     ck_assert_str_eq(p.weights_in, "form");
     draft.total.mg = 30000;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(form.total.mg, 30000);
-    ck_assert_int_eq(form_mg(&p, &form, "huang_qi"), 20000);
+    ck_assert_int_eq(draft_form_mg(&p, &form, "huang_qi"), 20000);
 }
 END_TEST
 
@@ -127,15 +66,15 @@ START_TEST(a_change_of_form_converts_the_whole)
 {
     static const char *const chain[] = { "granule", "powder", "capsule", "honey_pill", "raw_decoction" };
     struct prescription_draft draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
-    struct prescription raw = build(&draft);
+    struct prescription raw = draft_built(&draft);
 
     for (size_t i = 0; i < sizeof chain / sizeof *chain; i++) {
         struct prescription p;
         struct prescription_form form;
 
         draft.dosage_form = chain[i];
-        p = build(&draft);
-        form = form_of(&p);
+        p = draft_built(&draft);
+        form = draft_form(&p);
         ck_assert_int_eq(p.total.mg, raw.total.mg);
         for (size_t j = 0; j < p.line_count; j++) {
             ck_assert_int_ne(form.lines[j].item_id, 0);
@@ -157,18 +96,18 @@ START_TEST(a_herb_that_is_not_kept_is_said)
 
     draft.dosage_form = "granule";
     draft.dose.mg = 3000;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(form.lines[0].item_id, 0);
     ck_assert_int_gt(form.lines[0].ratio.num, 0);
     ck_assert_int_eq(form.total.mg, 42000);
     draft = test_draft(&c, 1, NULL, "xin_yi", 15000);
     draft.dosage_form = "granule";
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(form.lines[0].ratio.num, 0);
     draft.dose.mg = 3000;
-    refused(&draft, ST_SHORT, "herbs", "has no ratio in this form");
+    draft_refused(&draft, ST_SHORT, "herbs", "has no ratio in this form");
 }
 END_TEST
 
@@ -182,9 +121,9 @@ START_TEST(capsules_are_frozen_with_the_version_and_ordered_with_the_overage)
     draft.dosage_form = "capsule";
     draft.units.unit.mg = 500;
     draft.overage_permille = 30;
-    id = create(&draft);
+    id = draft_created(&draft);
     ck_assert_int_eq(prescription_get(&c, k, id, 1, &p), ST_OK);
-    form = form_of(&p);
+    form = draft_form(&p);
     ck_assert_int_eq(p.form_total.mg, 84700);
     ck_assert_int_eq(p.unit_count, 189); /* 170 rounded up to 21 doses */
     ck_assert_int_eq(form.units.per_dose, 9);
@@ -196,9 +135,9 @@ START_TEST(capsules_are_frozen_with_the_version_and_ordered_with_the_overage)
     ck_assert_int_eq(sql_number(&c, "SELECT quantity FROM order_lines ORDER BY order_id DESC LIMIT 1"),
                      87241);
     draft.dosage_form = "granule";
-    refused(&draft, ST_INVALID, "unit_mg", "is not made into capsules or pills");
+    draft_refused(&draft, ST_INVALID, "unit_mg", "is not made into capsules or pills");
     draft.overage_permille = 501;
-    refused(&draft, ST_INVALID, "overage_permille", "between 0 and 500");
+    draft_refused(&draft, ST_INVALID, "overage_permille", "between 0 and 500");
 }
 END_TEST
 
@@ -219,7 +158,7 @@ START_TEST(a_label_says_capsules_and_leaves_the_overage_out)
     draft.dosage_form = "capsule";
     draft.units.unit.mg = 500;
     draft.overage_permille = 30;
-    id = create(&draft);
+    id = draft_created(&draft);
     ck_assert_int_eq(prescription_sign(&c, k, id, 1), ST_OK);
     ck_assert_msg(order_create(&c, k, id, &id) == ST_OK, "%s", fault_text(&c));
     ck_assert_int_eq(db_row(&c, &q_label_patient,
@@ -246,13 +185,13 @@ START_TEST(percentages_are_of_a_total_and_come_to_a_hundred)
     draft.herbs = herbs;
     draft.herb_count = 2;
     draft.dose_mode = MODE_PERCENT;
-    refused(&draft, ST_INVALID, "total_mg", "percentages");
+    draft_refused(&draft, ST_INVALID, "total_mg", "percentages");
     draft.total.mg = 100001;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(p.total.mg, 100001);
     ck_assert_int_eq(test_line(&p, "huang_qi")->total.mg, 60001);
     draft.herb_count = 1;
-    refused(&draft, ST_INVALID, "lines", "must come to 100");
+    draft_refused(&draft, ST_INVALID, "lines", "must come to 100");
 }
 END_TEST
 
@@ -265,13 +204,13 @@ START_TEST(a_prescription_starts_from_another)
     struct prescription_draft draft = test_draft(&c, patient, NULL, "dang_gui", 9000);
     struct prescription p;
 
-    draft.from_id = create(&first);
+    draft.from_id = draft_created(&first);
     draft.drops = drops;
     draft.drop_count = 1;
     draft.formulas = more;
     draft.formula_count = 1;
     draft.merge_rule = MERGE_SUM;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 15000);
     ck_assert_int_eq(test_line(&p, "dang_gui")->daily.mg, 9000);
     ck_assert_ptr_null(test_line(&p, "fu_ling"));
@@ -279,32 +218,24 @@ START_TEST(a_prescription_starts_from_another)
     ck_assert_str_eq(test_line(&p, "ren_shen")->via, "si_jun_zi_tang");
     ck_assert_int_eq(p.from_id, draft.from_id);
     ck_assert_int_eq(p.from_version, 1);
-    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_int_eq(prescription_get(&c, k, draft_created(&draft), 1, &p), ST_OK);
     ck_assert_int_eq(p.from_id, draft.from_id);
     draft.from_id = 999999;
-    refused(&draft, ST_NOT_FOUND, "prescription", "is no prescription of this shop");
+    draft_refused(&draft, ST_NOT_FOUND, "prescription", "is no prescription of this shop");
     draft.from_id = 0;
     draft.from_version = 2;
-    refused(&draft, ST_INVALID, "from_version", "needs from_prescription_id");
+    draft_refused(&draft, ST_INVALID, "from_version", "needs from_prescription_id");
 }
 END_TEST
 
 SUITE(draft)
 {
-    Suite *suite = suite_create("draft");
-    TCase *tests = tcase_create("draft");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, directions_set_the_total_in_the_form);
-    tcase_add_test(tests, weights_in_the_form_are_converted_by_each_ratio);
-    tcase_add_test(tests, a_change_of_form_converts_the_whole);
-    tcase_add_test(tests, capsules_are_frozen_with_the_version_and_ordered_with_the_overage);
-    tcase_add_test(tests, a_label_says_capsules_and_leaves_the_overage_out);
-    tcase_add_test(tests, percentages_are_of_a_total_and_come_to_a_hundred);
-    tcase_add_test(tests, a_prescription_starts_from_another);
-    tcase_add_test(tests, a_herb_that_is_not_kept_is_said);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("draft", 60, make, setup, scene_close,
+                    TESTS(directions_set_the_total_in_the_form,
+                          weights_in_the_form_are_converted_by_each_ratio,
+                          a_change_of_form_converts_the_whole,
+                          capsules_are_frozen_with_the_version_and_ordered_with_the_overage,
+                          a_label_says_capsules_and_leaves_the_overage_out,
+                          percentages_are_of_a_total_and_come_to_a_hundred,
+                          a_prescription_starts_from_another, a_herb_that_is_not_kept_is_said));
 }

@@ -4,73 +4,12 @@
 
 #include "core/house_formula.h"
 #include "core/order.h"
-#include "core/prescription_form.h"
-#include "support/database.h"
-#include "support/prescribe.h"
-#include "support/runner.h"
+#include "support/draft.h"
 #include "support/stage.h"
 
 #define DATABASE "test_draft_sources"
 
-static struct ctx c;
-static const struct knowledge *k;
-
-static void make(void)
-{
-    database_fresh(DATABASE);
-    k = test_knowledge(DATABASE);
-}
-
-static void setup(void)
-{
-    database_open_test(&c, DATABASE, TEST_APP);
-    act_as(&c, "dr.wu");
-}
-
-static void teardown(void)
-{
-    ctx_close(&c);
-}
-
-static struct prescription build(const struct prescription_draft *draft)
-{
-    struct prescription out;
-
-    ck_assert_msg(prescription_build(&c, k, draft, &out) == ST_OK, "%s", fault_text(&c));
-    return out;
-}
-
-static struct prescription_form form_of(const struct prescription *p)
-{
-    struct prescription_form form;
-
-    ck_assert_msg(prescription_form_get(&c, k, p, &form) == ST_OK, "%s", fault_text(&c));
-    return form;
-}
-
-static void refused(const struct prescription_draft *draft, enum status status, const char *field,
-                    const char *part)
-{
-    struct prescription out;
-
-    ck_assert_int_eq(prescription_build(&c, k, draft, &out), status);
-    ck_assert_msg(test_fault_says(&c, field, part), "no fault of %s says %s; first: %s", field, part,
-                  fault_text(&c));
-    ctx_forgive(&c);
-}
-
-static int64_t create(const struct prescription_draft *draft)
-{
-    int64_t id;
-
-    ck_assert_msg(prescription_create(&c, k, draft, &id) == ST_OK, "%s", fault_text(&c));
-    return id;
-}
-
-static int64_t form_mg(const struct prescription *p, const struct prescription_form *form, const char *herb)
-{
-    return form->lines[test_line(p, herb) - p->lines].form.mg;
-}
+SCENE_WITH_RULES("dr.wu")
 
 START_TEST(a_house_formula_is_kept_and_started_from)
 {
@@ -86,7 +25,7 @@ START_TEST(a_house_formula_is_kept_and_started_from)
     ck_assert_msg(house_formula_keep(&c, k, "Wu's Back", &kept, &id) == ST_OK, "%s", fault_text(&c));
     draft.formulas = house;
     draft.formula_count = 1;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 15000);
     ck_assert_int_eq(test_line(&p, "dang_gui")->daily.mg, 9000);
     ck_assert_ptr_nonnull(strstr(test_line(&p, "ren_shen")->via, "house:"));
@@ -95,7 +34,7 @@ START_TEST(a_house_formula_is_kept_and_started_from)
     ck_assert_int_eq(p.differences[0].was.mg, 0);
     draft.drops = drops;
     draft.drop_count = 1;
-    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_int_eq(prescription_get(&c, k, draft_created(&draft), 1, &p), ST_OK);
     ck_assert_uint_eq(p.house_count, 1);
     ck_assert_str_eq(p.houses[0].name, "Wu's Back");
     ck_assert_uint_eq(p.difference_count, 2);
@@ -104,18 +43,18 @@ START_TEST(a_house_formula_is_kept_and_started_from)
     draft.drop_count = 0;
     draft.formulas = half;
     draft.herb_count = 0;
-    ck_assert_int_eq(build(&draft).daily.mg, 20000);
-    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_int_eq(draft_built(&draft).daily.mg, 20000);
+    ck_assert_int_eq(prescription_get(&c, k, draft_created(&draft), 1, &p), ST_OK);
     ck_assert_uint_eq(p.difference_count, 0); /* scaled as it stands */
     ck_assert_int_eq(p.houses[0].scaled.mg, 20000);
     draft.formulas = none;
-    refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
+    draft_refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
     kept = test_draft(&c, 0, NULL, "huang_qi", 30000);
     ck_assert_int_eq(house_formula_keep(&c, k, "wu's back ", &kept, &id), ST_OK);
     draft.formulas = house;
-    ck_assert_uint_eq(build(&draft).line_count, 1); /* the next version */
+    ck_assert_uint_eq(draft_built(&draft).line_count, 1); /* the next version */
     ck_assert_int_eq(house_formula_retire(&c, "Wu's Back"), ST_OK);
-    refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
+    draft_refused(&draft, ST_INVALID, "formulas[0].formula", "is no house formula in use");
     ck_assert_int_eq(house_formula_retire(&c, "Wu's Back"), ST_NOT_FOUND);
     ctx_forgive(&c);
     ck_assert_int_eq(house_formula_keep(&c, k, "  ", &kept, &id), ST_INVALID);
@@ -163,16 +102,16 @@ START_TEST(a_person_chooses_an_item)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         draft.items = bad[i].items;
         draft.item_count = bad[i].items == twice ? 2 : 1;
-        refused(&draft, ST_INVALID, bad[i].field, bad[i].part);
+        draft_refused(&draft, ST_INVALID, bad[i].field, bad[i].part);
     }
     draft.items = two;
     draft.item_count = 1;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(filled(&p, "huang_qi"), other);
     ck_assert_int_eq(filled(&p, "dang_gui"), 0);
-    ck_assert_int_eq(form_mg(&p, &form, "huang_qi"), 17500); /* 105 g at 6:1 */
-    id = create(&draft);
+    ck_assert_int_eq(draft_form_mg(&p, &form, "huang_qi"), 17500); /* 105 g at 6:1 */
+    id = draft_created(&draft);
     (void)test_answer_all(&c, id, 1);
     ck_assert_msg(prescription_sign(&c, k, id, 1) == ST_OK, "%s", fault_text(&c));
     ck_assert_msg(order_create(&c, k, id, &order) == ST_OK, "%s", fault_text(&c));
@@ -184,11 +123,11 @@ START_TEST(a_person_chooses_an_item)
     draft.herb_count = 0;
     draft.from_id = id;
     draft.dosage_form = "granule_sachet";
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(filled(&p, "huang_qi"), other); /* kept */
     ck_assert_uint_eq(p.notice_count, 0);
     draft.dosage_form = "raw_decoction";
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(filled(&p, "huang_qi"), 0);
     ck_assert_uint_eq(p.notice_count, 1);
     ck_assert_ptr_nonnull(strstr(p.notices[0], "is granule, not raw: the shop's usual item is taken"));
@@ -211,7 +150,7 @@ START_TEST(weights_in_the_form_are_of_the_chosen_item)
     draft.in_form = true;
     draft.items = two;
     draft.item_count = 1;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(test_line(&p, "huang_qi")->daily.mg, 14000);
 }
 END_TEST
@@ -228,29 +167,21 @@ START_TEST(capsules_of_granules_are_chosen_item_by_item)
     draft.units.unit.mg = 500;
     draft.items = granules;
     draft.item_count = 1;
-    p = build(&draft);
-    form = form_of(&p);
+    p = draft_built(&draft);
+    form = draft_form(&p);
     ck_assert_int_eq(form.total.mg, 16940);
     ck_assert_int_eq(p.unit_count, 42); /* 34 rounded up to 21 doses */
     ck_assert_int_eq(form.units.content.mg * 42 + form.units.heavy, 16940);
     draft.units.unit.mg = 0;
     draft.dosage_form = "powder";
-    refused(&draft, ST_INVALID, "items[0].item", "is made of powder or raw");
+    draft_refused(&draft, ST_INVALID, "items[0].item", "is made of powder or raw");
 }
 END_TEST
 
 SUITE(draft_sources)
 {
-    Suite *suite = suite_create("draft_sources");
-    TCase *tests = tcase_create("draft_sources");
-
-    tcase_add_unchecked_fixture(tests, make, NULL);
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, a_house_formula_is_kept_and_started_from);
-    tcase_add_test(tests, a_person_chooses_an_item);
-    tcase_add_test(tests, weights_in_the_form_are_of_the_chosen_item);
-    tcase_add_test(tests, capsules_of_granules_are_chosen_item_by_item);
-    suite_add_tcase(suite, tests);
-    return suite;
+    return suite_of("draft_sources", 60, make, setup, scene_close,
+                    TESTS(a_house_formula_is_kept_and_started_from, a_person_chooses_an_item,
+                          weights_in_the_form_are_of_the_chosen_item,
+                          capsules_of_granules_are_chosen_item_by_item));
 }

@@ -1,41 +1,12 @@
 /* Prescriptions: what is put together is what is weighed, by a rule a person chose; nothing is guessed; versions never collide. */
 #include <string.h>
 
-#include "core/prescription.h"
 #include "support/crowd.h"
-#include "support/prescribe.h"
-#include "support/scene.h"
+#include "support/draft.h"
 
 #define DATABASE "test_prescription"
 
 SCENE_WITH_RULES("dr.wu")
-
-static struct prescription build(const struct prescription_draft *draft)
-{
-    struct prescription out;
-
-    ck_assert_msg(prescription_build(&c, k, draft, &out) == ST_OK, "%s", fault_text(&c));
-    return out;
-}
-
-static void refuses(const struct prescription_draft *draft, enum status status, const char *field,
-                    const char *part)
-{
-    struct prescription out;
-
-    ck_assert_int_eq(prescription_build(&c, k, draft, &out), status);
-    ck_assert_msg(test_fault_says(&c, field, part), "no fault of %s says %s; first: %s", field, part,
-                  fault_text(&c));
-    ctx_forgive(&c);
-}
-
-static int64_t create(const struct prescription_draft *draft)
-{
-    int64_t id;
-
-    ck_assert_msg(prescription_create(&c, k, draft, &id) == ST_OK, "%s", fault_text(&c));
-    return id;
-}
 
 /* Bu Zhong Yi Qi Tang has ren shen 6, bai zhu 9, zhi gan cao 9; Si Jun Zi Tang 9, 9 and 6. */
 static struct prescription_draft two_formulas(enum merge_rule rule)
@@ -55,7 +26,7 @@ static struct prescription_draft two_formulas(enum merge_rule rule)
 START_TEST(a_formula_and_herbs_become_lines_that_add_up)
 {
     struct prescription_draft draft = test_draft(&c, 1, "补中益气汤", "dānshēn", 15000);
-    struct prescription p = build(&draft);
+    struct prescription p = draft_built(&draft);
     const struct prescription_line *line = test_line(&p, "dan_shen");
     int64_t daily = 0, total = 0;
 
@@ -90,7 +61,7 @@ START_TEST(shared_herbs_follow_the_rule_that_was_chosen)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct prescription_draft draft = two_formulas(cases[i].rule);
-        struct prescription p = build(&draft);
+        struct prescription p = draft_built(&draft);
 
         ck_assert_uint_eq(p.line_count, 9);
         ck_assert_int_eq(test_line(&p, "ren_shen")->daily.mg, cases[i].ren_shen);
@@ -107,7 +78,7 @@ START_TEST(the_rule_is_recorded)
     struct prescription_draft draft = two_formulas(MERGE_KEEP_FIRST);
     struct prescription p;
 
-    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 1, &p), ST_OK);
+    ck_assert_int_eq(prescription_get(&c, k, draft_created(&draft), 1, &p), ST_OK);
     ck_assert_str_eq(p.merge_rule, "keep_first");
     ck_assert_uint_eq(p.formula_count, 2);
     ck_assert_int_eq(test_line(&p, "ren_shen")->daily.mg, 6000);
@@ -130,7 +101,7 @@ START_TEST(ask_names_each_herb_with_its_weights_until_a_person_says)
     ctx_forgive(&c);
     draft.herbs = herbs;
     draft.herb_count = 2;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(test_line(&p, "ren_shen")->daily.mg, 7000);
     ck_assert_int_eq(test_line(&p, "zhi_gan_cao")->daily.mg, 5000);
     ck_assert_uint_eq(p.line_count, 9);
@@ -145,14 +116,14 @@ START_TEST(a_herb_is_dropped_only_when_it_is_there)
 
     draft.drops = drops;
     draft.drop_count = 1;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_uint_eq(p.line_count, 7);
     ck_assert_ptr_null(test_line(&p, "chai_hu"));
     ck_assert_int_eq(p.differences[0].is.mg, 0);
     draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
     draft.drops = drops;
     draft.drop_count = 1;
-    refuses(&draft, ST_INVALID, "drops[0]", "is not in the formulas");
+    draft_refused(&draft, ST_INVALID, "drops[0]", "is not in the formulas");
 }
 END_TEST
 
@@ -160,17 +131,17 @@ START_TEST(no_name_is_guessed)
 {
     struct prescription_draft draft = test_draft(&c, 1, NULL, "mu tong", 6000);
 
-    refuses(&draft, ST_INVALID, "herbs[0].herb", "Guān Mù Tōng");
+    draft_refused(&draft, ST_INVALID, "herbs[0].herb", "Guān Mù Tōng");
     draft = test_draft(&c, 1, NULL, "mu_tong", 6000);
-    ck_assert_str_eq(build(&draft).lines[0].herb_id, "mu_tong");
+    ck_assert_str_eq(draft_built(&draft).lines[0].herb_id, "mu_tong");
     draft = test_draft(&c, 1, NULL, "dan shenn", 6000);
-    refuses(&draft, ST_INVALID, "herbs[0].herb", "near it: Dān Shēn");
+    draft_refused(&draft, ST_INVALID, "herbs[0].herb", "near it: Dān Shēn");
     draft = test_draft(&c, 1, NULL, "Si Jun Zi Tang", 6000);
-    refuses(&draft, ST_INVALID, "herbs[0].herb", "is a formula, not a herb");
+    draft_refused(&draft, ST_INVALID, "herbs[0].herb", "is a formula, not a herb");
     draft = test_draft(&c, 1, "warfarin", NULL, 0);
-    refuses(&draft, ST_INVALID, "formulas[0].formula", "is a drug, not a formula");
+    draft_refused(&draft, ST_INVALID, "formulas[0].formula", "is a drug, not a formula");
     draft = test_draft(&c, 1, NULL, "\xff\xfe", 6000);
-    refuses(&draft, ST_INVALID, "herbs[0].herb", "UTF-8");
+    draft_refused(&draft, ST_INVALID, "herbs[0].herb", "UTF-8");
 }
 END_TEST
 
@@ -178,16 +149,16 @@ START_TEST(absurd_weights_are_refused)
 {
     struct prescription_draft draft = test_draft(&c, 1, NULL, "dan_shen", -5000);
 
-    refuses(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_NEGATIVE));
+    draft_refused(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_NEGATIVE));
     draft = test_draft(&c, 1, NULL, "dan_shen", 0);
-    refuses(&draft, ST_INVALID, "herbs[0].mg", "has no weight");
+    draft_refused(&draft, ST_INVALID, "herbs[0].mg", "has no weight");
     draft = test_draft(&c, 1, NULL, "dan_shen", 5000000);
-    refuses(&draft, ST_INVALID, "herbs[0].mg", "no herb is given at more than 1000 g");
+    draft_refused(&draft, ST_INVALID, "herbs[0].mg", "no herb is given at more than 1000 g");
     draft = test_draft(&c, 1, "Si Jun Zi Tang", NULL, 0);
     draft.total.mg = 50000000;
-    refuses(&draft, ST_INVALID, "herbs", "no herb is given at more than 1000 g");
+    draft_refused(&draft, ST_INVALID, "herbs", "no herb is given at more than 1000 g");
     draft = test_draft(&c, 1, NULL, "dan_shen", INT64_MAX);
-    refuses(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_TOO_LARGE));
+    draft_refused(&draft, ST_INVALID, "herbs[0].mg", quantity_error_rule(QUANTITY_TOO_LARGE));
     draft = test_draft(&c, 1, NULL, "dan_shen", 5000);
     draft.course.days = 400;
     ck_assert_int_eq(prescription_build(&c, k, &draft, &(struct prescription){ 0 }), ST_INVALID);
@@ -203,7 +174,7 @@ START_TEST(a_thousand_lines_are_refused_before_they_are_looked_at)
         herbs[i] = draft.herbs[0];
     draft.herbs = herbs;
     draft.herb_count = 1000;
-    refuses(&draft, ST_INVALID, "herbs", "at most 100");
+    draft_refused(&draft, ST_INVALID, "herbs", "at most 100");
 }
 END_TEST
 
@@ -217,7 +188,7 @@ START_TEST(the_same_herb_twice_is_refused)
 
     draft.herbs = herbs;
     draft.herb_count = 2;
-    refuses(&draft, ST_INVALID, "herbs[1].herb", "twice");
+    draft_refused(&draft, ST_INVALID, "herbs[1].herb", "twice");
 }
 END_TEST
 
@@ -228,12 +199,12 @@ START_TEST(a_batch_is_no_dose_until_it_is_scaled)
     struct draft_formula scaled = { "bu_zhong_yi_qi_wan", { GRAMS(12) } };
     struct prescription p;
 
-    refuses(&draft, ST_INVALID, "formulas", "batch");
+    draft_refused(&draft, ST_INVALID, "formulas", "batch");
     draft.formulas = &scaled;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(p.daily.mg, 12000);
     ck_assert_uint_eq(p.difference_count, 0);
-    ck_assert_int_eq(prescription_get(&c, k, create(&draft), 0, &p), ST_OK);
+    ck_assert_int_eq(prescription_get(&c, k, draft_created(&draft), 0, &p), ST_OK);
     ck_assert_uint_eq(p.difference_count, 0);
 }
 END_TEST
@@ -244,17 +215,17 @@ START_TEST(each_dose_mode_means_what_it_says)
     struct prescription p;
 
     draft.dose_mode = MODE_PER_PACKET;
-    refuses(&draft, ST_INVALID, "packets", "must be given");
+    draft_refused(&draft, ST_INVALID, "packets", "must be given");
     draft.course.packets = 14;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(p.total.mg, 9000 * 14);
     ck_assert_int_eq(p.daily.mg, 18000);
     draft.dose_mode = MODE_TOTAL;
-    p = build(&draft);
+    p = draft_built(&draft);
     ck_assert_int_eq(p.total.mg, 9000);
     ck_assert_int_eq(p.daily.mg, 1286); /* 9 g in 7 days: 1285.7 mg */
     draft.dose_mode = MODE_PARTS;
-    refuses(&draft, ST_INVALID, "total_mg", "must be given");
+    draft_refused(&draft, ST_INVALID, "total_mg", "must be given");
 }
 END_TEST
 
@@ -264,11 +235,11 @@ START_TEST(parts_and_scaling_make_exactly_the_total)
 
     draft.dose_mode = MODE_PARTS;
     draft.total.mg = 100001;
-    ck_assert_int_eq(build(&draft).total.mg, 100001);
-    ck_assert_uint_eq(build(&draft).difference_count, 0);
+    ck_assert_int_eq(draft_built(&draft).total.mg, 100001);
+    ck_assert_uint_eq(draft_built(&draft).difference_count, 0);
     draft = test_draft(&c, 1, "Bu Zhong Yi Qi Tang", "dan_shen", 7000);
     draft.total.mg = 333333;
-    ck_assert_int_eq(build(&draft).total.mg, 333333);
+    ck_assert_int_eq(draft_built(&draft).total.mg, 333333);
 }
 END_TEST
 
@@ -276,20 +247,20 @@ START_TEST(packets_follow_the_form)
 {
     struct prescription_draft draft = test_draft(&c, 1, NULL, "dan_shen", 9000);
 
-    ck_assert_int_eq(build(&draft).packets, 7);
+    ck_assert_int_eq(draft_built(&draft).packets, 7);
     draft.dosage_form = "granule_sachet";
-    ck_assert_int_eq(build(&draft).packets, 14);
+    ck_assert_int_eq(draft_built(&draft).packets, 14);
     draft.doses_per_day = 3;
-    ck_assert_int_eq(build(&draft).packets, 21);
+    ck_assert_int_eq(draft_built(&draft).packets, 21);
     draft.dosage_form = "brick";
-    refuses(&draft, ST_INVALID, "dosage_form", "brick");
+    draft_refused(&draft, ST_INVALID, "dosage_form", "brick");
 }
 END_TEST
 
 START_TEST(a_stale_change_is_told_what_is_newest)
 {
     struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, "huang_qi", 9000);
-    int64_t id = create(&draft), version;
+    int64_t id = draft_created(&draft), version;
 
     ck_assert_int_eq(prescription_change(&c, k, id, 1, &draft, &version), ST_OK);
     ck_assert_int_eq(version, 2);
@@ -313,7 +284,7 @@ START_TEST(of_many_who_change_the_same_version_one_wins)
 {
     enum { RIVALS = 4 };
     struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, "huang_qi", 9000);
-    int64_t id = create(&draft);
+    int64_t id = draft_created(&draft);
     struct person_at_work rivals[RIVALS];
     int stale = 0;
 
@@ -349,7 +320,7 @@ END_TEST
 START_TEST(another_shop_has_no_part_in_it)
 {
     struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, "huang_qi", 9000);
-    int64_t id = create(&draft), version;
+    int64_t id = draft_created(&draft), version;
     struct prescription p;
 
     c.who.shop_id = 999;
@@ -367,7 +338,7 @@ START_TEST(a_stored_version_cannot_be_changed)
 {
     struct prescription_draft draft = test_draft(&c, test_patient(&c, "D-0003"), NULL, "huang_qi", 9000);
 
-    create(&draft);
+    draft_created(&draft);
     ck_assert_int_ne(sql_try(&c, "UPDATE prescription_items SET total_mg = 1"), ST_OK);
     ctx_forgive(&c);
     ck_assert_int_ne(sql_try(&c, "DELETE FROM prescription_versions"), ST_OK);
