@@ -47,12 +47,14 @@ enum status order_forgo(struct ctx *c, int64_t id, const char *reason, const cha
 enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id,
                          int64_t *screening) MUST_CHECK;
 
-/* A lot set aside for a line of an order. */
+/* A lot set aside for a line of an order; where there was none for it, one row without a lot (lot_id 0, planned 0). */
 struct reserved_lot {
     int64_t line_no, lot_id, location_id;
-    const char *herb_id, *pinyin, *hanzi, *lot_code, *location;
+    const char *herb_id, *pinyin, *hanzi, *lot_code, *location; /* herb_id "": a ready-made product */
     struct date expires_on;
-    struct weight planned;
+    struct weight planned;        /* of this lot */
+    struct weight wanted, barred; /* of the line; barred: lies there but may not be used */
+    bool counted;                 /* in pieces */
 };
 
 struct allocated {

@@ -21,15 +21,6 @@ struct begun {
     struct instant reserved_until;
 };
 
-/* A line and a lot set aside for it, none (lot_id 0) when there was nothing; `barred` is what lies there but may not be used. */
-struct taken {
-    int64_t line_no, lot_id, location_id;
-    const char *herb_id, *pinyin, *hanzi, *lot_code, *location;
-    struct date expires_on;
-    struct weight wanted, taken, barred;
-    bool counted; /* in pieces */
-};
-
 static const struct column begun_columns[] = {
     COLUMN(struct begun, id),
     COLUMN(struct begun, allocation_no),
@@ -40,14 +31,14 @@ static const struct column begun_columns[] = {
     COLUMN(struct begun, reserved_until),
     COLUMNS_END,
 };
-static const struct column taken_columns[] = {
-    COLUMN(struct taken, line_no),     COLUMN(struct taken, lot_id),
-    COLUMN(struct taken, location_id), COLUMN(struct taken, herb_id),
-    COLUMN(struct taken, pinyin),      COLUMN(struct taken, hanzi),
-    COLUMN(struct taken, lot_code),    COLUMN(struct taken, location),
-    COLUMN(struct taken, expires_on),  COLUMN(struct taken, wanted),
-    COLUMN(struct taken, taken),       COLUMN(struct taken, barred),
-    COLUMN(struct taken, counted),     COLUMNS_END,
+static const struct column lot_columns[] = {
+    COLUMN(struct reserved_lot, line_no),     COLUMN(struct reserved_lot, lot_id),
+    COLUMN(struct reserved_lot, location_id), COLUMN(struct reserved_lot, herb_id),
+    COLUMN(struct reserved_lot, pinyin),      COLUMN(struct reserved_lot, hanzi),
+    COLUMN(struct reserved_lot, lot_code),    COLUMN(struct reserved_lot, location),
+    COLUMN(struct reserved_lot, expires_on),  COLUMN(struct reserved_lot, planned),
+    COLUMN(struct reserved_lot, wanted),      COLUMN(struct reserved_lot, barred),
+    COLUMN(struct reserved_lot, counted),     COLUMNS_END,
 };
 
 static void note_short(struct ctx *c, const struct short_line *line)
@@ -69,21 +60,24 @@ static void note_short(struct ctx *c, const struct short_line *line)
 /* Every short line is named; once this go has been undone they are kept as rows, and the order is short. The rows of a line follow
    each other. */
 static enum status refuse_short(struct ctx *c, int64_t id, struct date course_ends_on,
-                                const struct taken *rows, size_t n)
+                                const struct reserved_lot *rows, size_t n)
 {
     struct order_short *found = arena_array(&c->arena, 1, sizeof *found);
 
     *found = (struct order_short){ .id = id, .course_ends_on = course_ends_on };
     found->lines = arena_array(&c->arena, n + 1, sizeof *found->lines);
     for (size_t i = 0, first = 0; i < n; first = i) {
-        struct short_line line = {
-            rows[first].line_no, arena_printf(&c->arena, "%s %s", rows[first].pinyin, rows[first].hanzi),
-            rows[first].wanted,  { 0 },
-            rows[first].barred,  rows[first].counted
-        };
+        const struct reserved_lot *row = &rows[first];
+        struct short_line line = { .line_no = row->line_no,
+                                   .herb = *row->hanzi == '\0'
+                                               ? row->pinyin
+                                               : arena_printf(&c->arena, "%s %s", row->pinyin, row->hanzi),
+                                   .wanted = row->wanted,
+                                   .barred = row->barred,
+                                   .counted = row->counted };
 
         for (; i < n && rows[i].line_no == line.line_no; i++)
-            line.there = weight_plus(line.there, rows[i].taken);
+            line.there = weight_plus(line.there, rows[i].planned);
         if (line.there.mg >= line.wanted.mg)
             continue;
         note_short(c, &line);
@@ -108,35 +102,6 @@ static enum status let_go(struct ctx *c, int64_t id)
     return db_run(c, &q_allocation_end, PARAMS(SHOP(c), I64(id)));
 }
 
-static struct allocated allocated_of(struct ctx *c, const struct begun *begun, const struct taken *rows,
-                                     size_t n)
-{
-    struct reserved_lot *lots = arena_array(&c->arena, n, sizeof *lots);
-
-    for (size_t i = 0; i < n; i++)
-        lots[i] = (struct reserved_lot){
-            .line_no = rows[i].line_no,
-            .lot_id = rows[i].lot_id,
-            .location_id = rows[i].location_id,
-            .herb_id = rows[i].herb_id,
-            .pinyin = rows[i].pinyin,
-            .hanzi = rows[i].hanzi,
-            .lot_code = rows[i].lot_code,
-            .location = rows[i].location,
-            .expires_on = rows[i].expires_on,
-            .planned = rows[i].taken,
-        };
-    return (struct allocated){
-        .id = begun->id,
-        .allocation_no = begun->allocation_no,
-        .state = begun->state,
-        .course_ends_on = begun->course_ends_on,
-        .reserved_until = begun->reserved_until,
-        .lots = lots,
-        .lot_count = n,
-    };
-}
-
 static enum status begin(struct ctx *c, const struct allocation *want, struct begun *begun)
 {
     static const char *const from[] = { "entered", "short", "allocated", "released", NULL };
@@ -159,16 +124,24 @@ static enum status allocate(struct ctx *c, void *arg)
 {
     struct allocation *want = arg;
     struct begun begun;
-    struct taken *rows;
+    struct reserved_lot *rows;
     size_t n;
 
     TRY(begin(c, want, &begun));
     TRY(db_all(c, &q_allocation_take,
                PARAMS(SHOP(c), I64(want->id), I64(begun.allocation_no), DATE(begun.today),
                       DATE(begun.course_ends_on), INSTANT(begun.reserved_until)),
-               taken_columns, sizeof *rows, &rows, &n));
+               lot_columns, sizeof *rows, &rows, &n));
     TRY(refuse_short(c, want->id, begun.course_ends_on, rows, n));
-    want->made = allocated_of(c, &begun, rows, n);
+    want->made = (struct allocated){
+        .id = begun.id,
+        .allocation_no = begun.allocation_no,
+        .state = begun.state,
+        .course_ends_on = begun.course_ends_on,
+        .reserved_until = begun.reserved_until,
+        .lots = rows,
+        .lot_count = n,
+    };
     return ST_OK;
 }
 
