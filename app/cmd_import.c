@@ -28,6 +28,7 @@ static void print_kinds(void)
         const struct import_kind *kind = import_kinds[i];
 
         printf("%-12s %s\n", kind->name, kind->summary);
+        printf("%-12s   to fill in: yaofang report %s --output FILE\n", "", kind->workbook);
         for (const struct import_parameter *p = kind->parameters; p != NULL && p->name != NULL; p++)
             printf("%-12s   %s%s: %s\n", "", p->name, p->must ? "" : " (may be left out)", p->meaning);
         for (const struct import_part *part = kind->parts; part->name != NULL; part++) {

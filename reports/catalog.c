@@ -2,6 +2,7 @@
    line, the API and the three renderers read nothing else. */
 #include "catalog_backup.h"
 #include "catalog_bench.h"
+#include "catalog_blank.h"
 #include "catalog_buying.h"
 #include "catalog_evidence.h"
 #include "catalog_reference.h"
@@ -202,6 +203,36 @@ const struct report reports[] = {
       .columns = stocktake_columns,
       .entries = stocktake_entries,
       .roles = ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN },
+    { .name = "delivery-sheet",
+      .title = "Delivery sheet",
+      .title_hanzi = "到货单",
+      .summary = "A supplier's delivery to fill in, and to take in with `yaofang import delivery`.",
+      .query = &q_report_delivery_sheet,
+      .parameters = delivery_sheet_parameters,
+      .columns = delivery_sheet_columns,
+      .entries = delivery_sheet_entries,
+      .blank_rows = BLANK_ROWS,
+      .more = delivery_sheet_more,
+      .check = &q_report_delivery_sheet_check,
+      .roles = ROLE_PHARMACIST | ROLE_STAFF },
+    { .name = "patients-sheet",
+      .title = "Patients sheet",
+      .title_hanzi = "患者登记表",
+      .summary = "New patients to fill in, and to take in with `yaofang import patients`.",
+      .query = &q_report_patients_sheet,
+      .columns = patients_sheet_columns,
+      .entries = patients_sheet_entries,
+      .blank_rows = BLANK_ROWS,
+      .roles = ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF },
+    { .name = "herbs-sheet",
+      .title = "Items sheet",
+      .title_hanzi = "药材与商品登记表",
+      .summary = "New items to fill in, and to take in with `yaofang import herbs`.",
+      .query = &q_report_herbs_sheet,
+      .columns = herbs_sheet_columns,
+      .entries = herbs_sheet_entries,
+      .blank_rows = BLANK_ROWS,
+      .roles = ROLE_STAFF | ROLE_ADMIN },
     { .name = "picking-list",
       .title = "Picking list",
       .title_hanzi = "配药取药单",

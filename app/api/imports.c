@@ -72,6 +72,7 @@ static void write_kind(const struct ctx *c, struct json_writer *w, const struct 
     json_text(w, "title", kind->title);
     json_text(w, "title_hanzi", kind->title_hanzi);
     json_text(w, "summary", kind->summary);
+    json_text(w, "workbook", kind->workbook);
     json_bool(w, "allowed", (c->who.roles & kind->roles) != 0);
     json_open_list(w, "parameters");
     for (const struct import_parameter *p = kind->parameters; p != NULL && p->name != NULL; p++) {

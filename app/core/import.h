@@ -69,9 +69,10 @@ typedef enum status import_step(struct ctx *c, const struct import *import);
 struct import_kind {
     const char *name; /* "delivery": routes and commands */
     const char *title, *title_hanzi;
-    const char *summary; /* half a sentence for --list */
-    unsigned roles;      /* who may stage, apply and undo it */
-    bool formulas;       /* takes the stored results of formulas */
+    const char *summary;  /* half a sentence for --list */
+    unsigned roles;       /* who may stage, apply and undo it */
+    const char *workbook; /* the report that is a workbook of this kind, to fill in */
+    bool formulas;        /* takes the stored results of formulas */
     const struct import_part *parts;
     const struct import_parameter *parameters; /* NULL: none */
     import_row_hook *row;                      /* NULL: none */

@@ -176,6 +176,7 @@ const struct import_kind import_delivery = {
     .title_hanzi = "到货",
     .summary = "a supplier's delivery: lots with expiry, quantity and cost",
     .roles = ROLE_STAFF | ROLE_PHARMACIST,
+    .workbook = "delivery-sheet",
     .parts = parts,
     .parameters = parameters,
     .row = read_row,

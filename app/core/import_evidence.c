@@ -367,6 +367,7 @@ const struct import_kind import_evidence_book = {
     .title_hanzi = "证据手册",
     .summary = "rules, names and granule ratios: rows that differ become proposals",
     .roles = ROLE_CURATOR | ROLE_PHARMACIST | ROLE_PRACTITIONER,
+    .workbook = "evidence-book",
     .parts = parts,
     .row = take,
     .check = &q_evidence_import_check,

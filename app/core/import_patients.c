@@ -43,6 +43,7 @@ const struct import_kind import_patients = {
     .title_hanzi = "患者",
     .summary = "new patients: names, birth, weight, phone, language, complaint",
     .roles = ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+    .workbook = "patients-sheet",
     .parts = parts,
     .check = &q_import_patients_check,
     .apply = apply,

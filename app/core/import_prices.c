@@ -41,6 +41,7 @@ const struct import_kind import_prices = {
     .title_hanzi = "价目表",
     .summary = "new prices of items the shop keeps, by SKU",
     .roles = ROLE_STAFF | ROLE_ADMIN,
+    .workbook = "price-list",
     .formulas = true,
     .parts = parts,
     .check = &q_import_prices_check,

@@ -42,7 +42,7 @@ struct report_entry {
     const char *key;
     const char *words; /* "raw|granule": one of a list; NULL: by the column's kind */
     int64_t least,
-        most; /* of a number, in its smallest unit, or of a text's length; both 0: anything from nothing up */
+        most; /* of a number, in its smallest unit, of a day's year, or of a text's length; both 0: as good as anything */
     const char *hint; /* shown when the cell is chosen; NULL: none */
 };
 

@@ -74,6 +74,9 @@ static const char *period(struct ctx *c, const struct book *book)
 
 static void write_title(struct ctx *c, struct book *book)
 {
+    /* of what people will fill in, such as 12,345.00 USD */
+    static const int room_for[] = { [REPORT_TEXT] = 0,   [REPORT_INTEGER] = 9, [REPORT_GRAMS] = 14,
+                                    [REPORT_MONEY] = 16, [REPORT_DATE] = 13,   [REPORT_TIME] = 19 };
     const struct report_job *job = book->job;
     const char *tab = book->written_count > 1 ? book->name : job->report->title_hanzi;
 
@@ -97,6 +100,8 @@ static void write_title(struct ctx *c, struct book *book)
                                : is_right(column->kind)      ? book->header_right
                                                              : book->header);
         widen(&book->tallies[i], display_width(column->heading) + 4); /* the filter's arrow */
+        if (book->shapes[i].entry != NULL)
+            widen(&book->tallies[i], room_for[column->kind]);
     }
 }
 

@@ -4,7 +4,14 @@
 
 #include "print/sheet_book.h"
 
-enum { NARROWEST = 7, WIDEST = 42, CHART_ROWS = 18, CHART_TALLEST = 60, WORDS_MOST = 40 };
+enum {
+    NARROWEST = 7,
+    WIDEST = 42,
+    CHART_ROWS = 18,
+    CHART_TALLEST = 60,
+    WORDS_MOST = 40,
+    TITLE_CHARACTERS = 31
+};
 
 static const lxw_color_t palette[] = { 0x1F5C4D, 0xC9883B, 0x4F81BD, 0x9A5B8F, 0x7FA650, 0xB5473C, 0x5F6B66 };
 enum { PALETTE = sizeof palette / sizeof palette[0] };
@@ -60,6 +67,16 @@ static char **words_of(struct ctx *c, const char *words)
     return list;
 }
 
+/* As much of a text as the title of a hint takes, in whole characters. */
+static const char *beginning(struct ctx *c, const char *text)
+{
+    const char *end = text;
+
+    for (int i = 0; i < TITLE_CHARACTERS && *end != '\0'; i++)
+        (void)utf8_next(&end);
+    return arena_text_n(&c->arena, text, (size_t)(end - text));
+}
+
 static void validate(struct ctx *c, struct book *book, size_t i)
 {
     const struct report_column *column = &book->sheet->columns[i];
@@ -74,8 +91,10 @@ static void validate(struct ctx *c, struct book *book, size_t i)
     } else if (column->kind == REPORT_DATE) {
         v.validate = LXW_VALIDATION_TYPE_DATE;
         v.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-        v.minimum_datetime = (lxw_datetime){ .year = 2000, .month = 1, .day = 1 };
-        v.maximum_datetime = (lxw_datetime){ .year = 2199, .month = 12, .day = 31 };
+        v.minimum_datetime =
+            (lxw_datetime){ .year = entry->most > 0 ? (int)entry->least : 2000, .month = 1, .day = 1 };
+        v.maximum_datetime =
+            (lxw_datetime){ .year = entry->most > 0 ? (int)entry->most : 2199, .month = 12, .day = 31 };
         v.error_message = (char *)(uintptr_t) "A day, such as 2027-03-31.";
     } else if (column->kind == REPORT_TEXT) {
         v.validate = LXW_VALIDATION_TYPE_LENGTH;
@@ -86,7 +105,7 @@ static void validate(struct ctx *c, struct book *book, size_t i)
         validate_number(c, column, entry, &v);
     }
     if (entry->hint != NULL) {
-        v.input_title = (char *)(uintptr_t)arena_printf(&c->arena, "%.31s", one_line(c, column->heading));
+        v.input_title = (char *)(uintptr_t)beginning(c, one_line(c, column->heading));
         v.input_message = (char *)(uintptr_t)entry->hint;
     }
     worksheet_data_validation_range(book->rows, FIRST_ROW, (lxw_col_t)i, book->next - 1, (lxw_col_t)i, &v);

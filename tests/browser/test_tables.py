@@ -102,6 +102,16 @@ class Tables(PageTest):
         self.check("delivery.csv", "SKU,Lot\n", "Delivery")
         self.page.until_text("must be given: the supplier's code", ".intake-refused")
 
+    def test_each_kind_has_a_workbook_to_fill_in(self):
+        self.page.go("#/tables/in")
+        chooser = Select(self.page.find(".intake select"))
+        for kind, name, heading in (("Patients", "patients-sheet", "Family name"), ("Delivery", "delivery-sheet", "SKU"),
+                                    ("Count sheet", "stocktake", "Count")):
+            chooser.select_by_visible_text(kind)
+            self.page.click(self.page.button("Workbook to fill in"))
+            book = openpyxl.load_workbook(self.saved(f"{name}.xlsx"))
+            self.assertEqual(book.worksheets[0]["A6"].value.split("\n")[0], heading)
+
     def test_it_reads_well_in_chinese_and_on_a_telephone(self):
         for language, words in (("简体中文", "导入记录"), ("繁體中文", "匯入記錄")):
             self.page.choose_language(language)

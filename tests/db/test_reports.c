@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/import.h"
 #include "db/db.h"
+#include "intake/table_cell.h"
 #include "print/report.h"
 #include "support/database.h"
 #include "support/paper.h"
@@ -187,10 +189,74 @@ START_TEST(parameters_are_read_or_named)
 }
 END_TEST
 
+/* The column of a kind of import that a workbook's column is read as, by its heading and by its name in CSV; NULL: none. */
+static const struct table_column *read_as(struct ctx *c, const struct import_kind *kind,
+                                          const struct report_column *column)
+{
+    const char *csv = column->key;
+    const size_t size = strlen(csv);
+
+    if (column->kind == REPORT_GRAMS)
+        csv = arena_printf(&c->arena, "%.*s_g", (int)(size - strlen("_mg")), csv);
+    if (column->kind == REPORT_MONEY)
+        csv = arena_printf(&c->arena, "%.*s", (int)(size - strlen("_cents")), csv);
+    for (const struct import_part *part = kind->parts; part->name != NULL; part++)
+        for (const struct table_column *at = part->columns; at->name != NULL; at++)
+            if (table_caption_means(&c->arena, column->heading, at, true) &&
+                table_caption_means(&c->arena, csv, at, false))
+                return at;
+    return NULL;
+}
+
+/* Every word that a list of the workbook offers is one that the import takes. */
+static void check_words(struct ctx *c, const struct report_entry *entry, const struct table_column *column)
+{
+    size_t count;
+    char **words;
+
+    if (column->kind != TABLE_WORD)
+        return;
+    ck_assert_msg(entry->words != NULL, "%s has no list", entry->key);
+    words = text_split(&c->arena, entry->words, '|', &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct raw_cell raw = { .kind = RAW_TEXT, .text = words[i] };
+        struct table_cell cell;
+
+        table_cell_read(&c->arena, column, &raw, false, &cell);
+        ck_assert_msg(cell.text != NULL, "%s: %s: %s", entry->key, words[i], cell.rule);
+    }
+}
+
+START_TEST(a_workbook_to_fill_in_is_one_that_its_import_reads)
+{
+    struct ctx c;
+
+    database_open_test(&c, DATABASE, TEST_APP);
+    for (size_t i = 0; import_kinds[i] != NULL; i++) {
+        const struct import_kind *kind = import_kinds[i];
+        const struct report *report;
+
+        ck_assert_msg(report_find(&c, kind->workbook, &report) == ST_OK, "%s", fault_text(&c));
+        ck_assert_msg(report->entries != NULL, "%s has nothing to fill in", report->name);
+        ck_assert_msg(report->roles == 0 || (kind->roles & ~report->roles) == 0, "%s is not for all who may",
+                      report->name);
+        for (const struct report_column *column = report->columns; column->key != NULL; column++) {
+            const struct table_column *read = read_as(&c, kind, column);
+
+            ck_assert_msg(read != NULL, "%s of %s is no column of the import", column->key, report->name);
+            for (const struct report_entry *entry = report->entries; entry->key != NULL; entry++)
+                if (strcmp(entry->key, column->key) == 0)
+                    check_words(&c, entry, read);
+        }
+    }
+    ctx_close(&c);
+}
+END_TEST
+
 SUITE(reports)
 {
     return suite_of("reports", 60, fresh, NULL, NULL,
                     TESTS(every_report_runs_in_every_format, every_column_promised_is_in_the_statement,
                           one_sheet_of_several_is_chosen_by_name, stock_on_hand_adds_up_to_the_ledger,
-                          parameters_are_read_or_named));
+                          parameters_are_read_or_named, a_workbook_to_fill_in_is_one_that_its_import_reads));
 }

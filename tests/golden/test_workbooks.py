@@ -1,5 +1,6 @@
 """Every workbook as foreign programs see it: openpyxl reads it, LibreOffice opens it, computes it anew and agrees with what was
 stored and with SQL; `yaofang report --all` for cron; tables come in and go back by `yaofang import`."""
+import datetime
 import os
 import pathlib
 import shutil
@@ -157,12 +158,13 @@ class Workbooks(unittest.TestCase):
         book.save(path)
         return str(path)
 
-    def taken_in_and_back(self, kind, path, after):
+    def taken_in_and_back(self, kind, path, after, *settings):
         mine = ["--as", "sam.ortiz"]
-        done = run("import", kind, path, *mine, "--key", f"{kind}-1")
+        done = run("import", kind, path, *mine, "--key", pathlib.Path(path).name, *settings)
         self.assertIn("applied", done.stdout, done.stderr)
         after()
-        self.assertIn("undone", run("import", "--undo", done.stdout.split(":")[0].split()[1], *mine).stdout)
+        undone = run("import", "--undo", done.stdout.split(":")[0].split()[1], "--as", "mei.lin" if kind == "delivery" else "sam.ortiz")
+        self.assertIn("undone", undone.stdout, undone.stderr)
 
     def test_a_price_list_goes_out_and_comes_back(self):
         def fill(sheet, columns):
@@ -187,6 +189,95 @@ class Workbooks(unittest.TestCase):
         done = run("import", "stocktake", self.filled_in("stocktake", fill), "--as", "sam.ortiz", "--key", "count")
         self.assertIn("applied", done.stdout, done.stderr)
         self.assertEqual(sql("SELECT counted FROM count_entries WHERE count_id = (SELECT max(id) FROM counts) AND line_no = 1"), "77500")
+
+    def write_rows(self, sheet, columns, rows):
+        """Into the sheet's first cells to fill in, by heading; each of them is open, and what its list offers is taken."""
+        self.assertTrue(sheet.protection.sheet)
+        for number, row in enumerate(rows, start=7):
+            for heading, value in row.items():
+                cell = sheet.cell(number, columns[heading])
+                self.assertFalse(cell.protection.locked, (sheet.title, heading))
+                cell.value = value
+
+    def words_of(self, sheet, column):
+        lists = [rule for rule in sheet.data_validations.dataValidation
+                 if rule.type == "list" and sheet.cell(7, column).coordinate in rule.sqref]
+        return lists[0].formula1.strip('"').split(",")
+
+    def test_a_delivery_sheet_is_filled_in_and_comes_back(self):
+        days = {"Expires": datetime.date(2029, 3, 31), "Made": datetime.date(2026, 1, 15)}
+
+        def fill(sheet, columns):
+            units = self.words_of(sheet, columns["Unit"])
+            self.assertEqual(units[:3], ["g", "kg", "mg"])
+            sku, counted = (sql(f"SELECT sku FROM items WHERE unit = '{unit}' AND home_location_id IS NOT NULL ORDER BY id LIMIT 1")
+                            for unit in ("mg", "each"))
+            listed = [row[0] for row in sheet.parent["Items"].iter_rows(min_row=7, values_only=True)]
+            self.assertLessEqual({sku, counted}, set(listed))
+            rows = [dict(days, SKU=sku, Lot=f"B-{unit}", Weight=12, Unit=unit, Cost=9.99) for unit in units]
+            rows += [dict(days, SKU=sku, Lot="B-g2", Weight=250, Place=sheet.parent["Places"]["A7"].value),
+                     dict(SKU=counted, Lot="0012", Pieces=24, Cost=240, **{"Certificate of analysis": "COA-7"})]
+            self.write_rows(sheet, columns, rows)
+        path = self.filled_in("delivery-sheet", fill)
+        sql("UPDATE shops SET liang = 'prc' WHERE id = 1")
+        self.taken_in_and_back("delivery", path, lambda: self.assertEqual(sql("""SELECT string_agg(l.lot_code || ' ' || cost_quantity || ' ' || cost_cents || ' ' || coalesce(expires_on::text, '-') || ' '
+                                                  || status, '; ' ORDER BY lot_code COLLATE "C")
+                                  FROM lots l WHERE lot_code LIKE 'B-%' OR lot_code = '0012'"""),
+            "0012 24 24000 - released; B-g 12000 999 2029-03-31 quarantined; B-g2 250000 0 2029-03-31 quarantined; "
+            + "; ".join(f"B-{unit} {mg} 999 2029-03-31 quarantined" for unit, mg in (
+                ("jin", 6000000), ("kg", 12000000), ("lb", 5443108), ("liang", 600000), ("mg", 12), ("oz", 340194), ("qian", 60000)))), "--set", "supplier=GLB", "--set", "invoice=B-1")
+
+    def test_a_delivery_sheet_begins_with_what_is_still_to_come(self):
+        mine, path = ["--as", "sam.ortiz"], str(self.folder / "filled" / "ordered.xlsx")
+        for arguments in (["add", "GLB", "--line", "R-GUI-ZHI 500 g for 12.50"], ["state", "1", "sent"]):
+            done = run("stock", "purchase", *arguments, *mine)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        pathlib.Path(path).parent.mkdir(exist_ok=True)
+        done = run("report", "delivery-sheet", "--set", "purchase_order=1", "-o", path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        book = openpyxl.load_workbook(path)
+        columns = {cell.value.split("\n")[0]: cell.column for cell in book.worksheets[0][6]}
+        self.assertEqual([book.worksheets[0].cell(7, columns[heading]).value for heading in ("SKU", "Weight", "Cost")], ["R-GUI-ZHI", 500, 12.5])
+        self.write_rows(book.worksheets[0], columns, [{"Lot": "ORDERED-1", "Expires": datetime.date(2029, 3, 31)}])
+        book.save(path)
+        self.taken_in_and_back("delivery", path, lambda: self.assertEqual(sql("SELECT state FROM purchase_orders WHERE id = 1"), "received"),
+                               "--set", "supplier=GLB", "--set", "invoice=B-3", "--set", "purchase_order=1")
+        done = run("report", "delivery-sheet", "--set", "purchase_order=77", "-o", path)
+        self.assertIn('purchase_order: "77": is no purchase order of this shop that was sent', done.stderr)
+
+    def test_a_sheet_of_patients_is_filled_in_and_comes_back(self):
+        def fill(sheet, columns):
+            words = self.words_of(sheet, columns["Language"])
+            rows = [{"Family name": "Blank", "Given name": word, "Language": word, "Date of birth": datetime.date(1934, 5, 6)} for word in words]
+            rows += [{"Family name": "Blank", "Sex": word, "Body weight": "62 kg", "Telephone": "+48 22 555", "Patient no.": f"007-{word}"}
+                     for word in self.words_of(sheet, columns["Sex"])]
+            self.write_rows(sheet, columns, rows)
+        count = "SELECT count(*) FROM patients WHERE family_name = 'Blank'"
+        path = self.filled_in("patients-sheet", fill)
+        self.taken_in_and_back("patients", path, lambda: self.assertEqual(sql(
+            f"{count} AND (born_on = '1934-05-06' OR (weight_mg = 62000000 AND phone = '+48 22 555' AND code LIKE '007-%'))"), "8"))
+        self.assertEqual(sql(count), "0")
+
+    def test_a_sheet_of_items_is_filled_in_and_comes_back(self):
+        def fill(sheet, columns):
+            kinds = self.words_of(sheet, columns["Kind"])
+            herbs = {"product": "tiger_balm_patch"}
+            rows = [{"SKU": f"BLANK-{kind}", "Kind": kind, "Herb or product": herbs.get(kind, "当归"), "Price": 1.25, "Place": "A01"} for kind in kinds]
+            for row in rows:
+                row.update({"granule": {"Ratio": "5:1", "Price per": 10}, "product": {"Unit": "each", "Re-order at pieces": 6}}
+                           .get(row["Kind"], {"Re-order at g": 500}))
+            self.write_rows(sheet, columns, rows)
+        items = """SELECT string_agg(sku || ' ' || unit || ' ' || price_cents || '/' || price_per_quantity || ' ' || coalesce(reorder_quantity::text, '-'), '; '
+                                     ORDER BY sku) FROM items WHERE sku LIKE 'BLANK-%'"""
+        self.taken_in_and_back("herbs", self.filled_in("herbs-sheet", fill), lambda: self.assertEqual(
+            sql(items), "BLANK-granule mg 125/10000 -; BLANK-powder mg 125/1000 500000; BLANK-product each 125/1 6; BLANK-raw mg 125/1000 500000"))
+
+    def test_a_blank_sheet_brings_nothing(self):
+        for kind in ("patients", "herbs", "delivery"):
+            settings = ["--set", "supplier=GLB", "--set", "invoice=B-2"] if kind == "delivery" else []
+            done = run("import", kind, str(self.folder / f"{kind}-sheet.xlsx"), "--as", "sam.ortiz", *settings)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertIn("has no row below its header", done.stderr)
 
     def test_an_evidence_book_that_nobody_changed_changes_nothing(self):
         done = run("import", "evidence_book", str(self.folder / "evidence-book.xlsx"), "--as", "curator.han", "--dry-run")

@@ -58,7 +58,12 @@ function intake(kinds, history, signal) {
     const choose = () => {
         chosen = kinds.find((kind) => kind.name === select.value) ?? kinds[0];
         parameters = chosen.parameters.map(parameterField);
-        replace(about, el('p', { class: 'quiet' }, aboutOf('import_kind', chosen)), columnsOf(chosen));
+        replace(
+            about,
+            el('p', { class: 'quiet' }, aboutOf('import_kind', chosen)),
+            saveButton(`/api/v1/reports/${chosen.workbook}?format=xlsx`, `${chosen.workbook}.xlsx`, 'tables.workbook', icon('sheet')),
+            columnsOf(chosen),
+        );
         replace(
             extras,
             parameters.map(({ node }) => node),
@@ -225,21 +230,21 @@ function place(field) {
 
 // The file with its faults marked, or a list of them.
 function copyButton(id, format, key) {
+    return saveButton(`/api/v1/imports/${id}/faults?format=${format}`, `import-${id}-faults.${format}`, key, format === 'xlsx' && icon('sheet'));
+}
+
+// Fetches a file for the browser to keep; why that failed stands beside the button.
+function saveButton(address, name, key, picture) {
     const message = el('span', { class: 'field-error', role: 'alert' });
-    const fetchCopy = async () => {
+    const fetchFile = async () => {
         replace(message);
         try {
-            save(await download(`/api/v1/imports/${id}/faults?format=${format}`), `import-${id}-faults.${format}`);
+            save(await download(address), name);
         } catch (problem) {
             replace(message, explain(problem));
         }
     };
-    return el(
-        'span',
-        { class: 'act' },
-        el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: fetchCopy } }, format === 'xlsx' && icon('sheet'), t(key)),
-        message,
-    );
+    return el('span', { class: 'act' }, el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: fetchFile } }, picture, t(key)), message);
 }
 
 function historyTable(rows, read) {
