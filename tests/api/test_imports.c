@@ -138,6 +138,7 @@ START_TEST(the_kinds_say_what_they_take)
 {
     is(get("/api/v1/import-kinds"), 200, "\"name\":\"patients\"");
     is(get("/api/v1/import-kinds"), 200, "\"captions\":\"Patient no.|");
+    is(get("/api/v1/import-kinds"), 200, "\"workbook\":\"patients-sheet\"");
 }
 END_TEST
 
