@@ -10,9 +10,15 @@ WRITE(PUT, "/api/v1/items/:id", put_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what may change of an item; herb, unit and ratio stay", "item_update", "item")
 READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int ?code ?all.bool", ROLE_ANY,
           "Lots and where they lie, with why one may not be used", "lot")
-READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int",
+READ_ROW("/api/v1/lots/:id", &q_lot_show, "shop :id",
+         ROLE_ADMIN | ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
+         "A lot: where it lies, what of it is set aside for which orders, its statuses, whence it came",
+         "lot_shown")
+READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.int ?newest.bool",
           ROLE_PHARMACIST | ROLE_STAFF,
-          "The ledger of a lot, a thousand moves at a time: ?after= is the last id seen", "move")
+          "The ledger of a lot, a thousand moves at a time: ?after= is the last id seen; ?newest=true begins "
+          "at its end",
+          "move")
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
 READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int", ROLE_ANY, "The shop's places", "location")

@@ -23,6 +23,8 @@ import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewStock, viewStockItem } from '/views/stock.js';
+import { viewCorrections } from '/views/corrections.js';
+import { viewLot } from '/views/lot.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
@@ -43,6 +45,8 @@ const ROUTES = [
     ['/work', viewWork],
     ['/stock', viewStock],
     ['/stock/:id', viewStockItem],
+    ['/lots/:id', viewLot],
+    ['/corrections', viewCorrections],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

@@ -2,6 +2,7 @@
 // from the rule book in the language they were written in. The Chinese awaits a native reader.
 
 import { benchStrings } from '/strings/bench.js';
+import { deliveryStrings } from '/strings/delivery.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 
 export const languages = [
@@ -12,6 +13,7 @@ export const languages = [
 
 export const strings = {
     ...benchStrings,
+    ...deliveryStrings,
     ...prescribeStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
@@ -582,7 +584,6 @@ export const strings = {
     'book.see_them': ['See them', '查看', '檢視'],
 
     // What stops an order, and its way
-    'orders.changed': ['The order changed meanwhile.', '订单在此期间有变化。', '訂單在此期間有變化。'],
     'orders.show': ['Show it', '显示', '顯示'],
     'orders.stops': ['Holds and questions', '暂缓与询问', '暫緩與詢問'],
     'orders.supply': ['Supply', '供药', '供藥'],
@@ -654,7 +655,7 @@ export const strings = {
     // Looking stock up
     'nav.stock': ['Stock', '库存', '庫存'],
     'stock.lead': ['What there is, where it lies, until when it lasts, and why a lot may not be used.', '现有多少、存于何处、何时到期，以及批次不可用的原因。', '現有多少、存於何處、何時到期，以及批次不可用的原因。'],
-    'stock.search': ['Name, SKU or bar code', '名称、编号或条码', '名稱、編號或條碼'],
+    'stock.search': ['Name, SKU, lot or bar code', '名称、编号、批号或条码', '名稱、編號、批號或條碼'],
     'stock.count': ['Items: {n}', '共 {n} 种', '共 {n} 種'],
     'stock.item': ['Item', '品目', '品目'],
     'stock.kind': ['Kind', '类别', '類別'],

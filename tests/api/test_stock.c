@@ -162,6 +162,25 @@ START_TEST(a_lot_is_moved_counted_corrected)
 }
 END_TEST
 
+START_TEST(a_lot_shows_where_it_lies_and_what_happened)
+{
+    const char *lot = received("API-4");
+
+    send_as(staff, "/api/v1/moves",
+            PATH("{'lines':[{'lot_id':%s,'from':'A01','to':'FRIDGE','quantity':100000}]}", lot), 204, NULL);
+    send_as(pharmacist, PATH("/api/v1/lots/%s/status", lot), "{'status':'held','reason':'smells of damp'}",
+            204, NULL);
+    see(doctor, PATH("/api/v1/lots/%s", lot), 200,
+        "\"refusal\": \"held\", \"location\": \"FRIDGE\", \"quantity\": 100000, \"reserved\": 0");
+    see(staff, PATH("/api/v1/lots/%s", lot), 200, "smells of damp");
+    see(staff, PATH("/api/v1/lots/%s", lot), 200, "API-API-4");
+    see(staff, PATH("/api/v1/lots/%s/moves?newest=true&limit=1", lot), 200, "\"reason\":\"moved\"");
+    see(staff, PATH("/api/v1/lots/%s/moves?limit=1", lot), 200, "\"reason\":\"received\"");
+    see(doctor, PATH("/api/v1/lots/%s/moves?newest=true", lot), 403, "denied");
+    see(staff, "/api/v1/lots/999999999", 404, "not_found");
+}
+END_TEST
+
 START_TEST(a_batch_is_made_and_recalled)
 {
     const char *lot = received("API-2"), *id;
@@ -299,9 +318,10 @@ END_TEST
 
 SUITE(stock)
 {
-    return suite_of(
-        "stock", 120, make_database, setup, teardown,
-        TESTS(a_code_is_scanned, goods_are_ordered_received_and_taken_back, a_lot_is_moved_counted_corrected,
-              a_batch_is_made_and_recalled, two_people_do_not_undo_each_other,
-              a_certificate_is_attached_and_comes_back_as_it_was, what_is_no_certificate_is_refused));
+    return suite_of("stock", 120, make_database, setup, teardown,
+                    TESTS(a_code_is_scanned, goods_are_ordered_received_and_taken_back,
+                          a_lot_is_moved_counted_corrected, a_lot_shows_where_it_lies_and_what_happened,
+                          a_batch_is_made_and_recalled, two_people_do_not_undo_each_other,
+                          a_certificate_is_attached_and_comes_back_as_it_was,
+                          what_is_no_certificate_is_refused));
 }

@@ -377,7 +377,7 @@ class Orders(PageTest):
         window.click(window.until(lambda: [node for node in window.all("summary") if node.text == "Put on hold"][0], "to hold it"))
         window.find(".stop-tool textarea").send_keys("half a sentence")
         Person(service, "mei.lin").ask("POST", f"/orders/{order}/holds", {"reason": "patient_asked"})
-        window.until_text("The order changed meanwhile", "main")
+        window.until_text("changed meanwhile", "main")
         self.assertEqual(window.find(".stop-tool textarea").get_attribute("value"), "half a sentence")
         window.click(window.button("Show it"))
         window.until_text("The patient asked to wait", ".stops")

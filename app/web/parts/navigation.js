@@ -19,7 +19,7 @@ const SECTIONS = [
     { key: 'nav.work', address: '#/work', picture: 'bell', roles: WORKERS, badge: workBadge },
     { key: 'nav.prescribe', address: '#/prescribe', picture: 'pen', roles: ['practitioner', 'pharmacist'], first: ['practitioner'] },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
-    { key: 'nav.stock', address: '#/stock', picture: 'box', roles: WORKERS, first: ['pharmacist', 'staff'] },
+    { key: 'nav.stock', address: '#/stock', picture: 'box', roles: [...WORKERS, 'admin'], first: ['pharmacist', 'staff'], inside: ['#/lots', '#/corrections', '#/receive', '#/deliveries', '#/purchases', '#/transfers'] },
     { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: PROPOSERS, first: ['curator'] },
     { key: 'nav.curator', address: '#/curator', picture: 'gauge', roles: [...PROPOSERS, 'admin'], first: ['curator'] },
     { key: 'nav.tables', address: '#/tables', picture: 'sheet', first: ['admin'] },
@@ -69,8 +69,9 @@ function more(links, signal) {
 // Marks the section the address belongs to, and "More" when it is in there.
 export function markSection() {
     const path = `#/${location.hash.slice(2).split(/[/?]/)[0]}`;
-    for (const node of document.querySelectorAll('a.section'))
-        node.setAttribute('aria-current', node.getAttribute('href') === path ? 'page' : 'false');
+    const section = SECTIONS.find(({ inside }) => inside?.includes(path))?.address ?? path;
+    for (const node of document.querySelectorAll('.sections a.section'))
+        node.setAttribute('aria-current', node.getAttribute('href') === section ? 'page' : 'false');
     const inside = document.querySelector('.more-list [aria-current="page"]');
     document.querySelector('.more-sections > summary')?.classList.toggle('section-here', Boolean(inside));
 }

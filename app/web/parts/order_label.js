@@ -6,7 +6,7 @@ import { el, icon, replace } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { field, form, selectInput, textArea } from '/parts/form.js';
-import { offerFocus } from '/parts/pieces.js';
+import { labelPicture, offerFocus } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
 import { printerOf, stationForm } from '/parts/station.js';
 import { save } from '/parts/tables.js';
@@ -51,7 +51,7 @@ function panel(order, bench, known, draw, changed) {
     return el(
         'div',
         { class: 'label-columns' },
-        preview(order, known.kind),
+        labelPicture(`/api/v1/orders/${order.id}/label?kind=${known.kind}&format=png`, t('orders.label_alt', { id: order.id })),
         el(
             'div',
             { class: 'label-tools' },
@@ -64,19 +64,6 @@ function panel(order, bench, known, draw, changed) {
 
 // What goes to the patient is printed once everything is weighed; before that it is looked at.
 const isReady = ({ state }, kind) => kind === 'weigh-sheet' || ['weighed', 'checked', 'handed_over'].includes(state);
-
-// The label as it would come out of the printer; in its place what hinders, when it cannot be drawn.
-function preview(order, kind) {
-    const source = `/api/v1/orders/${order.id}/label?kind=${kind}&format=png`;
-    const picture = el('img', { class: 'label-preview', src: source, alt: t('orders.label_alt', { id: order.id }) });
-    const place = el('div', { class: 'label-paper' }, picture);
-    picture.addEventListener('error', () => {
-        get(source)
-            .then(() => {})
-            .catch((problem) => replace(place, el('p', { class: 'form-message', role: 'note' }, explain(problem))));
-    });
-    return place;
-}
 
 // What the profile in force asks for and the label lacks, clause by clause; the rest on demand.
 function lintNode({ profile, document, blocking, findings }) {

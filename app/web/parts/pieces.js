@@ -1,7 +1,9 @@
 // Pieces of a page that many views are made of.
 
-import { el, icon } from '/dom.js';
-import { t } from '/i18n.js';
+import { get } from '/api.js';
+import { el, icon, replace } from '/dom.js';
+import { clock, t } from '/i18n.js';
+import { explain } from '/parts/states.js';
 
 // Where a page stands: the section it belongs to as a link, and what is below it.
 export function trail(key, href, ...below) {
@@ -43,4 +45,55 @@ export function stackTable(kind, heads, rows) {
 export function offerFocus(place) {
     if ([document.body, document.getElementById('main')].includes(document.activeElement) && place.closest('.next'))
         place.querySelector('.next-go')?.focus({ preventScroll: true });
+}
+
+// A part of a page that shows what ask() finds, drawn by draw(found): `read` shows it anew; `readUnlessWriting` does when something
+// changed, but takes nothing from under the hands of somebody who is filling something in: it offers to show it.
+export function fresh(node, ask, draw) {
+    let shown = '';
+    const show = (found) => {
+        shown = JSON.stringify(found);
+        draw(found);
+        return found;
+    };
+    const read = async () => show(await ask());
+    const readUnlessWriting = async () => {
+        const found = await ask();
+        if (JSON.stringify(found) === shown) return;
+        if (node.querySelector('form :is(input, select, textarea):focus, .stop-tool[open]')) node.prepend(changedNotice(node, read));
+        else show(found);
+    };
+    return { read, readUnlessWriting };
+}
+
+function changedNotice(node, read) {
+    node.querySelector('.changed-notice')?.remove();
+    return el(
+        'p',
+        { class: 'form-message changed-notice', role: 'status' },
+        t('page.changed'),
+        ' ',
+        el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: read } }, t('orders.show')),
+    );
+}
+
+// What happened, with who and when: rows of { text, by, at }.
+export function happenedList(rows) {
+    return el(
+        'ol',
+        { class: 'link-list' },
+        rows.map(({ text, by, at }) => el('li', null, el('span', null, text), el('span', { class: 'quiet' }, [by, clock(new Date(at))].filter(Boolean).join(' · ')))),
+    );
+}
+
+// A label as it would come out of the printer; in its place what hinders, when it cannot be drawn.
+export function labelPicture(source, alt) {
+    const picture = el('img', { class: 'label-preview', src: source, alt });
+    const place = el('div', { class: 'label-paper' }, picture);
+    picture.addEventListener('error', () => {
+        get(source)
+            .then(() => {})
+            .catch((problem) => replace(place, el('p', { class: 'form-message', role: 'note' }, explain(problem))));
+    });
+    return place;
 }

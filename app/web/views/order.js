@@ -15,7 +15,7 @@ import { orderLines, passedOver } from '/parts/order_lines.js';
 import { nextPanel } from '/parts/order_next.js';
 import { EXITS, nextStep } from '/parts/order_steps.js';
 import { orderReasons, orderStops } from '/parts/order_stops.js';
-import { trail } from '/parts/pieces.js';
+import { fresh, happenedList, trail } from '/parts/pieces.js';
 import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
@@ -26,40 +26,17 @@ export async function viewOrder({ id }, signal) {
         readAll('formula', signal),
     ]);
     const reasons = { hold, reject, waste, not_wanted: notWanted };
-    let shown = '';
     const ask = () => get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal });
-    const show = (found) => {
-        shown = JSON.stringify(found);
-        replace(node, page(found, reasons, read));
-        return found.order;
-    };
+    const shown = fresh(node, ask, (found) => replace(node, page(found, reasons, read)));
     // After a step: Enter takes the next one.
     const read = async () => {
-        show(await ask());
+        await shown.read();
         node.querySelector('.next-go')?.focus();
     };
-    // What somebody is writing is not taken from under her hands; what she did herself is shown already.
-    const readUnlessWriting = async () => {
-        const found = await ask();
-        if (JSON.stringify(found) === shown) return;
-        if (node.querySelector('form :is(input, select, textarea):focus')) node.prepend(changedNotice(read));
-        else show(found);
-    };
-    const order = show(await ask());
+    const { order } = await shown.read();
 
-    readWhen(['order', 'work'], readUnlessWriting, signal, (event) => !event.order_id || event.order_id === order.id);
+    readWhen(['order', 'work'], shown.readUnlessWriting, signal, (event) => !event.order_id || event.order_id === order.id);
     return { title: `${t('orders.one')} #${order.id}`, node, focus: () => node.querySelector('.next-go') };
-}
-
-function changedNotice(read) {
-    document.querySelector('.changed-notice')?.remove();
-    return el(
-        'p',
-        { class: 'form-message changed-notice', role: 'status' },
-        t('orders.changed'),
-        ' ',
-        el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: read } }, t('orders.show')),
-    );
 }
 
 function page(found, reasons, read) {
@@ -237,21 +214,6 @@ function events(happened) {
         'details',
         { class: 'rest' },
         el('summary', null, icon('chevron'), t('orders.events')),
-        eventList(happened),
-    );
-}
-
-function eventList(happened) {
-    return el(
-        'ol',
-        { class: 'link-list' },
-        happened.map((event) =>
-            el(
-                'li',
-                null,
-                el('span', null, word('order', event.event || event.state), event.note && ` · ${event.note}`),
-                el('span', { class: 'quiet' }, [event.by, clock(new Date(event.at))].filter(Boolean).join(' · ')),
-            ),
-        ),
+        happenedList(happened.map(({ event, state, note, by, at }) => ({ text: [word('order', event || state), note].filter(Boolean).join(' · '), by, at }))),
     );
 }

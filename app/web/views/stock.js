@@ -3,17 +3,18 @@
 
 import { get } from '/api.js';
 import { el, replace } from '/dom.js';
-import { day, isChinese, t, word } from '/i18n.js';
+import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { searchField } from '/parts/filters.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
+import { lotChoices, meantBy } from '/parts/lot_scan.js';
 import { factList, section } from '/parts/monograph.js';
 import { pageHead, stackTable, trail } from '/parts/pieces.js';
+import { explain } from '/parts/states.js';
+import { amountText, expiryText, figure, itemAddress, itemName, lotAddress, refusalTag, stockTabs } from '/parts/stock_pieces.js';
 
 const ITEMS_MOST = 100;
 const kept = { q: '' };
-
-const itemAddress = (id) => `#/stock/${id}`;
 
 export async function viewStock(_, signal) {
     const list = el('div', { class: 'stock' });
@@ -25,7 +26,10 @@ export async function viewStock(_, signal) {
         replace(list, rows.length ? itemTable(rows) : el('p', { class: 'empty' }, t('list.none', { q: kept.q })));
         count.textContent = t(rows.length === ITEMS_MOST ? 'book.first_rules' : 'stock.count', { n: rows.length });
     };
+    const choices = el('div', { class: 'stock-choices', 'aria-live': 'polite' });
     const search = searchField('stock.search', kept, 'q', read);
+
+    search.addEventListener('keydown', (event) => event.key === 'Enter' && openMeant(kept.q.trim(), choices));
 
     await read();
     readWhen(['stock', 'lot'], read, signal);
@@ -36,19 +40,26 @@ export async function viewStock(_, signal) {
             'div',
             { class: 'browse' },
             pageHead('nav.stock', 'stock.lead'),
+            stockTabs('#/stock'),
             el('div', { class: 'browse-tools' }, search, count),
+            choices,
             list,
         ),
     };
 }
 
-const amount = (item, quantity) =>
-    item.unit === 'mg' ? `${(quantity / 1000).toLocaleString()} g` : t('stock.pieces', { n: quantity.toLocaleString() });
-
-// The item's name, the reader's first.
-function nameOf(item) {
-    const [first, second] = isChinese() && item.name_hanzi ? [item.name_hanzi, item.name] : [item.name, item.name_hanzi];
-    return [first, second && [' ', el('span', { class: 'name-second' }, second)]];
+// Enter, as a scanner sends it, goes to the lot or item that is meant.
+async function openMeant(text, choices) {
+    if (!text) return;
+    try {
+        const { lots, item } = await meantBy(text);
+        replace(choices, lots.length > 1 && lotChoices(lots));
+        if (lots.length > 1 || (!lots.length && !item)) return;
+        kept.q = '';
+        location.hash = lots.length ? lotAddress(lots[0].id) : itemAddress(item.id);
+    } catch (problem) {
+        replace(choices, el('p', { class: 'form-message', role: 'alert' }, explain(problem)));
+    }
 }
 
 function itemTable(rows) {
@@ -64,10 +75,6 @@ function itemTable(rows) {
     return stackTable('stock-table', heads, rows.map(itemRow));
 }
 
-function figure(key, text, kind = 'amount') {
-    return el('td', { class: kind }, text && el('span', { class: 'stack-label' }, t(key)), text);
-}
-
 function itemRow(item) {
     const low = item.reorder_quantity !== null && item.usable < item.reorder_quantity;
     return el(
@@ -76,13 +83,13 @@ function itemRow(item) {
         el(
             'th',
             { scope: 'row' },
-            el('a', { href: itemAddress(item.id), class: 'row-link' }, nameOf(item)),
+            el('a', { href: itemAddress(item.id), class: 'row-link' }, itemName(item)),
             el('span', { class: 'row-below' }, [item.sku, item.preparation].filter(Boolean).join(' · ')),
         ),
         el('td', null, word('item_kind', item.item_kind), low && [' ', el('span', { class: 'tag tag-warn' }, t('stock.low'))]),
-        figure('stock.free', amount(item, item.free)),
-        figure('stock.reserved', item.reserved ? amount(item, item.reserved) : ''),
-        figure('stock.on_hand', amount(item, item.on_hand)),
+        figure('stock.free', amountText(item, item.free)),
+        figure('stock.reserved', item.reserved ? amountText(item, item.reserved) : ''),
+        figure('stock.on_hand', amountText(item, item.on_hand)),
         figure('stock.first_expiry', item.first_expiry ? day(item.first_expiry) : '', 'quiet'),
         figure('stock.home', item.home, 'quiet'),
     );
@@ -121,7 +128,7 @@ function itemPage(item, rows) {
             el(
                 'div',
                 { class: 'monograph-title' },
-                el('h1', { class: 'book-title' }, nameOf(item)),
+                el('h1', { class: 'book-title' }, itemName(item)),
                 el(
                     'p',
                     { class: 'monograph-third' },
@@ -132,13 +139,13 @@ function itemPage(item, rows) {
         ),
         factList(
             [
-                ['stock.free', amount(item, item.free)],
-                ['stock.reserved', item.reserved ? amount(item, item.reserved) : ''],
-                ['stock.usable', amount(item, item.usable)],
-                ['stock.on_hand', amount(item, item.on_hand)],
+                ['stock.free', amountText(item, item.free)],
+                ['stock.reserved', item.reserved ? amountText(item, item.reserved) : ''],
+                ['stock.usable', amountText(item, item.usable)],
+                ['stock.on_hand', amountText(item, item.on_hand)],
                 ['stock.first_expiry', item.first_expiry && day(item.first_expiry)],
                 ['stock.home', item.home],
-                ['stock.reorder', item.reorder_quantity ? amount(item, item.reorder_quantity) : ''],
+                ['stock.reorder', item.reorder_quantity ? amountText(item, item.reorder_quantity) : ''],
             ],
             'property-strip',
         ),
@@ -163,16 +170,16 @@ function lotRow(item, lot) {
         el(
             'th',
             { scope: 'row' },
-            el('span', { class: 'lot-code' }, lot.lot_code),
+            el('a', { href: lotAddress(lot.id), class: 'row-link lot-code' }, lot.lot_code),
             el('span', { class: 'row-below' }, [lot.supplier, lot.certificate].filter(Boolean).join(' · ')),
         ),
         figure('stock.place', lot.location, ''),
-        figure('stock.quantity', amount(item, lot.quantity)),
-        figure('stock.expires', lot.expires_on ? day(lot.expires_on) : t('stock.no_expiry'), ''),
+        figure('stock.quantity', amountText(item, lot.quantity)),
+        figure('stock.expires', expiryText(lot), ''),
         el(
             'td',
             null,
-            el('span', { class: lot.refusal ? 'tag tag-stop' : 'tag tag-high' }, lot.refusal ? word('passed_over', lot.refusal) : t('stock.usable_tag')),
+            refusalTag(lot.refusal),
             lot.refusal && lot.status_reason && el('span', { class: 'row-below' }, lot.status_reason),
         ),
     );

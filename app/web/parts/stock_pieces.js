@@ -1,0 +1,116 @@
+// Pieces that the pages of stock share: amounts as people read and type them, names of items, a lot's state, the tabs between the
+// pages, and the line that says what just happened.
+
+import { get, Problem } from '/api.js';
+import { el, icon, replace } from '/dom.js';
+import { day, isChinese, language, t, word } from '/i18n.js';
+import { may } from '/session.js';
+
+export const itemAddress = (id) => `#/stock/${id}`;
+export const lotAddress = (id) => `#/lots/${id}`;
+export const deliveryAddress = (id) => `#/deliveries/${id}`;
+
+const KEEPERS = ['pharmacist', 'staff'];
+
+const TABS = [
+    ['stock.tab_items', '#/stock'],
+    ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
+];
+
+export function stockTabs(address) {
+    const mine = TABS.filter(([, , roles]) => !roles || may(...roles));
+    return el(
+        'nav',
+        { class: 'tabs', 'aria-label': t('nav.stock') },
+        mine.map(([key, href]) => el('a', { class: 'section', href, 'aria-current': href === address ? 'page' : 'false' }, t(key))),
+    );
+}
+
+export const amountText = ({ unit }, quantity) =>
+    unit === 'mg' ? `${(quantity / 1000).toLocaleString()} g` : t('stock.pieces', { n: quantity.toLocaleString() });
+
+// The item's name, the reader's first.
+export function itemName(item) {
+    const [first, second] = isChinese() && item.name_hanzi ? [item.name_hanzi, item.name] : [item.name, item.name_hanzi];
+    return [first, second && [' ', el('span', { class: 'name-second' }, second)]];
+}
+
+export const plainName = (item) => (isChinese() && item.name_hanzi ? item.name_hanzi : item.name);
+
+// The reader's of a row's english, zh_hans and zh_hant.
+export function inLanguage(row) {
+    return row[{ en: 'english', 'zh-Hans': 'zh_hans', 'zh-Hant': 'zh_hant' }[language()]] || row.english;
+}
+
+export function refusalTag(refusal) {
+    return el('span', { class: refusal ? 'tag tag-stop' : 'tag tag-high' }, refusal ? word('passed_over', refusal) : t('stock.usable_tag'));
+}
+
+// An expiry as precise as it is known: a month stands for its last day.
+export function expiryText({ expires_on: on, expiry_precision: precision }) {
+    if (!on) return t('stock.no_expiry');
+    return precision === 'month' ? t('lot.end_of', { month: monthOf(on) }) : day(on);
+}
+
+const monthOf = (on) => new Intl.DateTimeFormat(language(), { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(on));
+
+// A cell with the name of its column for narrow screens, where there are no heads.
+export function figure(key, text, kind = 'amount') {
+    return el('td', { class: kind }, text && el('span', { class: 'stack-label' }, t(key)), text);
+}
+
+// What was typed into the field as a quantity of the item: pieces, or milligrams as the service understands the weight; a bare number
+// is grams. What is none is complained of at the field.
+export async function amountIn({ name, input }, { unit }) {
+    const typed = input.value.trim();
+    if (unit === 'each') {
+        if (/^\d{1,9}$/.test(typed) && Number(typed) > 0) return Number(typed);
+        throw new Problem(422, { errors: [{ field: name, value: typed, rule: t('amount.no_pieces') }] });
+    }
+    try {
+        const text = /^\d+(?:[.,]\d+)?$/.test(typed) ? `${typed} g` : typed;
+        return (await get(`/api/v1/weights?${new URLSearchParams({ text })}`)).quantity_mg;
+    } catch (problem) {
+        throw renamed(problem, () => name);
+    }
+}
+
+// The same problem with its fields called as a form calls them.
+export function renamed(problem, nameOf) {
+    problem.errors = (problem.errors ?? []).map((error) => ({ ...error, field: nameOf(error.field) }));
+    return problem;
+}
+
+// Runs `send`; what the service says of lines[0].quantity is said of the field quantity.
+export async function ofOneLine(send) {
+    try {
+        return await send();
+    } catch (problem) {
+        throw renamed(problem, (name) => name.replace(/^(?:lines|papers|parts)\[\d+\]\./, ''));
+    }
+}
+
+export const amountHelp = ({ unit }) => (unit === 'each' ? 'amount.help_pieces' : 'amount.help');
+
+// What just happened, where everybody looks, with what undoes it. say(text, { undo, links }): undo is an async function.
+export function doneNote() {
+    const node = el('div', { class: 'done-note', role: 'status', tabindex: '-1' });
+    const say = (text, { undo, links } = {}) => {
+        replace(node, text && el('p', { class: 'intake-good' }, icon('check'), el('span', null, text, links), undo && undoButton(undo, say)));
+        if (text) node.focus();
+    };
+    return { node, say };
+}
+
+function undoButton(undo, say) {
+    const press = async (event) => {
+        const button = event.currentTarget;
+        button.disabled = true;
+        try {
+            await undo();
+        } catch (problem) {
+            say(problem.message);
+        }
+    };
+    return el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: press } }, t('done.undo'));
+}
