@@ -1,8 +1,7 @@
 -- Items that lie in the shop and of which nothing went to a patient or into a batch in the last $2 days (180), the dearest first.
 -- Only when an item was last used matters, which an index knows; the ledger is read for the days not added to item_uses yet.
 WITH lately AS MATERIALIZED (
-    SELECT item_id FROM ledger_uses($1, greatest((SELECT through + 1 FROM use_days WHERE shop_id = $1),
-                                                 (SELECT shop_today($1) - coalesce($2::integer, 180))), (SELECT shop_today($1)))
+    SELECT item_id FROM ledger_uses($1, (SELECT use_read_from($1, coalesce($2::integer, 180))), now() + interval '1 day')
 ), here AS (
     SELECT l.item_id, sum(b.quantity) AS quantity, min(l.expires_on) AS first_expiry, min(l.received_at) AS oldest,
            sum(round(b.quantity::numeric * l.cost_cents / l.cost_quantity)) AS cost_cents, count(DISTINCT l.id) AS lots

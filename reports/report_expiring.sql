@@ -3,6 +3,18 @@
 -- the open orders that want the item and have not taken their lots yet, and the formulas with the herb.
 WITH use AS MATERIALIZED (
     SELECT * FROM item_use($1, 90)
+), waiting AS MATERIALIZED (
+    SELECT n.item_id, string_agg('#' || o.id, ' ' ORDER BY o.id) AS orders
+      FROM orders o
+      JOIN order_lines n ON n.shop_id = $1 AND n.order_id = o.id
+     WHERE o.shop_id = $1 AND o.state = 'entered'
+     GROUP BY n.item_id
+), could AS MATERIALIZED (
+    SELECT herb_id, string_agg(pinyin, ', ' ORDER BY pinyin) AS formulas
+      FROM (SELECT fi.herb_id, f.pinyin, row_number() OVER (PARTITION BY fi.herb_id ORDER BY f.pinyin) AS n
+              FROM formula_items fi JOIN formulas f ON f.id = fi.formula_id
+             GROUP BY fi.herb_id, f.pinyin) six
+     WHERE n <= 6 GROUP BY herb_id
 ), lot AS (
     SELECT l.id, l.item_id, l.lot_code, l.expires_on, l.supplier_id, l.cost_cents, l.cost_quantity, sum(b.quantity) AS quantity,
            string_agg(DISTINCT p.code, ', ' ORDER BY p.code) AS places
@@ -27,19 +39,12 @@ SELECT q.expires_on, q.days_left,
        CASE i.unit WHEN 'each' THEN left_over.quantity END AS left_over_pieces,
        round(q.quantity * q.cost_cents / q.cost_quantity)::bigint AS cost_cents,
        round(left_over.quantity::numeric * q.cost_cents / q.cost_quantity)::bigint AS left_over_cents,
-       waiting.orders AS waiting_orders, could.formulas AS formulas
+       CASE WHEN q.days_left >= 0 THEN waiting.orders END AS waiting_orders, CASE WHEN q.days_left >= 0 THEN could.formulas END AS formulas
   FROM queued q
   JOIN items i ON i.shop_id = $1 AND i.id = q.item_id
   JOIN suppliers s ON s.shop_id = $1 AND s.id = q.supplier_id
  CROSS JOIN LATERAL (
         SELECT least(q.quantity, greatest(q.upto - floor(q.a_day * greatest(q.days_left + 1, 0)), 0))::bigint AS quantity) left_over
-  LEFT JOIN LATERAL (
-        SELECT string_agg('#' || o.id, ' ' ORDER BY o.id) AS orders
-          FROM orders o
-          JOIN order_lines n ON n.shop_id = $1 AND n.order_id = o.id AND n.item_id = q.item_id
-         WHERE o.shop_id = $1 AND o.state = 'entered' AND q.days_left >= 0) waiting ON true
-  LEFT JOIN LATERAL (
-        SELECT string_agg(f.pinyin, ', ' ORDER BY f.pinyin) AS formulas
-          FROM (SELECT DISTINCT f.pinyin FROM formula_items fi JOIN formulas f ON f.id = fi.formula_id
-                 WHERE fi.herb_id = i.herb_id AND q.days_left >= 0 ORDER BY f.pinyin LIMIT 6) f) could ON true
+  LEFT JOIN waiting ON waiting.item_id = q.item_id
+  LEFT JOIN could ON could.herb_id = i.herb_id
  ORDER BY q.expires_on, i.name COLLATE "und-x-icu", q.lot_code

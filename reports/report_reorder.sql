@@ -8,9 +8,10 @@ WITH use AS MATERIALIZED (
       FROM item_use($1, coalesce($2::integer, 90))
 ), stock AS MATERIALIZED (
     SELECT l.item_id, sum(b.quantity) AS usable,
-           sum(least(b.quantity, coalesce((SELECT sum(r.quantity) FROM reservations r
-                                            WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
-                                              AND r.ended_at IS NULL AND r.expires_at > now()), 0))) AS reserved
+           sum(CASE WHEN (l.id, b.location_id) IN (SELECT lot_id, location_id FROM reservations WHERE shop_id = $1 AND ended_at IS NULL)
+                    THEN least(b.quantity, coalesce((SELECT sum(r.quantity) FROM reservations r
+                          WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
+                            AND r.ended_at IS NULL AND r.expires_at > now()), 0)) ELSE 0 END) AS reserved
       FROM lots l
      CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id

@@ -1,27 +1,34 @@
 -- What lies where today: one row per lot and place that holds something, with what is reserved and what it cost.
 -- $2 = how many days ahead an expiry counts as near (90), $3 = kind of item. `low` is a state of the item: what may still be
--- used of it, in all places together, is at or below its re-order quantity.
-WITH here AS (
-    SELECT l.id AS lot_id, l.item_id, l.lot_code, l.supplier_id, l.expires_on, l.cost_cents, l.cost_quantity,
+-- used of it, in all places together, is at or below its re-order quantity. Items are put in order by themselves (rank): names are
+-- dear to compare, and there are many lots of each. OFFSET 0: what lies of a lot is looked up by its key;
+-- what is reserved of it is asked only where anything is.
+WITH item AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], item_kind), name COLLATE "und-x-icu", id) AS rank
+      FROM items WHERE shop_id = $1 AND ($3::text IS NULL OR item_kind = $3::text)
+), lying AS (
+    SELECT l.item_id, l.lot_code, l.supplier_id, l.expires_on, l.cost_cents, l.cost_quantity,
            CASE WHEN p.kind = 'quarantine' AND l.status = 'released' THEN 'quarantined' ELSE l.status END AS status,
-           p.id AS location_id, p.code AS place, b.quantity,
-           coalesce((SELECT sum(r.quantity) FROM reservations r
+           p.code AS place, b.quantity,
+           CASE WHEN (l.id, b.location_id) IN (SELECT lot_id, location_id FROM reservations WHERE shop_id = $1 AND ended_at IS NULL)
+                THEN coalesce((SELECT sum(r.quantity) FROM reservations r
                       WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
-                        AND r.ended_at IS NULL AND r.expires_at > now()), 0) AS reserved
+                        AND r.ended_at IS NULL AND r.expires_at > now()), 0) ELSE 0 END AS reserved
       FROM lots l
      CROSS JOIN LATERAL (SELECT location_id, quantity FROM balances WHERE shop_id = $1 AND lot_id = l.id AND internal AND quantity > 0 OFFSET 0) b
       JOIN locations p ON p.shop_id = $1 AND p.id = b.location_id
      WHERE l.shop_id = $1 AND l.in_stock
-), usable AS (
-    SELECT item_id, sum(quantity) FILTER (WHERE lot_refusal(status, expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL) AS quantity
-      FROM here GROUP BY item_id
+), here AS (
+    SELECT *, sum(quantity) FILTER (WHERE lot_refusal(status, expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL)
+                  OVER (PARTITION BY item_id) AS usable
+      FROM lying
 )
 SELECT i.name, i.name_hanzi, i.sku, i.item_kind, h.place, h.lot_code, s.name AS supplier, h.expires_on,
        h.expires_on - (SELECT shop_today($1)) AS days_left,
        CASE WHEN h.status <> 'released' THEN h.status
             WHEN h.expires_on < (SELECT shop_today($1)) THEN 'expired'
             WHEN h.expires_on <= (SELECT shop_today($1)) + coalesce($2::integer, 90) THEN 'near expiry'
-            WHEN coalesce(u.quantity, 0) <= i.reorder_quantity THEN 'low'
+            WHEN coalesce(h.usable, 0) <= i.reorder_quantity THEN 'low'
             ELSE 'ok' END AS state,
        CASE i.unit WHEN 'mg' THEN h.quantity END AS on_hand_mg,
        CASE i.unit WHEN 'mg' THEN h.reserved END AS reserved_mg,
@@ -30,8 +37,6 @@ SELECT i.name, i.name_hanzi, i.sku, i.item_kind, h.place, h.lot_code, s.name AS 
        round(h.quantity::numeric * h.cost_cents / h.cost_quantity)::bigint AS cost_cents,
        round(h.quantity::numeric * i.price_cents / i.price_per_quantity)::bigint AS price_cents
   FROM here h
-  JOIN items i ON i.shop_id = $1 AND i.id = h.item_id
+  JOIN item i ON i.id = h.item_id
   JOIN suppliers s ON s.shop_id = $1 AND s.id = h.supplier_id
-  LEFT JOIN usable u ON u.item_id = h.item_id
- WHERE $3::text IS NULL OR i.item_kind = $3::text
- ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], i.item_kind), i.name COLLATE "und-x-icu", i.id, h.expires_on NULLS LAST, h.lot_code, h.place
+ ORDER BY i.rank, h.expires_on NULLS LAST, h.lot_code, h.place

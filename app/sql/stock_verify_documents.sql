@@ -1,5 +1,5 @@
 -- Where the documents of stock and the ledger do not agree: goods on their way, batches, reservations, corrections, counts,
--- which lots hold anything, what months closed with, and files against their checksums. Nothing, ever: each row says of what, what is found, and what must hold.
+-- which lots hold anything, what months closed with and days used, and files against their checksums. Nothing, ever: each row says of what, what is found, and what must hold.
 SELECT 'lot ' || lot_id || ' in transit' AS subject, in_transit::text AS value,
        'must be what is open of the transfers: ' || open AS rule
   FROM transfer_differences WHERE shop_id = $1
@@ -41,6 +41,10 @@ SELECT 'lot ' || l.id || ', ' || l.lot_code, CASE WHEN l.in_stock THEN 'in stock
 UNION ALL
 SELECT 'lot ' || lot_id || ', month ' || to_char(month, 'YYYY-MM'), kept::text, 'must be what its moves sum to: ' || moved
   FROM month_differences WHERE shop_id = $1
+UNION ALL
+SELECT 'item ' || item_id || ', use', CASE WHEN total = used THEN total::text ELSE total || ', of ' || used || ' day by day' END,
+       'must be what its moves sum to: ' || moved
+  FROM use_differences WHERE shop_id = $1
 UNION ALL
 SELECT 'attachment ' || id || ', ' || file_name, encode(sha256(bytes), 'hex'),
        'must be the checksum it arrived with: ' || sha256 || ', of ' || size || ' bytes'

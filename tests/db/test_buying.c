@@ -111,6 +111,7 @@ static int64_t used(int days)
 START_TEST(use_is_the_same_from_the_ledger_and_rolled_up)
 {
     struct upkeep done;
+    int64_t settled;
 
     begin("gan_sui");
     use(GRAMS(100), 100);
@@ -125,12 +126,26 @@ START_TEST(use_is_the_same_from_the_ledger_and_rolled_up)
         ck_assert_int_eq(upkeep_run(&c, &done), ST_OK);
         act_as(&c, "sam.ortiz");
     }
+    /* Yesterday is settled six hours after its end; until then it is read from the ledger. */
+    settled =
+        sql_number(&c, "SELECT ((SELECT through FROM use_days) = shop_today(current_shop()) - 1)::integer");
+    ck_assert_int_eq(settled,
+                     sql_number(&c, "SELECT (((now() - interval '6 hours') AT TIME ZONE time_zone)::date = "
+                                    "shop_today(id))::integer FROM shops WHERE id = current_shop()"));
     ck_assert_int_eq(
-        sql_number(&c, sqlf("SELECT count(*) FROM item_uses WHERE item_id = %lld", (long long)item)), 2);
-    ck_assert_int_eq(sql_number(&c, "SELECT (SELECT through FROM use_days) - shop_today(current_shop())"),
-                     -2);
+        sql_number(&c, sqlf("SELECT count(*) FROM item_uses WHERE item_id = %lld", (long long)item)),
+        2 + settled);
+    ck_assert_int_eq(
+        sql_number(&c, sqlf("SELECT max(total) FROM item_uses WHERE item_id = %lld", (long long)item)),
+        GRAMS(150) + settled * GRAMS(7));
     use(GRAMS(1), 0);
     ck_assert_int_eq(used(30), GRAMS(13));
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM use_differences"), 0);
+    stage_fate(&c, DATABASE,
+               sqlf("UPDATE item_uses SET total = total + 1 WHERE item_id = %lld", (long long)item));
+    ck_assert_int_eq(sql_number(&c, sqlf("SELECT total - moved FROM use_differences WHERE item_id = %lld",
+                                         (long long)item)),
+                     1);
 }
 END_TEST
 
