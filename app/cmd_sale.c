@@ -116,7 +116,7 @@ static enum status run_list(struct ctx *c, const struct called *in)
 
     return list_show(c, in, &q_ticket_list,
                      PARAMS(SHOP(c), TEXT_OR_NULL(in->operand_count == 0 ? NULL : in->operands[0]), NONE(),
-                            NONE(), NONE()),
+                            NONE(), NONE(), NONE()),
                      shown);
 }
 

@@ -186,6 +186,8 @@ READ_ROWS(
 READ_ROWS("/api/v1/orders/waiting", &q_order_waiting, "shop",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "Open orders with the step each waits for, those nearest to the hand-over first", "order_waiting")
+READ_ROWS("/api/v1/orders/unpaid", &q_order_unpaid, "shop ?patient.int", ROLE_PHARMACIST | ROLE_STAFF,
+          "Orders nobody has paid or vouched for yet, those ready to be handed over first", "order_unpaid")
 READ_ROWS("/api/v1/orders/owed", &q_owed_list, "shop ?patient.int",
           ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
           "What is still owed to patients: supplies of which a part was ordered", "owed")
@@ -262,8 +264,10 @@ WRITE(POST, "/api/v1/orders/:id/forgo", post_forgo, FAST, ROLE_PRACTITIONER | RO
 #include "api/routes_stock.h"
 
 /* sales */
-READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int",
-          ROLE_PHARMACIST | ROLE_STAFF, "Sales, newest first; before: the last id of the page before",
+READ_ROWS("/api/v1/tickets", &q_ticket_list, "shop ?state ?limit.int ?patient.int ?before.int ?q",
+          ROLE_PHARMACIST | ROLE_STAFF,
+          "Sales, newest first; q: the number of a ticket or a receipt, or a part of the customer's name or "
+          "code; before: the last id of the page before",
           "ticket_brief")
 WRITE(POST, "/api/v1/tickets", post_ticket, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Open a sale, with lines (SKU, bar code, lot, or an order) and promo codes", "ticket_new", "ticket")

@@ -25,6 +25,7 @@ static void read_want(struct ctx *c, struct json_object *from, struct ticket_wan
     want->what = json_get_text_or(from, "what", WHAT_LONGEST, NULL);
     want->quantity = json_get_i64_or(from, "quantity", 1, QUANTITY_MOST, 1);
     want->unit = json_get_text_or(from, "unit", CODE_LONGEST, NULL);
+    want->join = json_get_bool_or(from, "join", false);
     if ((want->what == NULL) == (want->order_id == 0))
         ctx_note(c, ST_INVALID, json_path(from, "what"), NULL, "or order_id must be given, not both");
 }

@@ -185,10 +185,33 @@ static enum status refuse_quantity(struct ctx *c, int64_t quantity)
     return ST_OK;
 }
 
+/* The line that sells the same goods of the same lot; NULL: none does. */
+static const struct ticket_line *same_line(const struct ticket_line *lines, size_t n,
+                                           const struct ticket_line *wanted)
+{
+    for (size_t i = 0; i < n; i++)
+        if (lines[i].order_id == 0 && wanted->order_id == 0 && lines[i].item_id == wanted->item_id &&
+            lines[i].lot_id == wanted->lot_id)
+            return &lines[i];
+    return NULL;
+}
+
+static enum status add_to_line(struct ctx *c, const struct ticket_head *head, const struct ticket_line *line,
+                               int64_t quantity)
+{
+    size_t changed;
+
+    TRY(refuse_quantity(c, line->quantity + quantity));
+    return db_change(c, &q_ticket_line_change,
+                     PARAMS(SHOP(c), I64(head->id), I64(line->line_no), I64(line->quantity + quantity)),
+                     &changed);
+}
+
 static enum status add(struct ctx *c, const struct ticket_head *head, const void *arg)
 {
     const struct ticket_want *want = arg;
     struct ticket_line line = { .order_id = want->order_id, .quantity = 1 }, *lines;
+    const struct ticket_line *same;
     struct line_row made;
     size_t count;
     bool found;
@@ -198,6 +221,9 @@ static enum status add(struct ctx *c, const struct ticket_head *head, const void
     else
         TRY(ticket_find(c, want, &line));
     TRY(ticket_wanted(c, head->id, &lines, &count));
+    same = want->join ? same_line(lines, count, &line) : NULL;
+    if (same != NULL)
+        return add_to_line(c, head, same, line.quantity);
     if (count >= TICKET_LINES_MOST)
         return ctx_fail(c, ST_CONFLICT, "lines", ticket_number(c, (int64_t)count), "are at most %d",
                         TICKET_LINES_MOST);

@@ -24,6 +24,7 @@ struct ticket_want {
     int64_t quantity; /* mg, or pieces; of an order 1 */
     const char
         *unit; /* mg or each, as the sender means it: refused when the item's is another; NULL: the item's */
+    bool join; /* add to the line that sells the same already, if there is one */
 };
 
 /* A line as it stands on a ticket. */

@@ -12,6 +12,9 @@ import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
 import { viewBench } from '/views/bench.js';
+import { viewCounter } from '/views/counter.js';
+import { viewDrawer } from '/views/counter_drawer.js';
+import { viewTickets } from '/views/counter_tickets.js';
 import { viewCurator } from '/views/curator.js';
 import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
 import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
@@ -40,6 +43,10 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/bench/:id', viewBench],
+    ['/counter', viewCounter],
+    ['/counter/tickets', viewTickets],
+    ['/counter/drawer', viewDrawer],
+    ['/counter/:id', viewCounter],
     ['/prescribe', viewPrescribe],
     ['/prescriptions/:id', viewPrescription],
     ['/work', viewWork],

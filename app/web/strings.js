@@ -2,6 +2,7 @@
 // from the rule book in the language they were written in. The Chinese awaits a native reader.
 
 import { benchStrings } from '/strings/bench.js';
+import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 
@@ -13,6 +14,7 @@ export const languages = [
 
 export const strings = {
     ...benchStrings,
+    ...counterStrings,
     ...deliveryStrings,
     ...prescribeStrings,
     // The frame

@@ -1,5 +1,6 @@
 /* The shop counter over HTTP: a sale with a promo code from the scan to the receipt and back, the dry run, who may what, and that a
    repeated request acts once. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -178,6 +179,79 @@ START_TEST(a_prescription_is_printed_once_it_is_signed)
 }
 END_TEST
 
+/* The id of the first row of a list. */
+static long long first_id(const char *path)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = path, .cookie = staff });
+    const char *id = strstr(answer.body, "\"id\":");
+
+    ck_assert_msg(answer.status == 200 && id != NULL, "%s: %s", path, answer.body);
+    return strtoll(id + sizeof "\"id\":" - 1, NULL, 10);
+}
+
+START_TEST(a_scan_again_joins_its_line)
+{
+    const char *path = open_ticket("{\"lines\":[{\"what\":\"S-GINGER-TEA\",\"join\":true}]}");
+    const long long tea = first_id("/api/v1/items?q=S-GINGER-TEA"),
+                    lot = first_id(arena_printf(&c.arena, "/api/v1/lots?item=%lld", tea));
+    const char *label =
+        arena_printf(&c.arena, "{\"what\":\"yaofang-lot-%lld\",\"unit\":\"each\",\"join\":true}", lot);
+    struct answer answer =
+        post(at(path, "lines"), "{\"what\":\"09527000002038\",\"quantity\":2,\"join\":true}");
+
+    expect(&answer, 200, "\"line_no\":1,");
+    expect(&answer, 200, "\"quantity\":3,");
+    ck_assert_ptr_null(strstr(answer.body, "\"line_no\":2,"));
+    answer = post(at(path, "lines"), label);
+    expect(&answer, 200, "\"line_no\":2,");
+    answer = post(at(path, "lines"), label);
+    expect(&answer, 200, "\"quantity\":2,");
+    ck_assert_ptr_null(strstr(answer.body, "\"line_no\":3,"));
+    answer = post(at(path, "lines"), "{\"what\":\"S-GINGER-TEA\"}");
+    expect(&answer, 200, "\"line_no\":3,");
+    answer = post(at(path, "lines"), "{\"what\":\"S-GINGER-TEA\",\"quantity\":1000000000,\"join\":true}");
+    expect(&answer, 422, "is 1 to 1000000000");
+    answer = post(at(path, "lines"), "{\"what\":\"YAOFANG-LOT-999999\",\"join\":true}");
+    expect(&answer, 404, "is no item or lot of this shop");
+}
+END_TEST
+
+static const char *receipt_of(const struct answer *answer)
+{
+    const char *no = strstr(answer->body, "\"receipt_no\":");
+
+    ck_assert_ptr_nonnull(no);
+    return arena_printf(&c.arena, "%lld", strtoll(no + sizeof "\"receipt_no\":" - 1, NULL, 10));
+}
+
+START_TEST(a_sale_is_found_by_its_number_its_receipt_or_its_customer)
+{
+    const char *none = open_ticket("{\"lines\":[{\"what\":\"S-GINGER-TEA\"}]}"),
+               *paid = open_ticket("{\"patient_id\":1,\"lines\":[{\"what\":\"S-MUSLIN-BAG\"}]}");
+    struct answer answer = post(at(paid, "quote"), NULL);
+    const char *number = strrchr(paid, '/') + 1;
+
+    ck_assert_ptr_nonnull(none);
+    answer = post(at(paid, "payment"), "{\"total_cents\":440,\"tenders\":[{\"kind\":\"card\"}]}");
+    expect(&answer, 200, "\"state\":\"paid\"");
+    ck_assert_int_eq(first_id(arena_printf(&c.arena, "/api/v1/tickets?q=%%23%s", number)),
+                     strtoll(number, NULL, 10));
+    ck_assert_int_eq(first_id("/api/v1/tickets?q=d-0001"), strtoll(number, NULL, 10));
+    answer = ask(&c, &(struct ask){ .path = at(paid, "receipt"), .cookie = staff });
+    number = arena_printf(&c.arena, "\"id\":%s,", number);
+    answer =
+        ask(&c, &(struct ask){ .path = arena_printf(&c.arena, "/api/v1/tickets?q=%s", receipt_of(&answer)),
+                               .cookie = staff });
+    expect(&answer, 200, number);
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/tickets?q=999999", .cookie = staff });
+    expect(&answer, 200, "{\"rows\":[]}");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/orders/unpaid", .cookie = staff });
+    expect(&answer, 200, "\"rows\":");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/orders/unpaid", .cookie = doctor });
+    expect(&answer, 403, "");
+}
+END_TEST
+
 START_TEST(a_dry_run_explains_and_stores_nothing)
 {
     struct answer answer =
@@ -264,6 +338,8 @@ SUITE(counter)
     tcase_add_test(tests, a_sale_from_scan_to_receipt_and_back);
     tcase_add_test(tests, papers_are_held_against_rules);
     tcase_add_test(tests, a_prescription_is_printed_once_it_is_signed);
+    tcase_add_test(tests, a_scan_again_joins_its_line);
+    tcase_add_test(tests, a_sale_is_found_by_its_number_its_receipt_or_its_customer);
     tcase_add_test(tests, a_dry_run_explains_and_stores_nothing);
     tcase_add_test(tests, terms_rules_and_settings_are_for_those_who_may);
     tcase_add_test(tests, a_drawer_over_http);

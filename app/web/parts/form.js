@@ -2,7 +2,7 @@
 // about that very field appears.
 
 import { append, debounce, el, freshId } from '/dom.js';
-import { get } from '/api.js';
+import { get, Problem } from '/api.js';
 import { isChinese, t } from '/i18n.js';
 import { known, namesOf } from '/parts/lexicon.js';
 import { explain } from '/parts/states.js';
@@ -105,6 +105,9 @@ export function showProblem(problem, fields, message) {
     message.textContent = rest.length || !problem.errors?.length ? rest.join('; ') || explain(problem) : '';
     (first?.input ?? message).focus();
 }
+
+// What is wrong with a field before anybody is asked, as the service would say it.
+export const wrongAt = ({ name, input }, rule) => new Problem(422, { errors: [{ field: name, value: input.value.trim(), rule }] });
 
 // A form whose buttons rest while `act` runs; what fails is shown at its field.
 export function form(kind, fields, buttons, act, ...content) {

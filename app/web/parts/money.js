@@ -1,7 +1,8 @@
 // Sums of money as people type and read them: whole cents in and out. Nothing is worked out here; the service says what things cost.
 
-import { language } from '/i18n.js';
+import { language, t } from '/i18n.js';
 import { person } from '/session.js';
+import { wrongAt } from '/parts/form.js';
 
 const TYPED = /^(\d{1,8})(?:[.,](\d{1,2}))?$/;
 
@@ -16,4 +17,11 @@ export function centsOf(text) {
     if (!found) return null;
     const [, whole, part = ''] = found;
     return Number(whole) * 100 + Number(part.padEnd(2, '0'));
+}
+
+// The sum typed in a field of a form, or the complaint that it is none.
+export function sumAt(one) {
+    const cents = centsOf(one.input.value.trim());
+    if (cents === null) throw wrongAt(one, t('counter.no_sum'));
+    return cents;
 }

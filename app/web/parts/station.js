@@ -1,12 +1,12 @@
-// This workstation: its name, the printer it uses and the scale it reads. The name and the scale are kept in the browser, because
-// they belong to the table the browser stands on; which printer a workstation uses is the shop's to know.
+// This workstation: its name, the printer it uses, the scale it reads and the register it is. The name, the scale and the register are
+// kept in the browser, because they belong to the table the browser stands on; which printer a workstation uses is the shop's to know.
 
 import { send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { field, form, selectInput, textInput } from '/parts/form.js';
 
-const KEPT_AS = { station: 'yaofang.station', scale: 'yaofang.scale' };
+const KEPT_AS = { station: 'yaofang.station', scale: 'yaofang.scale', register: 'yaofang.register' };
 const forgotten = {};
 
 // Storage may be blocked: then the choice lasts as long as the page.

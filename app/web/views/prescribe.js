@@ -1,13 +1,14 @@
 // Putting a prescription together: a patient, formulas and herbs into one box, and what that comes to at once: doses, stock, price, how it
 // differs from the classics, what is found for this patient. Stored, it goes on to answers and signature.
 
-import { get, query, send } from '/api.js';
+import { query, send } from '/api.js';
 import { debounce, el, icon, replace } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { prescriptionAddress } from '/router.js';
 import { field, form, selectInput, showProblem, textArea, textInput } from '/parts/form.js';
 import { milligrams } from '/parts/grams.js';
 import { readAll } from '/parts/lexicon.js';
+import { patientSearch } from '/parts/patient_search.js';
 import { pageHead } from '/parts/pieces.js';
 import { addTo, asked, forgetDraft, isReady, meant, removeFrom, theDraft } from '/parts/prescribe_draft.js';
 import { composition, differences, foundIn } from '/parts/prescribe_result.js';
@@ -50,42 +51,16 @@ const nameOf = ({ name, code }) => `${name} · ${code}`;
 
 // Who it is for: found by name, number or telephone.
 function patientBox(work) {
-    const found = el('ul', { class: 'rx-patients' });
     const input = textInput(work.draft.patient ? nameOf(work.draft.patient) : '', { maxlength: '120', spellcheck: 'false' });
     const one = field('patient_id', 'orders.patient', input, { needed: true, help: 'rx.patient_hint' });
     const choose = (row) => {
         work.draft.patient = row;
         input.value = nameOf(row);
-        replace(found);
         work.changed();
         document.querySelector('.rx-add input')?.focus();
     };
-    const look = async () => {
-        const q = input.value.trim();
-        if (!q || !document.contains(input)) return replace(found);
-        const { rows } = await get(`/api/v1/patients?${new URLSearchParams({ q, limit: 8 })}`, { signal: work.signal });
-        return replace(found, rows.length ? rows.map((row) => patientRow(row, choose)) : el('li', { class: 'quiet' }, t('list.none', { q })));
-    };
-    const later = debounce(ASK_AFTER_MS, () => look().catch(() => {}));
-    input.addEventListener('input', later);
-    input.addEventListener('keydown', (event) => {
-        if (event.key === 'Enter') found.querySelector('button')?.click();
-    });
     work.fields.push(one);
-    return el('section', { class: 'card-box' }, one.node, found);
-}
-
-function patientRow(row, choose) {
-    return el(
-        'li',
-        null,
-        el(
-            'button',
-            { type: 'button', class: 'rx-patient', on: { click: () => choose(row) } },
-            el('span', { class: 'strong' }, row.name),
-            el('span', { class: 'quiet' }, [row.code, row.born_on, row.phone].filter(Boolean).join(' · ')),
-        ),
-    );
+    return el('section', { class: 'card-box' }, one.node, patientSearch(input, choose, work.signal));
 }
 
 // One box for formulas, and herbs with what is taken of them a day. Enter adds.

@@ -1,0 +1,305 @@
+"""The shop counter with a scanner: the sale from the first scan to the change and the next customer, a promo code that explains itself,
+cash that wants an open drawer, a sale set aside, money given back, and the drawer counted by two people."""
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+from order import Person, drop_order, make_order
+from shop import PageTest
+
+PATCH, TEA = "09527000001567", "S-GINGER-TEA"
+
+
+class CounterTest(PageTest):
+    user = "sam.ortiz"
+
+    def setUp(self):
+        super().setUp()
+        self.staff = Person(self.service, self.user)
+
+    def open(self, address="#/counter", words="New sale"):
+        self.page.go(address)
+        self.page.until_text(words, "main h1")
+
+    def scan(self, text):
+        self.page.find(".scan-input").send_keys(text, Keys.ENTER)
+
+    def on_ticket(self, sku, words=""):
+        return self.page.until(lambda: words in self.page.text(f".counter-lines [data-sku='{sku}']") and self.page.all(f".counter-lines [data-sku='{sku}']"), f"{sku} {words}")
+
+    def quantity(self, sku, text):
+        field = f".counter-lines [data-sku='{sku}'] .counter-quantity"
+        self.page.until(lambda: self.page.find(field).get_attribute("value") == text, f"{text} of {sku}")
+
+    def focus_on(self, test, what):
+        return self.page.until(lambda: test(self.page.focused()) and self.page.focused(), f"the focus on {what}")
+
+    def box_has_focus(self):
+        self.focus_on(lambda node: "scan-input" in node.get_attribute("class"), "the box")
+
+    def drawer(self):
+        """The drawer of register main is open."""
+        if not self.open_drawer():
+            self.staff.ask("POST", "/drawers", {"register": "main", "float_cents": 10000})
+
+    def open_drawer(self):
+        return next((one for one in self.staff.ask("GET", "/drawers")["rows"] if one["register"] == "main" and one["state"] == "open"), None)
+
+    def close_drawer(self):
+        """By as much as should be in it."""
+        drawer = self.open_drawer()
+        if drawer:
+            self.staff.ask("POST", f"/drawers/{drawer['id']}/close", {"counts": [{"denomination_cents": 1, "pieces": drawer["expected_cents"]}]})
+
+    def number(self):
+        """Of the ticket in hand."""
+        return int(self.page.until(lambda: self.page.script("return /^#\\/counter\\/(\\d+)$/.exec(location.hash)?.[1]"), "a ticket in the address"))
+
+
+class Sale(CounterTest):
+    def test_from_the_first_scan_to_the_change_and_the_next_customer(self):
+        """By the keyboard alone, as a scanner and one hand do it."""
+        self.close_drawer()
+        order = make_order(self.service, upto="entered")
+        self.addCleanup(drop_order, self.service, order)
+        self.open()
+        self.box_has_focus()
+        self.scan(PATCH)
+        self.on_ticket("S-TIGER-BALM-PATCH", "Lot ")
+        self.scan(f"3 x {TEA}")
+        self.quantity(TEA, "3")
+        self.scan(TEA)
+        self.quantity(TEA, "4")
+        self.assertEqual(len(self.page.all(f".counter-lines [data-sku='{TEA}']")), 1)
+        self.scan(f"20261122-{order:06}")
+        self.page.until_text(f"Compounded order #{order}", ".counter-lines")
+        self.box_has_focus()
+        self.scan("")
+        given = self.focus_on(lambda node: node.get_attribute("name") == "given-0", "what was handed over")
+        given.send_keys("200", Keys.ENTER)
+        self.page.until_text("has no open drawer", ".counter-tenders .form-message")
+        self.assertEqual(self.page.find("input[name=given-0]").get_attribute("value"), "200")
+        self.drawer()
+        given = self.page.find("input[name=given-0]")
+        given.clear()
+        given.send_keys("1", Keys.ENTER)
+        self.page.until_text("is what is asked, or more in cash", ".counter-tenders .field-error")
+        given = self.page.find("input[name=given-0]")
+        given.clear()
+        given.send_keys("a lot", Keys.ENTER)
+        self.page.until_text("is no sum", ".counter-tenders .field-error")
+        given.clear()
+        given.send_keys("200.00", Keys.ENTER)
+        self.page.until_text("Change", ".counter-change")
+        sold = self.staff.ask("GET", f"/tickets/{self.number()}")
+        tender = sold["tenders"][0]
+        self.assertEqual((sold["ticket"]["state"], tender["kind"], tender["given_cents"]), ("paid", "cash", 20000))
+        self.assertIn(f"{tender['change_cents'] / 100:.2f}", self.page.text(".counter-change-sum"))
+        self.focus_on(lambda node: "Next customer" in node.text, "the next customer").send_keys(Keys.ENTER)
+        self.page.until_text("New sale", "main h1")
+        self.box_has_focus()
+
+    def test_what_is_no_product_may_be_a_name_and_what_is_weighed_asks_how_much(self):
+        self.open()
+        self.scan("no such thing 123")
+        self.page.until_text("is no product, lot or code", ".scan-wrong")
+        self.scan("huang qi")
+        self.page.until_text("left · until", ".counter-choices")
+        self.page.click(self.page.find(".counter-choices [data-sku=R-HUANG-QI]"))
+        self.page.until_text("How much of Huáng Qí", ".scan-label")
+        self.scan("2 liang")
+        self.page.until_text("does not say whose liang", ".scan-wrong")
+        self.scan("1 oz")
+        self.quantity("R-HUANG-QI", "28.35 g")
+        field = self.page.find("[data-sku=R-HUANG-QI] .counter-quantity")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys("heavy", Keys.ENTER)
+        self.page.until_text("is no weight", ".scan-wrong")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys("50 g", Keys.ENTER)
+        self.quantity("R-HUANG-QI", "50 g")
+        self.page.click(self.page.button("Undo"))
+        self.quantity("R-HUANG-QI", "28.35 g")
+        self.page.click(self.page.find("[data-sku=R-HUANG-QI] .entry-remove"))
+        self.page.until_text("Nothing on the ticket", "main")
+        self.page.click(self.page.button("Undo"))
+        self.quantity("R-HUANG-QI", "28.35 g")
+        self.fits("a sale")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+
+    def test_a_lot_that_may_not_be_sold_is_refused_and_what_is_short_is_said_at_its_line(self):
+        pharmacist = Person(self.service, "mei.lin")
+        item = next(row for row in self.staff.ask("GET", "/items?q=S-MUSLIN-BAG")["rows"] if row["sku"] == "S-MUSLIN-BAG")
+        lot = self.staff.ask("GET", f"/lots?item={item['id']}")["rows"][0]
+        pharmacist.ask("POST", f"/lots/{lot['id']}/status", {"status": "held", "reason": "smells of damp"})
+        self.open()
+        try:
+            self.scan(f"YAOFANG-LOT-{lot['id']}")
+            self.page.until_text("may not be sold", ".scan-wrong")
+        finally:
+            pharmacist.ask("POST", f"/lots/{lot['id']}/status", {"status": "released", "reason": "dry after all"})
+        self.scan(f"YAOFANG-LOT-{lot['id']}")
+        self.on_ticket("S-MUSLIN-BAG")
+        field = self.page.find("[data-sku=S-MUSLIN-BAG] .counter-quantity")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys("9999", Keys.ENTER)
+        self.page.until_text("Not everything on the ticket", ".counter-pay")
+        self.box_has_focus()
+        self.scan("")
+        self.page.until_text("of 9999 can be had", "[data-sku=S-MUSLIN-BAG] .counter-wrong")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+
+
+class Promo(CounterTest):
+    def try_code(self, code):
+        field = self.page.find("input[name=code]")
+        field.clear()
+        field.send_keys(code, Keys.ENTER)
+
+    def test_a_code_says_line_by_line_what_it_does_or_why_not(self):
+        self.open()
+        self.scan(TEA)
+        self.on_ticket(TEA)
+        self.scan(PATCH)
+        self.on_ticket("S-TIGER-BALM-PATCH")
+        self.try_code("elsewhere5")
+        self.page.until_text("is no promo code of this shop", ".counter-promo .field-error")
+        self.try_code("tea2")
+        self.page.until_text("TEA2", ".counter-trial")
+        self.assertIn("does nothing", self.page.text(".counter-trial"))
+        self.page.click(self.page.button("Put it on all the same"))
+        self.page.until(lambda: not self.page.all(".counter-trial") and self.page.all("[data-code=TEA2]"), "TEA2 on the ticket")
+        self.box_has_focus()
+        self.scan(f"4 x {TEA}")
+        self.page.until_text("−$2.00", "[data-code=TEA2]")
+        self.page.click(self.page.find("[data-code=TEA2] summary"))
+        self.assertIn("not among grocery", self.page.text("[data-code=TEA2]"))
+        self.page.click(self.page.find("[data-code=TEA2] .entry-remove"))
+        self.page.until_gone("[data-code=TEA2]")
+        self.try_code("tcmheal5")
+        self.page.until_text("TCMHEAL5 is on the ticket", ".scan-said")
+        self.page.until_text("Promo codes", ".counter-sums")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+
+
+class Aside(CounterTest):
+    def test_a_sale_is_set_aside_taken_up_again_and_paid_by_two_ways(self):
+        self.drawer()
+        self.open()
+        self.scan(f"2 x {TEA}")
+        self.quantity(TEA, "2")
+        number = self.number()
+        self.page.find("input[name=patient_id]").send_keys("D-0003")
+        self.page.until_text("D-0003", ".rx-patients")
+        self.page.click(self.page.find(".rx-patients button"))
+        self.page.until_text("D-0003", ".counter-who")
+        self.page.click(self.page.button("Set aside"))
+        self.page.until_text(f"Sale #{number} is set aside", ".scan-said")
+        self.page.click(self.page.until(lambda: [one for one in self.page.all("a.counter-choice") if f"#{number} " in one.text][0], "it in the list"))
+        self.page.until_text(f"Sale #{number}", "main h1")
+        self.quantity(TEA, "2")
+        self.scan("")
+        self.page.click(self.page.button("Split the payment"))
+        self.page.find("input[name=amount-0]").send_keys("5")
+        self.page.find("input[name=amount-1]").send_keys("5")
+        self.page.find("input[name=reference-1]").send_keys("SLIP-7", Keys.ENTER)
+        self.page.until_text("do not come to the total", ".counter-tenders .form-message")
+        self.page.find("input[name=amount-1]").clear()
+        self.page.find("input[name=reference-1]").send_keys(Keys.ENTER)
+        self.page.find("main h1 .ticket-paid")
+        tenders = self.staff.ask("GET", f"/tickets/{number}")["tenders"]
+        self.assertEqual([(one["kind"], one["amount_cents"], one["reference"]) for one in tenders][0][:2], ("cash", 500))
+        self.assertEqual((tenders[1]["kind"], tenders[1]["reference"]), ("card", "SLIP-7"))
+
+
+class Back(CounterTest):
+    def sold(self, what="3 x " + TEA):
+        self.drawer()
+        self.open()
+        self.scan(what)
+        self.quantity(TEA, "3")
+        self.scan("")
+        self.focus_on(lambda node: node.get_attribute("name") == "given-0", "what was handed over").send_keys(Keys.ENTER)
+        self.page.find("main h1 .ticket-paid")
+        return self.staff.ask("GET", f"/tickets/{self.number()}")["ticket"]
+
+    def test_some_of_a_line_comes_back_found_by_its_receipt(self):
+        ticket = self.sold()
+        self.page.go("#/counter/tickets")
+        self.page.until_text("Sales", "main h1")
+        self.page.find("main input[type=search]").send_keys(str(ticket["receipt_no"]))
+        self.page.until(lambda: 1 <= len(self.page.all(".tickets-table tbody tr")) <= 2, "few sales")
+        self.fits("the sales")
+        self.page.click(self.page.find(f"[data-ticket='{ticket['id']}'] a"))
+        self.page.find("main h1 .ticket-paid")
+        self.page.click(self.page.find(".counter-refund > summary"))
+        form = ".counter-refund-form"
+        Select(self.page.find(f"{form} select[name=reason]")).select_by_visible_text("Damaged or leaking")
+        self.page.click(self.page.button("Give it back"))
+        self.page.until_text("say what comes back", f"{form} .field-error")
+        back = self.page.find(f"{form} input[name='back-1']")
+        back.send_keys("4")
+        self.page.click(self.page.button("Give it back"))
+        self.page.until_text("more than was sold", f"{form} .field-error")
+        back.clear()
+        back.send_keys("1")
+        Select(self.page.find(f"{form} select[name='goods-1']")).select_by_visible_text("written off")
+        self.page.click(self.page.button("Give it back"))
+        self.page.until_text("goes back to the customer", ".scan-said")
+        self.page.until_text("× 1 came back", ".counter-lines")
+        self.assertIn("Damaged or leaking", self.page.text("[data-refund='1']"))
+        lines = self.staff.ask("GET", f"/tickets/{ticket['id']}")["quote_lines"]
+        self.assertEqual(lines[0]["back_quantity"], 1)
+
+    def test_a_sale_of_today_is_undone_whole(self):
+        ticket = self.sold()
+        self.page.click(self.page.find(".counter-refund > summary"))
+        self.page.click(self.page.find(".counter-refund details summary"))
+        self.page.click(self.page.button("Undo it"))
+        self.page.until_text("Must be filled in", ".counter-void-form .field-error")
+        Select(self.page.find(".counter-void-form select[name=reason]")).select_by_visible_text("The ticket was keyed in wrong")
+        self.page.click(self.page.button("Undo it"))
+        self.page.until_text("undone", "main h1")
+        self.assertEqual(self.staff.ask("GET", f"/tickets/{ticket['id']}")["ticket"]["state"], "voided")
+
+
+class Drawer(CounterTest):
+    def submit(self, words):
+        self.page.click(self.page.until(lambda: [one for one in self.page.all("main button") if one.text == words and one.is_displayed()][0], words))
+
+    def test_a_drawer_is_opened_counted_blind_and_a_large_difference_wants_a_second_person(self):
+        self.close_drawer()
+        self.open("#/counter/drawer", "Cash drawer")
+        self.page.find("input[name=float_cents]").send_keys("much", Keys.ENTER)
+        self.page.until_text("is no sum", ".drawer-open .field-error")
+        self.page.find("input[name=float_cents]").clear()
+        self.page.find("input[name=float_cents]").send_keys("100", Keys.ENTER)
+        self.page.until_text("is open with $100.00", ".drawer-said")
+        self.page.click(self.page.find(".drawer-move summary"))
+        Select(self.page.find("select[name=kind]")).select_by_visible_text("Paid out")
+        self.page.find("input[name=amount_cents]").send_keys("2.50")
+        self.page.find("textarea[name=reason]").send_keys("stamps")
+        self.submit("Book it")
+        self.page.until_text("Paid out: stamps", ".drawer-now")
+        self.assertNotIn("97.50", self.page.text("main"))
+        self.page.find("input[name=piece-2000]").send_keys("4")
+        self.submit("Close the drawer")
+        self.page.until_text("another person must count and approve", ".drawer-close .form-message")
+        self.assertEqual(self.page.find("input[name=piece-2000]").get_attribute("value"), "4")
+        self.fits("the drawer")
+        drawer = self.open_drawer()
+        self.sign_in_as("joanna.nowak")
+        self.open("#/counter/drawer", "Cash drawer")
+        self.page.click(self.page.find(".drawer-second summary"))
+        self.page.find("input[name=counted_cents]").send_keys("80.00", Keys.ENTER)
+        self.page.until_text("You counted $80.00", ".drawer-said")
+        self.sign_in_as(self.user)
+        self.open("#/counter/drawer", "Cash drawer")
+        self.page.find("input[name=piece-2000]").send_keys("4")
+        self.submit("Close the drawer")
+        self.page.until_text("$17.50 missing", ".drawer-said")
+        self.page.until_text("counted too by Joanna Nowak", f"[data-drawer='{drawer['id']}']")
+
+    def test_who_may_not_sell_is_told_so(self):
+        self.sign_in_as("dr.wu")
+        self.open("#/counter", "Counter")
+        self.page.until_text("Selling is for pharmacists and shop staff", "main")
