@@ -67,7 +67,7 @@ static enum status run_count_sheet(struct ctx *c, const struct called *in)
     TRY(stock_number_operand(c, in, 0, "N", &id));
     if (argument_given(in->in, "--format") || stock_output(in) != NULL)
         return stock_sheet_file(c, in, id);
-    return list_show(c, in, &q_count_lines, PARAMS(SHOP(c), I64(id)), shown);
+    return list_show(c, in, &q_count_lines, PARAMS(SHOP(c), I64(id), NONE(), NONE()), shown);
 }
 
 static enum status run_count_enter(struct ctx *c, const struct called *in)

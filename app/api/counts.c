@@ -5,6 +5,7 @@
 #include "api/read.h"
 #include "api/temporary.h"
 #include "base/quantity.h"
+#include "core/furnish.h"
 #include "print/count_sheet.h"
 #include "print/report.h"
 #include "sql.h"
@@ -59,6 +60,27 @@ enum status post_count_line(struct ctx *c, struct request *in, struct reply *out
     w = reply_json(c, out);
     json_open_object(w, NULL);
     json_i64(w, "line_no", line);
+    json_close_object(w);
+    return ST_OK;
+}
+
+enum status post_count_scan(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    const struct rows *rows;
+    struct json_object *body;
+    const char *code, **things = NULL;
+    struct json_writer *w;
+    size_t n = 0;
+
+    TRY(in_body(in, &body));
+    code = json_get_text(body, "code", SCANNED_LONGEST);
+    TRY(in_end(in));
+    item_search(c, api_knowledge(c, in), code, &things, &n);
+    TRY(count_meant(c, id, code, things, n, &rows));
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_put_rows(w, "rows", rows);
     json_close_object(w);
     return ST_OK;
 }

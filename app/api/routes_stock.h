@@ -91,8 +91,15 @@ READ_ROW("/api/v1/counts/:id", &q_count_list, "shop :id", ROLE_ADMIN | ROLE_PHAR
          "A count", "count")
 WRITE(POST, "/api/v1/counts", post_count, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
       "Open a count of some places and items, or of everything", "count_new", "count")
-READ_ROWS("/api/v1/counts/:id/lines", &q_count_lines, "shop :id", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
-          "The sheet of a count; blind while it is open", "count_line")
+READ_ROWS("/api/v1/counts/:id/lines", &q_count_lines, "shop :id ?left.bool ?limit.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "The sheet of a count; blind while it is open. left: what is still to count, or (false) what was "
+          "counted, newest first",
+          "count_line")
+CALL(POST, "/api/v1/counts/:id/scans", post_count_scan, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+     "Which lines of a count a scanned or typed text means: a line's code, a lot, a pack, a place, an item "
+     "by any name; lots and places that are not on the sheet come without a line",
+     "scan_new", "count_meant")
 CALL(GET, "/api/v1/counts/:id/sheet", get_count_sheet, SLOW, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
      "The sheet to count with: ?format=pdf on paper (?paper=a4 or letter), with a code on every line that a "
      "scanner "

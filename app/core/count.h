@@ -42,6 +42,14 @@ enum status count_enter(struct ctx *c, int64_t id, const struct count_entry *ent
 enum status count_find_lines(struct ctx *c, int64_t id, const char *const *codes, size_t count,
                              int64_t *lines) MUST_CHECK;
 
+struct rows;
+
+/* What a person at the count scanned or typed means, as rows of count_meant.sql, at least one: the code of a sheet's line, a lot, a
+   pack, a place, an item by its SKU or by one of `things` (item_search). Rows without a line are lots and places that are not on
+   the sheet. A pack that can be read in several ways gives the lines of all. ST_INVALID and ST_NOT_FOUND name the code. */
+enum status count_meant(struct ctx *c, int64_t id, const char *code, const char *const *things,
+                        size_t thing_count, const struct rows **rows) MUST_CHECK;
+
 /* The one who acts accepts what was counted last of these lines; not those she counted herself. Role pharmacist or admin. */
 enum status count_approve(struct ctx *c, int64_t id, const int64_t *lines, size_t count) MUST_CHECK;
 

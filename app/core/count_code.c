@@ -9,6 +9,8 @@
 #include "intake/gs1.h"
 #include "sql.h"
 
+enum { BARE_DIGITS_LEAST = 8, GLUED_LEAST = 16 };
+
 struct today {
     struct date today;
 };
@@ -123,4 +125,60 @@ enum status count_find_lines(struct ctx *c, int64_t id, const char *const *codes
     }
     TRY(ctx_fault_or_ok(c));
     return packs.count == 0 ? ST_OK : look_up(c, id, &packs, codes, lines);
+}
+
+/* Whether a text that is no code of the shop is a supplier's bar code rather than a word: its own fault is the one to tell. */
+static bool looks_like_gs1(const char *code)
+{
+    const size_t digits_first = strspn(code, "0123456789");
+
+    return *code == ']' || *code == '(' || strchr(code, 29) != NULL || strncmp(code, "<GS>", 4) == 0 ||
+           (code[digits_first] == '\0' && digits_first >= BARE_DIGITS_LEAST) ||
+           (strlen(code) >= GLUED_LEAST && (strncmp(code, "01", 2) == 0 || strncmp(code, "02", 2) == 0));
+}
+
+static enum status rows_of_pack(struct ctx *c, int64_t id, const char *code, const struct rows **rows)
+{
+    const char *lots[GS1_READINGS_MOST], *gtins[GS1_READINGS_MOST];
+    struct scan scan;
+
+    TRY(scan_read(c, code, &scan));
+    for (size_t i = 0; i < scan.count; i++) {
+        lots[i] = scan.readings[i].code.lot;
+        gtins[i] = scan.readings[i].code.gtin;
+    }
+    return db_rows(
+        c, &q_count_meant,
+        PARAMS(SHOP(c), I64(id), NONE(), TEXTS(lots, scan.count), TEXTS(gtins, scan.count), NONE(), NONE()),
+        rows);
+}
+
+enum status count_meant(struct ctx *c, int64_t id, const char *code, const char *const *things,
+                        size_t thing_count, const struct rows **rows)
+{
+    const char *no_gtin = NULL;
+    int64_t of, line;
+
+    if (own_code(code, &of, &line)) {
+        if (of != id)
+            return ctx_fail(c, ST_INVALID, "code", code, "is a line of count %lld, not of %lld",
+                            (long long)of, (long long)id);
+        TRY(db_rows(c, &q_count_meant, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE(), NONE(), I64(line)),
+                    rows));
+    } else {
+        TRY(db_rows(c, &q_count_meant,
+                    PARAMS(SHOP(c), I64(id), TEXT(code), TEXTS(&code, 1), TEXTS(&no_gtin, 1), NONE(), NONE()),
+                    rows));
+        if (rows_count(*rows) == 0 && looks_like_gs1(code))
+            TRY(rows_of_pack(c, id, code, rows));
+        else if (rows_count(*rows) == 0 && thing_count > 0)
+            TRY(db_rows(c, &q_count_meant,
+                        PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE(), TEXTS(things, thing_count), NONE()),
+                        rows));
+    }
+    if (rows_count(*rows) == 0)
+        return ctx_fail(c, ST_NOT_FOUND, "code", code,
+                        "is nothing on the sheet of count %lld, and no lot or place of this shop",
+                        (long long)id);
+    return ST_OK;
 }

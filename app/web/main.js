@@ -15,6 +15,9 @@ import { viewBench } from '/views/bench.js';
 import { viewCounter } from '/views/counter.js';
 import { viewDrawer } from '/views/counter_drawer.js';
 import { viewTickets } from '/views/counter_tickets.js';
+import { viewCount } from '/views/count.js';
+import { viewCountDifferences } from '/views/count_differences.js';
+import { viewCounts } from '/views/counts.js';
 import { viewCurator } from '/views/curator.js';
 import { viewEvidence, viewEvidenceRules } from '/views/evidence.js';
 import { viewEvidenceChange, viewEvidenceNew } from '/views/evidence_form.js';
@@ -54,6 +57,9 @@ const ROUTES = [
     ['/stock/:id', viewStockItem],
     ['/lots/:id', viewLot],
     ['/corrections', viewCorrections],
+    ['/counts', viewCounts],
+    ['/counts/:id', viewCount],
+    ['/counts/:id/differences', viewCountDifferences],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

@@ -4,6 +4,7 @@
 import { benchStrings } from '/strings/bench.js';
 import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
+import { countingStrings } from '/strings/counting.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 
 export const languages = [
@@ -16,6 +17,7 @@ export const strings = {
     ...benchStrings,
     ...counterStrings,
     ...deliveryStrings,
+    ...countingStrings,
     ...prescribeStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],

@@ -152,6 +152,14 @@ START_TEST(a_lot_is_moved_counted_corrected)
     see(staff, PATH("/api/v1/counts/%s/sheet?format=doc", id), 422, "format");
     see(doctor, PATH("/api/v1/counts/%s/sheet", id), 403, "denied");
     send_as(staff, PATH("/api/v1/counts/%s/entries", id), "{'entries':[{'counted':1}]}", 422, "line_no");
+    send_as(staff, PATH("/api/v1/counts/%s/scans", id), "{'code':'fridge'}", 200, "\"meant\":\"place\"");
+    send_as(staff, PATH("/api/v1/counts/%s/scans", id), "{'code':'桂枝'}", 200, "\"expected\":null");
+    send_as(staff, PATH("/api/v1/counts/%s/scans", id), "{'code':'B01'}", 200, "\"line_no\":null");
+    send_as(staff, PATH("/api/v1/counts/%s/scans", id), "{'code':'no-such-lot'}", 404, "no lot or place");
+    send_as(staff, PATH("/api/v1/counts/%s/scans", id), "{'code':'(01)09527000000010(17)280230'}", 422,
+            "280230");
+    send_as(doctor, PATH("/api/v1/counts/%s/scans", id), "{'code':'API-1'}", 403, "denied");
+    see(staff, PATH("/api/v1/counts/%s/lines?left=false", id), 200, "{\"rows\":[]}");
     send_as(staff, PATH("/api/v1/counts/%s/entries", id),
             PATH("{'entries':[{'code':'C%s-L1','counted':50000}]}", id), 200, "open");
     send_as(pharmacist, PATH("/api/v1/counts/%s/book", id), NULL, 403, "another person");

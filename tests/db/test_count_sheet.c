@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/count.h"
+#include "db/db.h"
 #include "print/count_sheet.h"
 #include "support/paper.h"
 #include "support/scene.h"
@@ -80,6 +81,41 @@ START_TEST(one_that_is_not_blind_says_what_the_books_say)
 }
 END_TEST
 
+/* How many lines a text means, or -1 when the code is refused. */
+static int64_t lines_meant(int64_t id, const char *code, const char *thing)
+{
+    const struct rows *rows;
+    int64_t lines = 0;
+
+    if (count_meant(&c, id, code, &thing, thing == NULL ? 0 : 1, &rows) != ST_OK) {
+        ck_assert_msg(strstr(fault_text(&c), "code") != NULL, "%s", fault_text(&c));
+        ctx_forgive(&c);
+        return -1;
+    }
+    for (size_t i = 0; i < rows_count(rows); i++)
+        lines += rows_named(rows, i, "line_no") != NULL;
+    return lines;
+}
+
+START_TEST(what_is_scanned_or_typed_means_lines)
+{
+    const int64_t id = opened("ZM", true), other = opened("ZN", true);
+
+    ck_assert_int_eq(lines_meant(id, "zm", NULL), LOTS);
+    ck_assert_int_eq(lines_meant(id, "ma huang", "ma_huang"), LOTS);
+    ck_assert_int_eq(lines_meant(id, "zm-07", "ma_huang"), 1);
+    ck_assert_int_eq(lines_meant(id, "(10)ZM-07", NULL), 1);
+    ck_assert_int_eq(lines_meant(id, SQL("C%lld-L3", (long long)id), NULL), 1);
+    ck_assert_int_eq(lines_meant(id, "ZN-07", NULL), 0); /* another drawer's: it may be put on the sheet */
+    ck_assert_int_eq(lines_meant(id, "ZN", NULL), 0);
+    ck_assert_int_eq(lines_meant(id, SQL("C%lld-L3", (long long)other), NULL), -1);
+    ck_assert_int_eq(lines_meant(id, SQL("C%lld-L99", (long long)id), NULL), -1);
+    ck_assert_int_eq(lines_meant(id, "ADJUST", NULL), -1);
+    ck_assert_int_eq(lines_meant(id, "(01)09527000000011", NULL), -1);
+    ck_assert_int_eq(lines_meant(id, "nothing", NULL), -1);
+}
+END_TEST
+
 START_TEST(a_pack_is_entered_by_its_own_code_when_that_is_sure)
 {
     const int64_t id = opened("ZC", true), other = opened("ZD", true);
@@ -114,8 +150,8 @@ END_TEST
 
 SUITE(count_sheet)
 {
-    return suite_of("count_sheet", 60, make, setup, scene_close,
-                    TESTS(every_line_is_on_paper_and_its_code_enters_it,
-                          one_that_is_not_blind_says_what_the_books_say,
-                          a_pack_is_entered_by_its_own_code_when_that_is_sure));
+    return suite_of(
+        "count_sheet", 60, make, setup, scene_close,
+        TESTS(every_line_is_on_paper_and_its_code_enters_it, one_that_is_not_blind_says_what_the_books_say,
+              a_pack_is_entered_by_its_own_code_when_that_is_sure, what_is_scanned_or_typed_means_lines));
 }

@@ -86,6 +86,17 @@ static void check_sheet(int64_t count, const char *expected, const char *counted
     ck_assert_pstr_eq(rows_named(rows, 0, "counted_mg"), counted);
 }
 
+/* A figure of the count's only line that was counted. */
+static const char *told(int64_t count, const struct query *query, const char *column)
+{
+    const struct rows *rows;
+    const struct param asked[] = { SHOP(&c), I64(count), BOOL(false), NONE() };
+
+    ck_assert_int_eq(db_rows(&c, query, asked, query == &q_count_lines ? 4 : 2, &rows), ST_OK);
+    ck_assert_uint_eq(rows_count(rows), 1);
+    return rows_named(rows, 0, column);
+}
+
 START_TEST(selling_goes_on_while_counting)
 {
     int64_t lot, id = opened("CN-1", &lot);
@@ -94,6 +105,9 @@ START_TEST(selling_goes_on_while_counting)
     take(lot, GRAMS(10));
     ck_assert_msg(enter(id, GRAMS(89)) == ST_OK, "%s", fault_text(&c)); /* 90 by the books: 1 g is missing */
     take(lot, GRAMS(30));                                               /* sold after the count */
+    ck_assert_str_eq(told(id, &q_count_lines, "moved"), "-30000");
+    ck_assert_str_eq(told(id, &q_count_differences, "moved"), "-30000");
+    ck_assert_str_eq(told(id, &q_count_differences, "difference"), "-1000");
     act_as(&c, "mei.lin");
     ck_assert_msg(count_book(&c, id) == ST_OK, "%s", fault_text(&c));
     check_sheet(id, "90000", "89000");

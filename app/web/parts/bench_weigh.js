@@ -101,7 +101,7 @@ function weighTools(b, row) {
 }
 
 // The container's weight holds for what comes after, until it is changed.
-function tareField(b) {
+export function tareField(b) {
     const one = field('tare', 'bench.tare', textInput(b.tare, { inputmode: 'decimal', maxlength: '12', placeholder: '0 g' }));
     one.input.addEventListener('input', () => (b.tare = one.input.value));
     one.input.addEventListener('keydown', (event) => {
@@ -113,7 +113,7 @@ function tareField(b) {
     return one.node;
 }
 
-function scaleField(b) {
+export function scaleField(b) {
     if (!b.scales.length) return null;
     const select = el(
         'select',

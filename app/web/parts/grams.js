@@ -1,14 +1,15 @@
 // Weights as people at the bench type and read them: grams in, whole milligrams out, nothing rounded on the way.
 
-const TYPED = /^(\d{1,6})(?:[.,](\d{1,3}))?\s*(mg|毫克|g|gr|克|公克)?$/iu;
+const TYPED = /^(\d{1,6})(?:[.,](\d{1,6}))?\s*(mg|毫克|g|gr|克|公克|kg|公斤|千克)?$/iu;
+const PLACES = { mg: 0, 毫克: 0, kg: 6, 公斤: 6, 千克: 6 }; // after the point, as milligrams; grams: 3
 
-// "12.5", "12,5 g", "500 mg" → milligrams; null when the text is no weight.
+// "12.5", "12,5 g", "500 mg", "1.25 kg" → milligrams; null when the text is no weight.
 export function milligrams(text) {
     const found = TYPED.exec(text.trim());
     if (!found) return null;
     const [, whole, part = '', unit = 'g'] = found;
-    if (/^(mg|毫克)$/iu.test(unit)) return part ? null : Number(whole);
-    return Number(whole) * 1000 + Number(part.padEnd(3, '0'));
+    const places = PLACES[unit.toLowerCase()] ?? 3;
+    return part.length > places ? null : Number(whole + part.padEnd(places, '0'));
 }
 
 // "12.5 g": every milligram shown, none invented.

@@ -21,6 +21,7 @@ const SECTIONS = [
     { key: 'nav.prescribe', address: '#/prescribe', picture: 'pen', roles: ['practitioner', 'pharmacist'], first: ['practitioner'] },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
     { key: 'nav.stock', address: '#/stock', picture: 'box', roles: [...WORKERS, 'admin'], first: ['pharmacist', 'staff'], inside: ['#/lots', '#/corrections', '#/receive', '#/deliveries', '#/purchases', '#/transfers'] },
+    { key: 'nav.counts', address: '#/counts', picture: 'scale', roles: ['pharmacist', 'staff', 'admin'], first: [] },
     { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: PROPOSERS, first: ['curator'] },
     { key: 'nav.curator', address: '#/curator', picture: 'gauge', roles: [...PROPOSERS, 'admin'], first: ['curator'] },
     { key: 'nav.tables', address: '#/tables', picture: 'sheet', first: ['admin'] },
