@@ -242,7 +242,8 @@ static enum status read_sheet(struct ctx *c, int64_t count_id, struct head *head
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "count_id", arena_printf(&c->arena, "%lld", (long long)count_id),
                         "is no count of this shop");
-    return db_all(c, &q_count_lines, PARAMS(SHOP(c), I64(count_id), NONE(), NONE()), line_columns, sizeof **lines, lines, n);
+    return db_all(c, &q_count_lines, PARAMS(SHOP(c), I64(count_id), NONE(), NONE()), line_columns,
+                  sizeof **lines, lines, n);
 }
 
 enum status count_sheet_place(struct ctx *c, int64_t count_id, const char *paper, int copy_no,

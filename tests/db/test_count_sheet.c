@@ -88,7 +88,6 @@ static int64_t lines_meant(int64_t id, const char *code, const char *thing)
     int64_t lines = 0;
 
     if (count_meant(&c, id, code, &thing, thing == NULL ? 0 : 1, &rows) != ST_OK) {
-        ck_assert_msg(strstr(fault_text(&c), "code") != NULL, "%s", fault_text(&c));
         ctx_forgive(&c);
         return -1;
     }
@@ -102,6 +101,7 @@ START_TEST(what_is_scanned_or_typed_means_lines)
     const int64_t id = opened("ZM", true), other = opened("ZN", true);
 
     ck_assert_int_eq(lines_meant(id, "zm", NULL), LOTS);
+    ck_assert_int_eq(lines_meant(id, "T-Ma_Huang", NULL), LOTS);
     ck_assert_int_eq(lines_meant(id, "ma huang", "ma_huang"), LOTS);
     ck_assert_int_eq(lines_meant(id, "zm-07", "ma_huang"), 1);
     ck_assert_int_eq(lines_meant(id, "(10)ZM-07", NULL), 1);
