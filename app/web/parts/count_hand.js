@@ -3,17 +3,18 @@
 
 import { send } from '/api.js';
 import { el, icon } from '/dom.js';
-import { clock, day, isChinese, t } from '/i18n.js';
+import { clock, day, t } from '/i18n.js';
 import { may } from '/session.js';
 import { scaleField, tareField } from '/parts/bench_weigh.js';
 import { pressEnter } from '/parts/scan_box.js';
-import { amountOf, itemNames, itemText } from '/parts/count_words.js';
+import { amountOf } from '/parts/count_words.js';
 import { lineButton } from '/parts/count_lines.js';
 import { goTo, inHand, nextLine, pickUp, record } from '/parts/count_take.js';
 import { field, form, selectInput, textInput } from '/parts/form.js';
 import { isCounted } from '/parts/grams.js';
 import { kept } from '/parts/station.js';
 import { explain } from '/parts/states.js';
+import { plainName } from '/parts/stock_pieces.js';
 
 export function handCard(c) {
     if (c.extra) return extraCard(c);
@@ -24,7 +25,7 @@ export function handCard(c) {
 function lineCard(c, line) {
     return el(
         'section',
-        { class: 'bench-card card-box', 'aria-label': itemText(line), 'data-line': line.line_no },
+        { class: 'bench-card card-box', 'aria-label': plainName(line), 'data-line': line.line_no },
         top(line),
         facts(line),
         line.counted !== null &&
@@ -41,8 +42,7 @@ function lineCard(c, line) {
 }
 
 function top(line) {
-    const { first, second } = itemNames(line);
-    const [large, small] = isChinese() ? [first, second] : [second || first, second && first];
+    const [large, small] = line.name_hanzi ? [line.name_hanzi, line.name] : [line.name, ''];
     return el(
         'div',
         { class: 'bench-top' },

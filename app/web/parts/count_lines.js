@@ -2,8 +2,9 @@
 
 import { el, icon } from '/dom.js';
 import { clock, t } from '/i18n.js';
-import { amountOf, changeOf, itemText } from '/parts/count_words.js';
+import { amountOf, changeOf } from '/parts/count_words.js';
 import { inHand } from '/parts/count_take.js';
+import { plainName } from '/parts/stock_pieces.js';
 
 export function lineLists(c) {
     const choose =
@@ -44,7 +45,7 @@ export function lineButton(line, isCurrent, choose) {
             on: choose ? { click: () => choose(line) } : {},
         },
         el('span', { class: 'bench-mark' }, isDone && icon('check'), isDone && el('span', { class: 'visually-hidden' }, t('bench.done'))),
-        el('span', { class: 'bench-lot-herb' }, itemText(line)),
+        el('span', { class: 'bench-lot-herb' }, plainName(line)),
         el('span', { class: 'amount' }, isDone && amountOf(line, line.counted)),
         el('span', { class: 'bench-lot-where' }, `${line.location} · `, el('span', { class: 'lot-code' }, line.lot_code), more(line).map((text) => ` · ${text}`)),
     );

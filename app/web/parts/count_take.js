@@ -2,10 +2,11 @@
 
 import { query, send } from '/api.js';
 import { t } from '/i18n.js';
-import { amountOf, amountTyped, itemText } from '/parts/count_words.js';
+import { amountOf, amountTyped } from '/parts/count_words.js';
 import { takeReading } from '/parts/bench_weigh.js';
 import { isCounted, milligrams } from '/parts/grams.js';
 import { kept } from '/parts/station.js';
+import { plainName } from '/parts/stock_pieces.js';
 
 const LIKE_A_NUMBER = /^[-−+]?[\d.,]+\s*\p{L}{0,5}$/u;
 
@@ -28,8 +29,8 @@ const isCode = (c, text, how) => (how === 'scanned' && /^\d+$/.test(text)) || [.
 // Enter alone: what lies on the scale; without a scale, what to do is said.
 export async function goOn(c) {
     if (!c.line) return c.box.complain(t('count.scan_any'));
-    if (isCounted(c.line)) return c.box.complain(t('count.type_pieces', { item: itemText(c.line) }));
-    if (!kept('scale')) return c.box.complain(t('count.type_grams', { item: itemText(c.line) }));
+    if (isCounted(c.line)) return c.box.complain(t('count.type_pieces', { item: plainName(c.line) }));
+    if (!kept('scale')) return c.box.complain(t('count.type_grams', { item: plainName(c.line) }));
     const reading = await takeReading(c);
     return recorded(c, reading.weight_mg, '');
 }
@@ -55,7 +56,7 @@ export async function record(c, counted) {
     c.note = '';
     goTo(c, nextLine(c, line));
     c.draw();
-    c.box.say(t('count.recorded', { item: itemText(line), lot: line.lot_code, place: line.location, amount: amountOf(line, counted) }));
+    c.box.say(t('count.recorded', { item: plainName(line), lot: line.lot_code, place: line.location, amount: amountOf(line, counted) }));
 }
 
 // The next one to count as one walks: in this drawer first, behind the line before.
@@ -96,7 +97,7 @@ export function goTo(c, line) {
 export function inHand(c, line) {
     goTo(c, line);
     c.draw();
-    c.box.say(t('count.in_hand', { item: itemText(line), lot: line.lot_code, place: line.location }));
+    c.box.say(t('count.in_hand', { item: plainName(line), lot: line.lot_code, place: line.location }));
 }
 
 // A drawer's label: what lies there comes first from now on.

@@ -15,6 +15,7 @@ const KEEPERS = ['pharmacist', 'staff'];
 const TABS = [
     ['stock.tab_items', '#/stock'],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
+    ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
 ];
 
 export function stockTabs(address) {

@@ -6,7 +6,7 @@ import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
-import { itemText } from '/parts/count_words.js';
+import { plainName } from '/parts/stock_pieces.js';
 import { handCard, overCard } from '/parts/count_hand.js';
 import { lineLists } from '/parts/count_lines.js';
 import { countTools, readPrinters } from '/parts/count_papers.js';
@@ -143,7 +143,7 @@ function lastStrip(c) {
         'p',
         { class: 'count-last' },
         icon('check'),
-        el('span', null, `${itemText(c.last.line)} · ${c.last.line.lot_code} · ${c.last.line.location}: `, el('strong', null, c.last.amount)),
+        el('span', null, `${plainName(c.last.line)} · ${c.last.line.lot_code} · ${c.last.line.location}: `, el('strong', null, c.last.amount)),
         el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: correct } }, t('count.correct')),
     );
 }

@@ -6,11 +6,13 @@ import { el, icon, replace } from '/dom.js';
 import { clock, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may, person } from '/session.js';
-import { amountOf, changeOf, itemNode, moneyText, sureButton } from '/parts/count_words.js';
+import { amountOf, changeOf, sureButton } from '/parts/count_words.js';
 import { chip } from '/parts/filters.js';
+import { moneyText } from '/parts/money.js';
 import { stackTable, trail } from '/parts/pieces.js';
 import { plainly } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
+import { itemName } from '/parts/stock_pieces.js';
 import { countAddress, countTag } from '/views/counts.js';
 
 const ROLES = ['pharmacist', 'admin'];
@@ -111,7 +113,7 @@ function approveButton(d, rows, key, kind, values = {}) {
 
 const HEADS = ['diff.item', 'diff.place', ['diff.expected', 'amount'], ['diff.counted', 'amount'], ['diff.difference', 'amount'], ['diff.value', 'amount'], 'diff.by', 'diff.decide'];
 
-function figure(key, kind, ...content) {
+function cell(key, kind, ...content) {
     return el('td', { class: kind }, el('span', { class: 'stack-label' }, t(key)), content);
 }
 
@@ -120,12 +122,12 @@ function differenceRow(d, row) {
     return el(
         'tr',
         { 'data-line': row.line_no },
-        el('th', { scope: 'row' }, itemNode(row), below([row.sku, row.lot_code].join(' · '))),
-        figure('diff.place', '', row.location),
-        figure('diff.expected', 'amount', amountOf(row, row.expected), below(row.weighed_out > 0 && t('diff.weighed_out', { amount: amountOf(row, row.weighed_out) }))),
-        figure('diff.counted', 'amount', amountOf(row, row.counted), below(row.moved !== 0 && t('count.moved', { change: changeOf(row, row.moved) }))),
-        figure('diff.difference', 'amount', el('span', { class: row.beyond ? 'tag tag-stop' : '' }, changeOf(row, row.difference))),
-        figure('diff.value', 'amount', row.difference === 0 ? '' : moneyText(row.value_cents)),
+        el('th', { scope: 'row' }, itemName(row), below([row.sku, row.lot_code].join(' · '))),
+        cell('diff.place', '', row.location),
+        cell('diff.expected', 'amount', amountOf(row, row.expected), below(row.weighed_out > 0 && t('diff.weighed_out', { amount: amountOf(row, row.weighed_out) }))),
+        cell('diff.counted', 'amount', amountOf(row, row.counted), below(row.moved !== 0 && t('count.moved', { change: changeOf(row, row.moved) }))),
+        cell('diff.difference', 'amount', el('span', { class: row.beyond ? 'tag tag-stop' : '' }, changeOf(row, row.difference))),
+        cell('diff.value', 'amount', row.difference === 0 ? '' : moneyText(row.value_cents)),
         el('td', null, row.counted_by_name, below(clock(new Date(row.counted_at))), below(row.note && `“${row.note}”`)),
         el('td', null, decision(d, row)),
     );

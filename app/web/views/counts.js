@@ -4,9 +4,9 @@ import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
-import { itemText } from '/parts/count_words.js';
 import { field, form, said, textInput } from '/parts/form.js';
 import { pageHead, stackTable } from '/parts/pieces.js';
+import { plainName, stockTabs } from '/parts/stock_pieces.js';
 
 const MOST = 200; // of places, and of items, as the service takes them
 const FORMS_MOST = 8; // one name is often several items: sliced, granules, powder
@@ -26,7 +26,7 @@ export async function viewCounts(_, signal) {
     return {
         title: t('nav.counts'),
         focus: () => list.querySelector('.row-link'),
-        node: el('div', { class: 'browse' }, pageHead('nav.counts', 'counts.lead'), openForm(name, places), list),
+        node: el('div', { class: 'browse' }, pageHead('nav.counts', 'counts.lead'), stockTabs('#/counts'), openForm(name, places), list),
     };
 }
 
@@ -171,5 +171,5 @@ async function whatIsMeant(text, places) {
     const items = rows.some((row) => same(row.sku, text)) ? rows.filter((row) => same(row.sku, text)) : rows;
     if (!items.length) return { wrong: t('counts.not_known', { text }) };
     if (items.length > FORMS_MOST) return { wrong: t('counts.which', { text, names: items.slice(0, FORMS_MOST).map((row) => row.sku).join(', ') }) };
-    return { found: items.map((row) => ({ sku: row.sku, text: `${itemText(row)} ${row.sku}` })) };
+    return { found: items.map((row) => ({ sku: row.sku, text: `${plainName(row)} ${row.sku}` })) };
 }
