@@ -11,7 +11,9 @@ WITH item AS MATERIALIZED (
            CASE WHEN p.kind = 'quarantine' AND l.status = 'released' THEN 'quarantined' ELSE l.status END AS status,
            p.code AS place, b.quantity,
            CASE WHEN (l.id, b.location_id) IN (SELECT lot_id, location_id FROM reservations WHERE shop_id = $1 AND ended_at IS NULL)
-                THEN coalesce((SELECT sum(r.quantity) FROM reservations r
+                THEN coalesce((SELECT sum(least(r.quantity, w.weighed)) FROM reservations r
+                      LEFT JOIN weighings w ON w.shop_id = $1 AND w.order_id = r.order_id AND w.allocation_no = r.allocation_no
+                           AND w.line_no = r.line_no AND w.lot_id = r.lot_id AND w.location_id = r.location_id
                       WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = b.location_id
                         AND r.ended_at IS NULL AND r.expires_at > now()), 0) ELSE 0 END AS reserved
       FROM lots l

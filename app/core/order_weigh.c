@@ -244,6 +244,51 @@ static enum status read_approvals(struct ctx *c, struct weighing_job *job)
     return ST_OK;
 }
 
+/* A place from which more has been weighed than lies there. */
+struct beyond {
+    int64_t lot_id, location_id;
+    struct weight there, weighed;
+    const char *orders;
+};
+
+static const struct column beyond_columns[] = {
+    COLUMN(struct beyond, lot_id),  COLUMN(struct beyond, location_id), COLUMN(struct beyond, there),
+    COLUMN(struct beyond, weighed), COLUMN(struct beyond, orders),      COLUMNS_END,
+};
+
+/* What all orders together weigh of a lot lies there; the lots are locked, so nobody weighs of them meanwhile. */
+static enum status refuse_beyond(struct ctx *c, const struct weighing_job *job, const int64_t *lots)
+{
+    struct beyond *list;
+    size_t n;
+
+    TRY(db_all(c, &q_weighing_beyond, PARAMS(SHOP(c), I64(job->id), I64S(lots, job->count)), beyond_columns,
+               sizeof *list, &list, &n));
+    for (size_t i = 0; i < job->count * n; i++) {
+        const struct reservation *r = job->chosen[i / n].reservation;
+        const struct beyond *b = &list[i % n];
+
+        if (b->lot_id == r->lot_id && b->location_id == r->location_id)
+            ctx_note(
+                c, ST_SHORT, arena_printf(&c->arena, "weighings[%zu]", i / n), amount_text(c, r, r->weighed),
+                "is more than is left of %s, lot %s: with it %s is weighed, for the orders %s, and %s lies "
+                "there; "
+                "weigh less, take the rest from another lot, or count this one",
+                r->herb, r->lot_code, amount_text(c, r, b->weighed), b->orders, amount_text(c, r, b->there));
+    }
+    return ctx_fault_or_ok(c);
+}
+
+/* The lots of the weights, in no order: the lock takes them in its own. */
+static int64_t *lots_of(struct ctx *c, const struct weighing_job *job)
+{
+    int64_t *lots = arena_array(&c->arena, job->count, sizeof *lots);
+
+    for (size_t i = 0; i < job->count; i++)
+        lots[i] = job->weighings[i].lot_id;
+    return lots;
+}
+
 /* Nothing is allocated again once something was weighed: order_allocate refuses it. */
 static const char *way_out(const struct reservation *list, size_t n)
 {
@@ -273,6 +318,7 @@ static enum status weigh(struct ctx *c, void *arg)
     struct weighing_job *job = arg;
     struct reservation *list;
     struct locked_order order;
+    int64_t *lots;
     size_t n, left = 0;
 
     job->chosen = arena_array(&c->arena, job->count, sizeof *job->chosen);
@@ -280,6 +326,8 @@ static enum status weigh(struct ctx *c, void *arg)
     TRY(order_lock(c, job->id, from, "weighed", &order));
     TRY(fill(c, job->id));
     TRY(read_approvals(c, job));
+    lots = lots_of(c, job);
+    TRY(db_run(c, &q_stock_lock_lots, PARAMS(SHOP(c), I64S(lots, job->count))));
     TRY(order_reservations(c, job->id, &list, &n));
     job->way_out = way_out(list, n);
     for (size_t i = 0; i < job->count; i++) {
@@ -288,6 +336,7 @@ static enum status weigh(struct ctx *c, void *arg)
     }
     TRY(ctx_fault_or_ok(c));
     TRY(store(c, job, &order));
+    TRY(refuse_beyond(c, job, lots));
     TRY(note_weighed(c, job));
     for (size_t i = 0; i < n; i++)
         left += list[i].weighed.mg == 0;

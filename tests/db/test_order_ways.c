@@ -296,6 +296,69 @@ START_TEST(what_was_weighed_of_anothers_share_ends_her_promise)
 }
 END_TEST
 
+static int64_t released(const char *herb, int64_t mg)
+{
+    const int64_t order = allocated(herb, mg);
+
+    stage_release(&c, order);
+    return order;
+}
+
+static void weighed(int64_t order, int64_t lot, int64_t mg)
+{
+    act_as(&c, "mei.lin");
+    MUST(stage_weigh(&c, order, lot, mg));
+}
+
+static void checked(int64_t order)
+{
+    act_as(&c, "david.chen");
+    MUST(order_check(&c, order, NULL));
+    act_as(&c, "mei.lin");
+}
+
+/* A lot is promised to its last gram. Two orders weigh of it together no more than lies there; what one weighs less than planned
+   another may weigh more. */
+START_TEST(no_two_orders_weigh_more_together_than_lies_there)
+{
+    const int64_t lot = stage_lot(&c, "qian_niu_zi", "W7", GRAMS(100), 300, "released", "A01");
+    const int64_t first = released("qian_niu_zi", GRAMS(50)), second = released("qian_niu_zi", GRAMS(50));
+
+    weighed(second, lot, GRAMS(49));
+    refused(stage_weigh(&c, first, lot, GRAMS(52)), ST_SHORT,
+            "lot W7: with it 101 g is weighed, for the orders");
+    ck_assert_int_eq(count(SQL("SELECT count(*) FROM weighings WHERE order_id = %lld", (long long)first)), 0);
+    ck_assert(state_is(first, "released"));
+    weighed(first, lot, GRAMS(51));
+    checked(first);
+    ck_assert_int_eq(stage_in_stock(&c, lot), GRAMS(49));
+    ck_assert_int_eq(stage_reserved(&c, second, lot),
+                     GRAMS(50)); /* it is on the scales, and stays promised */
+    ck_assert_int_eq(count("SELECT count(*) FROM reservation_differences"), 0);
+    checked(second);
+    ck_assert_int_eq(stage_in_stock(&c, lot), 0);
+}
+END_TEST
+
+/* What is on the scales of one order is not promised to an older one that has weighed nothing. */
+START_TEST(what_is_weighed_comes_before_what_waits)
+{
+    const int64_t lot = stage_lot(&c, "qian_jin_zi", "W8", GRAMS(150), 300, "released", "A01");
+    const int64_t oldest = released("qian_jin_zi", GRAMS(50));
+    const int64_t second = released("qian_jin_zi", GRAMS(50)), third = released("qian_jin_zi", GRAMS(50));
+
+    weighed(second, lot, GRAMS(50));
+    weighed(third, lot, GRAMS(52));
+    checked(third);
+    ck_assert_int_eq(stage_reserved(&c, oldest, lot), 0);
+    ck_assert_int_eq(stage_reserved(&c, second, lot), GRAMS(50));
+    ck_assert_int_eq(count("SELECT count(*) FROM reservation_differences"), 0);
+    refused(stage_weigh(&c, oldest, lot, GRAMS(48)), ST_CONFLICT, "allocate the order again");
+    checked(second);
+    ck_assert_int_eq(stage_in_stock(&c, lot), GRAMS(48));
+}
+END_TEST
+
 SUITE(order_ways)
 {
     return suite_of("order_ways", 120, make, setup, scene_close,
@@ -303,5 +366,7 @@ SUITE(order_ways)
                           the_prescriber_answers_and_a_pharmacist_closes, a_shop_of_one_person_looks_twice,
                           waste_books_what_was_weighed_and_starts_again,
                           waste_after_the_check_is_lost_from_the_patients_side,
-                          what_was_weighed_of_anothers_share_ends_her_promise));
+                          what_was_weighed_of_anothers_share_ends_her_promise,
+                          no_two_orders_weigh_more_together_than_lies_there,
+                          what_is_weighed_comes_before_what_waits));
 }

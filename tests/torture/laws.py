@@ -42,8 +42,14 @@ LAWS = {
          WHERE coalesce(b.quantity, 0) <> coalesce(l.mg, 0)""",
     "more reserved than there is": """
         SELECT r.lot_id FROM reservations r JOIN balances b USING (shop_id, lot_id, location_id)
+          LEFT JOIN weighings w USING (shop_id, order_id, allocation_no, line_no, lot_id, location_id)
          WHERE r.ended_at IS NULL AND r.expires_at > now() GROUP BY r.lot_id, r.location_id, b.quantity
-        HAVING sum(r.quantity) > b.quantity""",
+        HAVING sum(least(r.quantity, w.weighed)) > b.quantity""",
+    "more on the scales than there is": """
+        SELECT r.lot_id FROM reservations r JOIN balances b USING (shop_id, lot_id, location_id)
+          JOIN weighings w USING (shop_id, order_id, allocation_no, line_no, lot_id, location_id)
+         WHERE r.ended_at IS NULL GROUP BY r.lot_id, r.location_id, b.quantity
+        HAVING sum(w.weighed) > b.quantity""",
     "a reservation held by an order that needs none": """
         SELECT order_id FROM reservations r JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
          WHERE r.ended_at IS NULL AND o.state NOT IN ('allocated', 'released', 'weighed')""",
