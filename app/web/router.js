@@ -55,5 +55,6 @@ export const herbAddress = (id) => `#/herbs/${encodeURIComponent(id)}`;
 export const orderAddress = (id) => `#/orders/${id}`;
 export const prescriptionAddress = (id) => `#/prescriptions/${id}`;
 export const benchAddress = (id) => `#/bench/${id}`;
+export const payAddress = (id) => `#/counter?order=${id}`;
 export const formulaAddress = (id) => `#/formulas/${encodeURIComponent(id)}`;
 export const evidenceAddress = (kind, key) => `#/evidence/${kind}/${encodeURIComponent(key)}`;

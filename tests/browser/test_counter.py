@@ -1,10 +1,17 @@
 """The shop counter with a scanner: the sale from the first scan to the change and the next customer, a promo code that explains itself,
 cash that wants an open drawer, a sale set aside, money given back, and the drawer counted by two people."""
+import os
+import sys
+
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from order import Person, drop_order, make_order
+from service import ROOT
 from shop import PageTest
+
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+from raw_port import Port  # noqa: E402 pylint: disable=wrong-import-position
 
 PATCH, TEA = "09527000001567", "S-GINGER-TEA"
 
@@ -104,7 +111,12 @@ class Sale(CounterTest):
         self.page.until_text("is no product, lot or code", ".scan-wrong")
         self.scan("huang qi")
         self.page.until_text("left · until", ".counter-choices")
-        self.page.click(self.page.find(".counter-choices [data-sku=R-HUANG-QI]"))
+        self.box_has_focus()
+        for _ in range(20):
+            self.page.focused().send_keys(Keys.ARROW_DOWN)
+            if self.page.focused().get_attribute("data-sku") == "R-HUANG-QI":
+                break
+        self.page.focused().send_keys(Keys.ENTER)
         self.page.until_text("How much of Huáng Qí", ".scan-label")
         self.scan("2 liang")
         self.page.until_text("does not say whose liang", ".scan-wrong")
@@ -149,6 +161,29 @@ class Sale(CounterTest):
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
+    def offline(self, yes):
+        self.page.driver.execute_cdp_cmd("Network.emulateNetworkConditions",
+                                         {"offline": yes, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+
+    def test_a_scan_whose_answer_is_lost_is_sent_again_and_counts_once(self):
+        self.open()
+        self.scan(TEA)
+        self.quantity(TEA, "1")
+        self.page.driver.execute_cdp_cmd("Network.enable", {})
+        self.offline(True)
+        try:
+            self.scan(PATCH)
+            self.page.until_text("it is never added twice", ".scan-wrong")
+            self.assertEqual(self.page.find(".scan-input").get_attribute("value"), PATCH)
+        finally:
+            self.offline(False)
+        self.page.find(".scan-input").send_keys(Keys.ENTER)
+        self.on_ticket("S-TIGER-BALM-PATCH")
+        self.quantity("S-TIGER-BALM-PATCH", "1")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+        self.page.complaints()
+
+
 class Promo(CounterTest):
     def try_code(self, code):
         field = self.page.find("input[name=code]")
@@ -181,6 +216,35 @@ class Promo(CounterTest):
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
+    def test_a_code_once_per_customer_asks_who_and_knows_who_had_it(self):
+        code = self.staff.ask("POST", "/promo-codes", {"code": f"once{os.getpid()}", "percent_basis_points": 1000, "max_uses_per_customer": 1})["code"]
+        self.addCleanup(self.staff.ask, "POST", f"/promo-codes/{code}/end")
+        patient = self.staff.ask("GET", "/patients?q=D-0001")["rows"][0]["id"]
+        path = f"/tickets/{self.staff.ask('POST', '/tickets', {'patient_id': patient, 'lines': [{'what': PATCH}], 'codes': [code]})['ticket']['id']}"
+        total = self.staff.ask("POST", f"{path}/quote")["ticket"]["total_cents"]
+        self.staff.ask("POST", f"{path}/payment", {"total_cents": total, "tenders": [{"kind": "card"}]})
+        self.open()
+        self.scan(PATCH)
+        self.on_ticket("S-TIGER-BALM-PATCH")
+        self.try_code(code)
+        self.page.until_text("customer", ".counter-trial")
+        self.page.click(self.page.button("Put it on all the same"))
+        self.page.until_text(f"{code} does nothing", ".counter-pay")
+        self.page.find("input[name=patient_id]").send_keys("D-0001")
+        self.page.until_text("D-0001", ".rx-patients")
+        self.page.click(self.page.find(".rx-patients button"))
+        self.page.until_text("D-0001", ".counter-who")
+        self.page.until_text("as often as it may", f"[data-code={code}]")
+        self.page.click(self.page.find(".counter-who button"))
+        self.page.until_gone(".counter-who")
+        self.page.find("input[name=patient_id]").send_keys("D-0002")
+        self.page.until_text("D-0002", ".rx-patients")
+        self.page.click(self.page.find(".rx-patients button"))
+        self.page.until_text("−$0.80", f"[data-code={code}]")
+        self.assertNotIn("does nothing", self.page.text(".counter-pay"))
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+
+
 class Aside(CounterTest):
     def test_a_sale_is_set_aside_taken_up_again_and_paid_by_two_ways(self):
         self.drawer()
@@ -209,6 +273,35 @@ class Aside(CounterTest):
         tenders = self.staff.ask("GET", f"/tickets/{number}")["tenders"]
         self.assertEqual([(one["kind"], one["amount_cents"], one["reference"]) for one in tenders][0][:2], ("cash", 500))
         self.assertEqual((tenders[1]["kind"], tenders[1]["reference"]), ("card", "SLIP-7"))
+
+
+    def test_a_receipt_goes_to_the_printer_of_this_workstation(self):
+        port = Port(most=1 << 20, times=2)
+        admin = Person(self.service, "admin")
+        admin.ask("POST", "/printers", {"code": "TILL-1", "uri": port.uri, "format": "escpos", "dpi": 203, "media_width_um": 80000})
+        self.addCleanup(admin.ask, "POST", "/printers/TILL-1/removal")
+        self.open()
+        self.scan(TEA)
+        self.quantity(TEA, "1")
+        self.scan("")
+        self.page.click(self.page.find("[data-kind=card]"))
+        self.page.find("input[name=reference-0]").send_keys(Keys.ENTER)
+        self.page.find("main h1 .ticket-paid")
+        self.page.find(".counter-receipt input[name=station]").send_keys("-counter")
+        self.page.click(self.page.button("Print here from now on"))
+        self.page.click(self.page.button("Print on TILL-1"))
+        self.page.until_text("Sent to TILL-1", ".counter-receipt")
+        self.assertTrue(port.took and len(port.took[-1]) > 1000, "the receipt's dots")
+
+    def test_an_order_goes_from_its_page_to_the_counter(self):
+        order = make_order(self.service, upto="entered")
+        self.addCleanup(drop_order, self.service, order)
+        self.open(f"#/counter?order={order}")
+        self.box_has_focus()
+        self.page.until(lambda: self.page.find(".scan-input").get_attribute("value") == f"#{order}", "its number in the box")
+        self.page.focused().send_keys(Keys.ENTER)
+        self.page.until_text(f"Compounded order #{order}", ".counter-lines")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
 class Back(CounterTest):

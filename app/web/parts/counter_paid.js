@@ -1,17 +1,12 @@
 // A sale that is over: the change, the receipt on paper or as a file, orders to hand over, what came back, and the next customer.
 
-import { download, send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { orderAddress } from '/router.js';
-import { form } from '/parts/form.js';
 import { moneyText } from '/parts/money.js';
 import { sums } from '/parts/counter_lines.js';
+import { receiptPanel } from '/parts/counter_receipt.js';
 import { nameOfLine, tenderName, worded } from '/parts/counter_sale.js';
-import { printerOf } from '/parts/station.js';
-import { save } from '/parts/tables.js';
-
-const PRINTING_MS = 60_000;
 
 export function paidCard(s) {
     const { ticket, tenders, refunds } = s.sold;
@@ -23,7 +18,7 @@ export function paidCard(s) {
         nextButton(s),
         ticket.receipt_no && [sums(s), tenderList(s)],
         handOvers(s),
-        ticket.receipt_no && receiptForm(s),
+        ticket.receipt_no && receiptPanel(s.sold.ticket),
         refunds.length > 0 && refundList(s),
     );
 }
@@ -61,36 +56,6 @@ function handOvers(s) {
     const orders = s.sold.lines.filter((line) => line.order_id);
     if (!orders.length) return null;
     return el('p', { class: 'form-buttons' }, orders.map((line) => el('a', { class: 'btn btn-quiet', href: orderAddress(line.order_id) }, icon('basket'), nameOfLine(line))));
-}
-
-function receiptForm(s) {
-    const { ticket } = s.sold;
-    const printer = printerOf(s.shop.stations, 'receipt');
-    const said = el('p', { class: 'label-said', role: 'status' });
-    const button = (way, kind, key, values) => el('button', { type: 'submit', class: `btn ${kind}`, value: way, on: { click: () => (chosen = way) } }, icon(way === 'file' ? 'download' : 'print'), t(key, values));
-    let chosen = printer ? 'printer' : 'file';
-    const act = async () => {
-        said.textContent = t('label.printing');
-        try {
-            said.textContent = chosen === 'file' ? await asFile(ticket) : await onPaper(ticket, printer);
-        } catch (problem) {
-            said.textContent = '';
-            throw problem;
-        }
-    };
-    const buttons = [printer && button('printer', 'btn-quiet', 'counter.print_on', { printer }), button('file', 'btn-quiet', 'counter.receipt_pdf')];
-    return form('counter-receipt', [], buttons.filter(Boolean), act, el('h2', { class: 'counter-head' }, t('counter.receipt')), said, !printer && el('p', { class: 'quiet' }, t(s.shop.stations.length ? 'counter.no_printer' : 'label.no_printer')));
-}
-
-async function onPaper(ticket, printer) {
-    const job = await send('POST', '/api/v1/print-jobs', { papers: [{ kind: 'receipt', ticket_id: ticket.id }], printer }, { waitMs: PRINTING_MS });
-    await send('POST', `/api/v1/print-jobs/${job.id}/sending`, undefined, { waitMs: PRINTING_MS });
-    return t('counter.printed', { printer });
-}
-
-async function asFile(ticket) {
-    save(await download(`/api/v1/tickets/${ticket.id}/paper?format=pdf`), `receipt-${ticket.receipt_no}.pdf`);
-    return t('counter.saved');
 }
 
 const asRows = (list) => (typeof list === 'string' ? JSON.parse(list) : (list ?? []));

@@ -17,6 +17,7 @@ export function payCard(s) {
         { class: quoted ? 'card-box counter-pay counter-quoted' : 'card-box counter-pay', 'aria-label': t('counter.payment') },
         sums(s),
         s.sold.price?.short && el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.short')),
+        (s.sold.price?.codes ?? []).filter(({ applies }) => !applies).map(({ code, why }) => el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.idle', { code, why }))),
         quoted ? tenderForm(s) : goButton(s),
     );
 }

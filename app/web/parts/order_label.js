@@ -66,7 +66,7 @@ function panel(order, bench, known, draw, changed) {
 const isReady = ({ state }, kind) => kind === 'weigh-sheet' || ['weighed', 'checked', 'handed_over'].includes(state);
 
 // What the profile in force asks for and the label lacks, clause by clause; the rest on demand.
-function lintNode({ profile, document, blocking, findings }) {
+export function lintNode({ profile, document, blocking, findings }) {
     if (!profile) return el('p', { class: 'quiet' }, t('label.no_profile'));
     const lacking = findings.filter(({ outcome, overridden }) => overridden || !['present', 'not due here'].includes(outcome));
     const rest = findings.filter((one) => !lacking.includes(one));
@@ -103,14 +103,18 @@ function lintRow({ field: name, english, outcome, clause, verified, blocks, over
     );
 }
 
-// Printing, and beside it the file for who has no printer. What the law misses wants a reason first.
-function printForm(order, bench, known, changed) {
-    const fields = known.lint.blocking
+// What lets a paper through without what the law misses: a reason and a note, or nothing where nothing is missing.
+export const overrideFields = (lint, reasons) =>
+    lint.blocking
         ? [
-              field('reason', 'label.override_reason', selectInput('', reasonChoices(known.reasons)), { needed: true }),
+              field('reason', 'label.override_reason', selectInput('', reasonChoices(reasons)), { needed: true }),
               field('note', 'label.override_note', textArea(''), { needed: true, wide: true }),
           ]
         : [];
+
+// Printing, and beside it the file for who has no printer. What the law misses wants a reason first.
+function printForm(order, bench, known, changed) {
+    const fields = overrideFields(known.lint, known.reasons);
     const said = el('p', { class: 'label-said', role: 'status' }, chosen.said[order.id]);
     const copies = known.kind === 'patient' && bench.labelled ? bench.label_copies : 0;
     const onPrinter = known.printer && printButton('printer', copies ? 'label.reprint_on' : 'label.print_on', { printer: known.printer });

@@ -4,7 +4,7 @@
 import { send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
-import { benchAddress } from '/router.js';
+import { benchAddress, payAddress } from '/router.js';
 import { answerForm } from '/parts/answer_form.js';
 import { findingTitle, severityBadge } from '/parts/findings.js';
 import { field, form, said, textArea, textInput } from '/parts/form.js';
@@ -147,7 +147,7 @@ function handoverForm(found, changed) {
         act,
         needed && el('p', { class: 'strong' }, t('next.tell')),
         told.length > 0 && el('ul', { class: 'bullets bullets-warn' }, [...new Set(told)].map((one) => el('li', null, one))),
-        order.payment === 'unpaid' && el('p', { class: 'quiet' }, t('next.unpaid')),
+        order.payment === 'unpaid' && el('p', { class: 'quiet' }, t('next.unpaid'), ' ', el('a', { href: payAddress(order.id) }, t('counter.to_counter'))),
     );
 }
 

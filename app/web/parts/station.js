@@ -33,8 +33,8 @@ export function printerOf(rows, kind) {
     return (mine.find((row) => row.kind === kind) ?? mine.find((row) => row.kind === ''))?.printer;
 }
 
-// The form to say where this workstation prints; changed() after it was said.
-export function stationForm(printers, current, changed) {
+// The form to say where this workstation prints, one kind of paper or everything; changed() after it was said.
+export function stationForm(printers, current, changed, kind) {
     const station = field('station', 'station.name', textInput(kept('station') || t('station.first'), { maxlength: '40' }), {
         needed: true,
         help: 'station.help',
@@ -44,7 +44,7 @@ export function stationForm(printers, current, changed) {
     const button = el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t('station.save'));
     const act = async () => {
         const name = station.input.value.trim();
-        await send('PUT', `/api/v1/station-printers/${encodeURIComponent(name)}`, { printer: printer.input.value });
+        await send('PUT', `/api/v1/station-printers/${encodeURIComponent(name)}`, { printer: printer.input.value, ...(kind && { kind }) });
         keep('station', name);
         await changed();
     };

@@ -22,6 +22,8 @@ export const counterStrings = {
     'counter.ask': ['Scan a product, a lot or an order’s label, or type a name', '扫描商品、批次或订单标签，或输入名称', '掃描商品、批次或訂單標籤，或輸入名稱'],
     'counter.ask_more': ['Scan or type more (3 x … for three), or press Enter for the payment', '继续扫描或输入（3 x … 表示三件），按回车收款', '繼續掃描或輸入（3 x … 表示三件），按 Enter 收款'],
     'counter.ask_next': ['Press Enter for the next customer, or scan to begin the next sale', '按回车接待下一位顾客，或扫描开始新单', '按 Enter 接待下一位顧客，或掃描開始新單'],
+    'counter.enter_order': ['Press Enter to put order #{id} on the ticket.', '按回车将订单 #{id} 加入销售单。', '按 Enter 將訂單 #{id} 加入銷售單。'],
+    'counter.to_counter': ['Take the payment', '收款', '收款'],
     'counter.ask_weight': ['How much of {name}? Such as 100 g, 2 liang, 3.5 oz', '{name} 多少？如 100 g、2 liang、3.5 oz', '{name} 多少？如 100 g、2 liang、3.5 oz'],
     'counter.added': ['{name} {amount} is on the ticket.', '已加入：{name} {amount}。', '已加入：{name} {amount}。'],
     'counter.changed': ['{name}: now {amount}.', '{name}：改为 {amount}。', '{name}：改為 {amount}。'],
@@ -83,6 +85,7 @@ export const counterStrings = {
     'counter.code_on': ['{code} is on the ticket.', '已使用 {code}。', '已使用 {code}。'],
     'counter.code_taken_off': ['{code} was taken off.', '已移除 {code}。', '已移除 {code}。'],
     'counter.code_idle': ['does nothing', '不适用', '不適用'],
+    'counter.idle': ['{code} does nothing: {why}', '{code} 不适用：{why}', '{code} 不適用：{why}'],
     'counter.by_line': ['Line by line', '逐行说明', '逐行說明'],
     'counter.put_on_anyway': ['Put it on all the same', '仍然加入', '仍然加入'],
     'counter.leave_it': ['Leave it', '不用', '不用'],
@@ -112,11 +115,8 @@ export const counterStrings = {
     'counter.given_change': ['handed over {given}, change {change}', '实收 {given}，找零 {change}', '實收 {given}，找零 {change}'],
     'counter.next': ['Next customer', '下一位顾客', '下一位顧客'],
     'counter.receipt': ['Receipt', '收据', '收據'],
-    'counter.print_on': ['Print on {printer}', '用 {printer} 打印', '用 {printer} 列印'],
-    'counter.receipt_pdf': ['Save as PDF', '存为 PDF', '存為 PDF'],
     'counter.printed': ['Sent to {printer}.', '已送往 {printer}。', '已送往 {printer}。'],
     'counter.saved': ['Saved as PDF.', '已存为 PDF。', '已存為 PDF。'],
-    'counter.no_printer': ['This workstation has no printer for receipts yet; choose one where labels are printed.', '本工作台尚无收据打印机，请在打印标签处选择。', '本工作檯尚無收據印表機，請在列印標籤處選擇。'],
 
     // What comes back
     'counter.give_back': ['Give money back', '退款', '退款'],

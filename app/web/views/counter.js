@@ -35,6 +35,7 @@ export async function viewCounter({ id }, signal) {
     await Promise.all([s.read(id), readShop(s)]);
     await Promise.all([readUnpaid(s), readAside(s)]);
     s.draw();
+    meantOrder(s);
     readWhen(['stock', 'lot', 'order'], () => refresh(s, body), signal);
     return { title: t('nav.counter'), node: el('div', { class: 'counter' }, head, s.box.node, body), focus: () => focusOf(s, body) };
 }
@@ -43,8 +44,8 @@ export const notYours = () => ({ title: t('nav.counter'), node: el('div', { clas
 
 async function readShop(s) {
     const rows = (path) => get(`/api/v1/${path}`, { signal: s.signal }).then((answer) => answer.rows);
-    const [kinds, reasons, groups, stations, drawers] = await Promise.all(['tender-kinds', 'refund-reasons', 'customer-groups', 'station-printers', 'drawers?limit=50'].map(rows));
-    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, groups, stations };
+    const [kinds, reasons, groups, drawers] = await Promise.all(['tender-kinds', 'refund-reasons', 'customer-groups', 'drawers?limit=50'].map(rows));
+    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, groups };
     s.drawer = drawers.find((one) => one.register === registerName() && one.state === 'open');
 }
 
@@ -83,17 +84,36 @@ function focusOf(s, body) {
     return s.isOver() ? body.querySelector('.next-go') : s.box.input;
 }
 
-// Escape gives up what the box asked for, and comes back to it from anywhere.
+// Escape gives up what the box asked for and comes back to it from anywhere; the arrows walk through what a name may mean.
 function listen(s, body) {
-    const escape = (event) => {
-        if (event.key !== 'Escape') return;
+    const escape = () => {
         if (s.asking || s.choices) {
             Object.assign(s, { asking: null, choices: null });
             s.draw();
         }
         s.box.input.focus();
     };
-    document.addEventListener('keydown', (event) => (body.isConnected || s.box.input === document.activeElement) && escape(event), { signal: s.signal });
+    const walk = (event, by) => {
+        const all = [s.box.input, ...body.querySelectorAll('.counter-choices li .counter-choice')];
+        const at = all.indexOf(document.activeElement);
+        if (!s.choices || at < 0) return;
+        event.preventDefault();
+        all[(at + by + all.length) % all.length].focus();
+    };
+    const keys = (event) => {
+        if (event.key === 'Escape') escape();
+        else if (event.key === 'ArrowDown') walk(event, 1);
+        else if (event.key === 'ArrowUp') walk(event, -1);
+    };
+    document.addEventListener('keydown', keys, { signal: s.signal });
+}
+
+// "#/counter?order=12": from the order's own page.
+function meantOrder(s) {
+    const [, order] = /[?&]order=(\d{1,15})$/.exec(location.hash) ?? [];
+    if (!order) return;
+    s.box.input.value = `#${order}`;
+    s.box.say(t('counter.enter_order', { id: order }));
 }
 
 function drawSale(s, head, body) {
