@@ -147,6 +147,8 @@ class Sale(CounterTest):
         try:
             self.scan(f"YAOFANG-LOT-{lot['id']}")
             self.page.until_text("may not be sold", ".scan-wrong")
+            self.scan("(01)09527000002106(10)NOT-HERE")
+            self.page.until_text("but not its lot NOT-HERE", ".scan-wrong")
         finally:
             pharmacist.ask("POST", f"/lots/{lot['id']}/status", {"status": "released", "reason": "dry after all"})
         self.scan(f"YAOFANG-LOT-{lot['id']}")
@@ -263,6 +265,7 @@ class Aside(CounterTest):
         self.quantity(TEA, "2")
         self.scan("")
         self.page.click(self.page.button("Split the payment"))
+        self.fits("a payment by two ways")
         self.page.find("input[name=amount-0]").send_keys("5")
         self.page.find("input[name=amount-1]").send_keys("5")
         self.page.find("input[name=reference-1]").send_keys("SLIP-7", Keys.ENTER)
@@ -270,10 +273,25 @@ class Aside(CounterTest):
         self.page.find("input[name=amount-1]").clear()
         self.page.find("input[name=reference-1]").send_keys(Keys.ENTER)
         self.page.find("main h1 .ticket-paid")
+        self.page.find(".counter-receipt form")
+        self.fits("a paid sale")
         tenders = self.staff.ask("GET", f"/tickets/{number}")["tenders"]
         self.assertEqual([(one["kind"], one["amount_cents"], one["reference"]) for one in tenders][0][:2], ("cash", 500))
         self.assertEqual((tenders[1]["kind"], tenders[1]["reference"]), ("card", "SLIP-7"))
 
+
+    def test_a_sale_that_is_paid_elsewhere_is_shown_as_paid(self):
+        self.drawer()
+        self.open()
+        self.scan(TEA)
+        self.quantity(TEA, "1")
+        self.scan("")
+        given = self.focus_on(lambda node: node.get_attribute("name") == "given-0", "what was handed over")
+        total = self.staff.ask("GET", f"/tickets/{self.number()}")["ticket"]["total_cents"]
+        self.staff.ask("POST", f"/tickets/{self.number()}/payment", {"total_cents": total, "tenders": [{"kind": "card"}]})
+        given.send_keys(Keys.ENTER)
+        self.page.find("main h1 .ticket-paid")
+        self.page.until_text("it is paid", ".scan-wrong")
 
     def test_a_receipt_goes_to_the_printer_of_this_workstation(self):
         port = Port(most=1 << 20, times=2)

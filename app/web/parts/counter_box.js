@@ -88,12 +88,20 @@ async function weighed(s, text) {
 
 async function lookFor(s, name, wanted, many) {
     const { rows } = await get(`/api/v1/items?${new URLSearchParams({ q: name, limit: CHOICES_MOST + 1 })}`, { signal: s.signal });
-    if (!rows.length) return s.box.complain(t('counter.unknown', { text: name }));
+    if (!rows.length) return s.box.complain((await lotUnknown(name)) ?? t('counter.unknown', { text: name }));
     s.choices = { name, rows: rows.slice(0, CHOICES_MOST), more: rows.length > CHOICES_MOST, wanted, many };
     if (rows.length === 1) return choose(s, rows[0]);
     s.box.say('');
     s.draw();
     return null;
+}
+
+// A code of a product the shop has, with a lot it does not have.
+async function lotUnknown(code) {
+    if (!/^[(\]]|\u001d|^01\d{14}/.test(code)) return null;
+    const { readings } = await query('/api/v1/scans', { code }).catch(() => ({ readings: [] }));
+    const [{ item, lot_code: lot } = {}] = readings;
+    return item && lot ? t('counter.lot_unknown', { name: item.name, lot, sku: item.sku }) : null;
 }
 
 async function choose(s, item) {

@@ -7,7 +7,7 @@ import { clock, t } from '/i18n.js';
 import { field, form, textInput } from '/parts/form.js';
 import { moneyText, sumAt } from '/parts/money.js';
 import { sums } from '/parts/counter_lines.js';
-import { keyFor, registerName, worded } from '/parts/counter_sale.js';
+import { complainOf, keyFor, registerName, worded } from '/parts/counter_sale.js';
 
 // The card beside an open ticket: what it comes to, and the way to the money.
 export function payCard(s) {
@@ -141,9 +141,20 @@ async function pay(s, body, fields) {
         s.box.say(t('counter.paid', { no: sold.ticket.receipt_no }));
         s.focus();
     } catch (problem) {
+        if (problem.status === 409 && (await isGone(s, problem))) return;
         if (problem.errors) problem.errors = problem.errors.map((one) => ({ ...one, field: whereTyped(one.field, fields, body) }));
         throw problem;
     }
+}
+
+// Somebody else paid, changed or cancelled it meanwhile: that is shown in its place.
+async function isGone(s, problem) {
+    await s.read().catch(() => {});
+    if (s.state() === 'quoted') return false;
+    s.draw();
+    complainOf(s, problem);
+    s.focus();
+    return true;
 }
 
 // "tenders[1].given_cents", or "given_cents" of the one that is cash → the field it was typed in.

@@ -31,6 +31,7 @@ export const counterStrings = {
     'counter.undo': ['Undo', '撤销', '復原'],
     'counter.undone': ['Undone.', '已撤销。', '已復原。'],
     'counter.unknown': ['“{text}” is no product, lot or code of this shop, and no name holds it.', '“{text}”不是本店的商品、批次或条码，也没有名称含此文字。', '「{text}」不是本店的商品、批次或條碼，也沒有名稱含此文字。'],
+    'counter.lot_unknown': ['{name} is known here, but not its lot {lot}: receive it first, or sell another as {sku}.', '本店有 {name}，但无批次 {lot}：请先收货，或以 {sku} 销售其他批次。', '本店有 {name}，但無批次 {lot}：請先收貨，或以 {sku} 銷售其他批次。'],
     'counter.unsent': ['The service cannot be reached. What you entered is still in the box: press Enter to send it again; it is never added twice.', '无法连接服务。输入仍在框中：按回车重发，不会重复加入。', '無法連線到服務。輸入仍在框中：按 Enter 重發，不會重複加入。'],
     'counter.lines_wrong': ['Some lines cannot be had in full: see below.', '部分商品不足：见下方。', '部分商品不足：見下方。'],
     'counter.which': ['Which one is meant?', '指的是哪一种？', '指的是哪一種？'],

@@ -101,6 +101,7 @@ function listen(s, body) {
         all[(at + by + all.length) % all.length].focus();
     };
     const keys = (event) => {
+        if (event.target.closest?.('header.top')) return;
         if (event.key === 'Escape') escape();
         else if (event.key === 'ArrowDown') walk(event, 1);
         else if (event.key === 'ArrowUp') walk(event, -1);
@@ -121,8 +122,9 @@ function drawSale(s, head, body) {
     s.box.ask(prompt(s));
     replace(
         body,
-        el('div', { class: 'counter-main' }, choiceList(s), s.sold?.lines.length ? lineTable(s) : empty(s), s.state() === 'paid' && refundForms(s)),
+        el('div', { class: 'counter-main' }, choiceList(s), s.sold?.lines.length ? lineTable(s) : empty(s)),
         el('aside', { class: 'counter-side' }, asideOf(s)),
+        s.state() === 'paid' && refundForms(s),
     );
 }
 
