@@ -210,12 +210,47 @@ START_TEST(a_lot_that_may_not_be_used_is_not_sold)
     ticket = counter_open(&c, NULL);
     counter_add(&c, ticket, "T-bai_zhu", 40001);
     refused(ST_SHORT, ticket_quote(&c, ticket, &price), "lines[1]",
-            "40 g of 40.001 g can be had (lot SALE-EXPIRED is expired; lot SALE-RECALLED is recalled)");
+            "40 g of 40.001 g can be had (lot SALE-EXPIRED is expired; lot SALE-LATER has 40 g left; lot "
+            "SALE-RECALLED is recalled)");
     must(ticket_change(&c, ticket, 1, 40000));
     must(ticket_quote(&c, ticket, &price));
     act_as(&c, "mei.lin");
     must(lot_set_status(&c, later, "recalled", "test"));
     refused(ST_SHORT, counter_pay(&c, ticket, "card", price.pricing.total.cents), "lines[1]", "is recalled");
+    counter_expect_sound(&c);
+}
+END_TEST
+
+/* A quote sets nothing aside but the uses of its codes: of two counters that quote the last of it, one is paid. The other one is told
+   which line and which lot, keeps its quote and its code, and goes on with what is left. */
+START_TEST(two_counters_quote_the_last_of_it_and_one_is_paid)
+{
+    const int64_t lot = stage_lot(&c, "dan_shen", "SALE-LAST", 50000, 90, "released", "A01");
+    const int64_t first = counter_open(&c, NULL), second = counter_open(&c, "D-0002");
+    struct ticket_price other;
+
+    counter_add(&c, first, "T-dan_shen", 30000);
+    counter_add(&c, second, "T-dan_shen", 30000);
+    counter_add(&c, second, PATCH, 1);
+    must(ticket_add_code(&c, second, "WELCOME10"));
+    must(ticket_quote(&c, first, &price));
+    must(ticket_quote(&c, second, &other));
+    must(counter_pay(&c, first, "card", price.pricing.total.cents));
+    refused(ST_SHORT, counter_pay(&c, second, "card", other.pricing.total.cents), "lines[1]",
+            "is short: 20 g of 30 g can be had (lot SALE-LAST has 20 g left)");
+    ck_assert_int_eq(
+        sql_number(&c,
+                   SQL("SELECT (SELECT count(*) FROM tickets WHERE id = %lld AND state = 'quoted') * 10 +"
+                       " (SELECT count(*) FROM promo_uses WHERE ticket_id = %lld AND state = 'reserved') +"
+                       " (SELECT count(*) FROM ticket_lots WHERE ticket_id = %lld) +"
+                       " (SELECT count(*) FROM tenders WHERE ticket_id = %lld)",
+                       (long long)second, (long long)second, (long long)second, (long long)second)),
+        11);
+    must(ticket_reopen(&c, second));
+    must(ticket_change(&c, second, 1, 20000));
+    must(ticket_quote(&c, second, &other));
+    must(counter_pay(&c, second, "card", other.pricing.total.cents));
+    ck_assert_int_eq(stage_in_stock(&c, lot), 0);
     counter_expect_sound(&c);
 }
 END_TEST
@@ -329,6 +364,7 @@ SUITE(sale)
               a_code_works_only_where_it_was_typed_and_is_worked_out_anew, a_code_works_in_its_own_shop_only,
               a_dry_run_says_line_by_line, a_failed_payment_burns_no_use_and_a_cancelled_ticket_gives_it_back,
               a_reservation_that_ran_out_goes_to_the_next, what_was_told_is_what_is_asked,
-              a_lot_that_may_not_be_used_is_not_sold, an_order_is_charged_once_and_its_payment_follows,
-              a_shop_may_hand_over_only_what_is_paid, terms_of_codes_are_versions));
+              a_lot_that_may_not_be_used_is_not_sold, two_counters_quote_the_last_of_it_and_one_is_paid,
+              an_order_is_charged_once_and_its_payment_follows, a_shop_may_hand_over_only_what_is_paid,
+              terms_of_codes_are_versions));
 }

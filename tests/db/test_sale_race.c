@@ -141,6 +141,35 @@ START_TEST(sales_and_orders_share_the_last_lot)
 }
 END_TEST
 
+/* With a quote of before. */
+static enum status pay_quoted(struct ctx *own, struct person_at_work *seller)
+{
+    return ticket_pay(own, seller->id, (struct money){ 100 }, "main",
+                      &(struct ticket_tender){ .kind = "card" }, 1);
+}
+
+START_TEST(of_all_who_quoted_the_last_jar_one_is_paid)
+{
+    const int64_t lot = stage_lot(&c, "chi_shao", "RACE-JAR", 10000, 300, "released", "A01");
+    struct person_at_work sellers[CROWD] = { 0 };
+
+    priced("chi_shao", "RACE-JAR");
+    for (int i = 0; i < CROWD; i++) {
+        struct ticket_price price;
+
+        sellers[i].id = ticket_with(0, "T-chi_shao", 10000, NULL);
+        sellers[i].work = pay_quoted;
+        must(ticket_quote(&c, sellers[i].id, &price));
+        ck_assert_int_eq(price.pricing.total.cents, 100);
+    }
+    ck_assert_uint_eq(crowd_run(DATABASE, sellers, CROWD), 1);
+    for (int i = 0; i < CROWD; i++)
+        ck_assert(sellers[i].status == ST_OK || sellers[i].status == ST_SHORT);
+    ck_assert_int_eq(stage_in_stock(&c, lot), 0);
+    expect_sound();
+}
+END_TEST
+
 static enum status refund_all(struct ctx *own, struct person_at_work *seller)
 {
     return ticket_refund(own, seller->id,
@@ -229,6 +258,7 @@ SUITE(sale_race)
     return suite_of("sale_race", 120, make, setup, scene_close,
                     TESTS(a_code_is_used_as_often_as_it_may_be_and_no_more,
                           a_customer_uses_it_once_whatever_the_number_of_tickets,
-                          sales_and_orders_share_the_last_lot, one_sale_is_refunded_once,
-                          one_ticket_is_paid_once_by_many_hands, plain_sql_does_not_get_round_it));
+                          sales_and_orders_share_the_last_lot, of_all_who_quoted_the_last_jar_one_is_paid,
+                          one_sale_is_refunded_once, one_ticket_is_paid_once_by_many_hands,
+                          plain_sql_does_not_get_round_it));
 }
