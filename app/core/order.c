@@ -172,6 +172,34 @@ struct cancellation {
     const char *reason;
 };
 
+struct pot {
+    const char *machine, *outcome; /* "": it boils */
+};
+
+static const struct column pot_columns[] = {
+    COLUMN(struct pot, machine),
+    COLUMN(struct pot, outcome),
+    COLUMNS_END,
+};
+
+/* What has been in the pot is not put back into the drawer (schema/0039, not_decocted). */
+static enum status refuse_decocted(struct ctx *c, const struct locked_order *order)
+{
+    struct pot pot;
+    bool found;
+
+    if (!order->decocts)
+        return ST_OK;
+    TRY(db_row(c, &q_order_pot, PARAMS(SHOP(c), I64(order->id)), pot_columns, &pot, &found));
+    if (!found)
+        return ST_OK;
+    return ctx_fail(c, ST_CONFLICT, "order_id", number(c, order->id),
+                    "cannot be cancelled: it is %s, and %s %s, and what has been in the pot does not go back "
+                    "into the drawers: waste it, which books what was weighed as lost and, if you like, "
+                    "begins it anew",
+                    order->state, *pot.outcome == '\0' ? "boils in" : "was boiled in", pot.machine);
+}
+
 static enum status cancel(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "entered", "short", "allocated", "released", "weighed", NULL };
@@ -179,6 +207,7 @@ static enum status cancel(struct ctx *c, void *arg)
     struct locked_order order;
 
     TRY(order_lock_stopped(c, want->id, from, "cancelled", &order));
+    TRY(refuse_decocted(c, &order));
     TRY(db_run(c, &q_order_cancel, PARAMS(SHOP(c), I64(want->id), USER(c), TEXT(want->reason))));
     return audit_note(c, "order_cancelled", order_subject(c, want->id), want->reason);
 }

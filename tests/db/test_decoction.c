@@ -81,7 +81,11 @@ START_TEST(what_the_shop_boils_is_not_checked_raw)
                 "bag_ml = 200 WHERE order_id = %lld",
                 (long long)c.who.user_id, (long long)order)),
         ST_CONFLICT, NULL);
-    refused(order_cancel(&c, order, "put it back"), ST_DENIED, NULL);
+    refused(order_cancel(&c, order, "put it back"), ST_CONFLICT,
+            SQL("cannot be cancelled: it is weighed, and boils in %s", pot));
+    refused(order_cancel(&c, order, "put it back"), ST_CONFLICT, "waste it");
+    refused(sql_try(&c, SQL("UPDATE orders SET state = 'cancelled' WHERE id = %lld", (long long)order)),
+            ST_DENIED, NULL);
     stage_fate(
         &c, DATABASE,
         SQL("UPDATE decoction_runs SET started_at = started_at - interval '80 minutes' WHERE order_id = %lld",
@@ -89,6 +93,7 @@ START_TEST(what_the_shop_boils_is_not_checked_raw)
     refused(decoction_end(&c, order, 5, 200, NULL), ST_CONFLICT, "more than the 840 ml");
     MUST(decoction_end(&c, order, 4, 200, NULL));
     refused(decoction_begin(&c, order, &want), ST_CONFLICT, "is decocted already");
+    refused(order_cancel(&c, order, "put it back"), ST_CONFLICT, SQL("was boiled in %s", pot));
     refused(sql_try(&c, SQL("UPDATE decoction_runs SET note = 'x' WHERE order_id = %lld", (long long)order)),
             ST_OK, NULL);
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM decoction_runs WHERE note = 'x'"), 0);
