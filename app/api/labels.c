@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/paper_make.h"
 #include "print/draw.h"
 #include "print/label_job.h"
 
@@ -79,6 +80,25 @@ enum status get_prescription_paper(struct ctx *c, struct request *in, struct rep
 enum status get_lot_label(struct ctx *c, struct request *in, struct reply *out)
 {
     return look(c, in, out, "lot", in_query_text_or(in, "kind", 60, "lot"));
+}
+
+/* The labels of all lots of a delivery in one file. */
+enum status get_receipt_labels(struct ctx *c, struct request *in, struct reply *out)
+{
+    const int64_t id = in_path_id(in, "id");
+    struct question q = { .job = { .about = "lot" } };
+    struct label_job *jobs;
+    int64_t *lots;
+    size_t count;
+
+    TRY(read_question(c, in, in_query_text_or(in, "kind", 60, "lot"), &q));
+    TRY(paper_delivery_lots(c, id, NULL, 0, &lots, &count));
+    if (count > LABELS_MOST)
+        return ctx_fail(c, ST_CONFLICT, "lots", arena_printf(&c->arena, "%zu", count),
+                        "are more than the %d labels one file holds: print them lot by lot", LABELS_MOST);
+    jobs = label_jobs(c, &q.job, lots, count);
+    TRY(label_make_all(c, jobs, count));
+    return answer(c, out, &q, jobs, count);
 }
 
 enum status get_drawer_label(struct ctx *c, struct request *in, struct reply *out)

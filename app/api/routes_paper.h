@@ -54,6 +54,9 @@ WRITE(PUT, "/api/v1/label-settings", put_label_settings, FAST, ROLE_ADMIN | ROLE
 CALL(GET, "/api/v1/lots/:id/label", get_lot_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
      "A lot's label, with its GS1 DataMatrix where the item has a GTIN", NULL, NULL)
 PARAMETERS(GET, "/api/v1/lots/:id/label", "?kind ?format ?dpi.int ?containers.int")
+CALL(GET, "/api/v1/receipts/:id/labels", get_receipt_labels, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
+     "The labels of all lots of a delivery in one file", NULL, NULL)
+PARAMETERS(GET, "/api/v1/receipts/:id/labels", "?kind ?format ?dpi.int ?containers.int")
 CALL(GET, "/api/v1/locations/:id/label", get_drawer_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
      "A drawer's label: its code and what is at home in it", NULL, NULL)
 PARAMETERS(GET, "/api/v1/locations/:id/label", "?kind ?format ?dpi.int ?containers.int")

@@ -40,7 +40,9 @@ WRITE(PUT, "/api/v1/suppliers/:id", put_supplier, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what is known of a supplier; the code stays", "supplier_update", "supplier")
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
-
+CALL(POST, "/api/v1/receipts/check", post_receipt_check, FAST, ROLE_PHARMACIST | ROLE_STAFF,
+     "Look at a delivery before it is booked: refused as it would be, else what one should know of it",
+     "receipt_check", "receipt_warnings")
 READ_ROWS("/api/v1/receipts", &q_receipt_list, "shop ?id.int ?supplier ?limit.int",
           ROLE_PHARMACIST | ROLE_STAFF, "Deliveries, newest first", "delivery")
 READ_ROW("/api/v1/receipts/:id", &q_receipt_list, "shop :id ?supplier ?limit.int",

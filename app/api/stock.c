@@ -19,29 +19,67 @@ static void read_line(struct json_object *from, struct receipt_line *line)
     line->status = json_get_text_or(from, "status", CODE_LONGEST, NULL);
 }
 
+static void read_receipt(struct ctx *c, struct json_object *body, struct receipt *receipt)
+{
+    struct json_object **list = json_get_objects(body, "lines", LINES_MOST, &receipt->count);
+    struct receipt_line *lines = arena_array(&c->arena, receipt->count + 1, sizeof *lines);
+
+    receipt->supplier = json_get_text(body, "supplier", CODE_LONGEST);
+    receipt->purchase_order_id = json_get_i64_or(body, "purchase_order_id", 1, INT64_MAX, 0);
+    for (size_t i = 0; i < receipt->count; i++)
+        read_line(list[i], &lines[i]);
+    receipt->lines = lines;
+}
+
 enum status post_receipt(struct ctx *c, struct request *in, struct reply *out)
 {
     struct receipt receipt;
-    struct receipt_line *lines;
-    struct json_object *body, **list;
+    struct json_object *body;
     struct json_writer *w;
     int64_t id;
 
     TRY(in_body(in, &body));
-    receipt.supplier = json_get_text(body, "supplier", CODE_LONGEST);
+    read_receipt(c, body, &receipt);
     receipt.invoice = json_get_text(body, "invoice", CODE_LONGEST);
-    receipt.purchase_order_id = json_get_i64_or(body, "purchase_order_id", 1, INT64_MAX, 0);
-    list = json_get_objects(body, "lines", LINES_MOST, &receipt.count);
-    lines = arena_array(&c->arena, receipt.count + 1, sizeof *lines);
-    for (size_t i = 0; i < receipt.count; i++)
-        read_line(list[i], &lines[i]);
-    receipt.lines = lines;
     TRY(in_end(in));
     TRY(stock_receive(c, &receipt, &id));
     out->status = 201;
     w = reply_json(c, out);
     json_open_object(w, NULL);
     json_i64(w, "id", id);
+    json_close_object(w);
+    return ST_OK;
+}
+
+/* While somebody is still entering it: the invoice may not be typed yet. */
+enum status post_receipt_check(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct receipt_warning *warnings;
+    struct receipt receipt;
+    struct json_object *body;
+    struct json_writer *w;
+    int64_t cost = 0;
+    size_t n;
+
+    TRY(in_body(in, &body));
+    read_receipt(c, body, &receipt);
+    receipt.invoice = json_get_text_or(body, "invoice", CODE_LONGEST, "");
+    TRY(in_end(in));
+    TRY(stock_check(c, &receipt, &warnings, &n));
+    for (size_t i = 0; i < receipt.count; i++)
+        cost += receipt.lines[i].cost.cents;
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_i64(w, "cost_cents", cost);
+    json_open_list(w, "warnings");
+    for (size_t i = 0; i < n; i++) {
+        json_open_object(w, NULL);
+        json_i64(w, "line_no", warnings[i].line_no);
+        json_text(w, "warning", warnings[i].warning);
+        json_text(w, "value", warnings[i].value);
+        json_close_object(w);
+    }
+    json_close_list(w);
     json_close_object(w);
     return ST_OK;
 }

@@ -214,6 +214,31 @@ enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t 
     return ST_OK;
 }
 
+static const struct column warning_columns[] = {
+    COLUMN(struct receipt_warning, line_no),
+    COLUMN(struct receipt_warning, warning),
+    COLUMN(struct receipt_warning, value),
+    COLUMNS_END,
+};
+
+enum status stock_check(struct ctx *c, const struct receipt *receipt, struct receipt_warning **warnings,
+                        size_t *count)
+{
+    struct delivery d = { .receipt = receipt, .count = receipt->count };
+
+    TRY(person_require(c, ROLE_STAFF | ROLE_PHARMACIST, "receive stock"));
+    TRY(delivery_read(c, &d));
+    TRY(delivery_look_up(c, &d));
+    if (receipt->purchase_order_id != 0)
+        TRY(purchase_lock_for_receipt(c, receipt->purchase_order_id, receipt->supplier));
+    return db_all(c, &q_receipt_warnings,
+                  PARAMS(SHOP(c), TEXT(receipt->supplier), TEXT(receipt->invoice),
+                         I64_OR_NULL(receipt->purchase_order_id), I64S(d.item, d.count),
+                         TEXTS(d.lot, d.count), TEXTS(d.expires, d.count), I64S(d.quantity, d.count),
+                         TEXTS(d.status, d.count)),
+                  warning_columns, sizeof **warnings, warnings, count);
+}
+
 struct undo {
     int64_t id, purchase_order_id;
     bool undone;

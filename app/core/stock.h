@@ -36,6 +36,18 @@ struct receipt {
 /* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule. Needs the role staff or pharmacist. */
 enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t *id) MUST_CHECK;
 
+/* What a person should know of a delivery before it is booked. */
+struct receipt_warning {
+    int64_t line_no; /* from 1; 0: of the whole delivery */
+    /* known_invoice (value: the delivery it was booked with; it will not be booked again), expired, short_expiry (within 90 days; value: the day), no_expiry,
+       known_lot (value: its status), quarantined, not_ordered, over_ordered (value: what is still open) */
+    const char *warning, *value;
+};
+
+/* Refuses what stock_receive would refuse of the lines, and books nothing. Needs the role staff or pharmacist. */
+enum status stock_check(struct ctx *c, const struct receipt *receipt, struct receipt_warning **warnings,
+                        size_t *count) MUST_CHECK;
+
 /* Takes a delivery back by moves of the other direction. ST_CONFLICT names every lot of which less lies free where it was put.
    Needs the role pharmacist. */
 enum status stock_undo_receipt(struct ctx *c, int64_t id, const char *reason) MUST_CHECK;

@@ -30,7 +30,9 @@ import { viewOrders } from '/views/orders.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewStock, viewStockItem } from '/views/stock.js';
 import { viewCorrections } from '/views/corrections.js';
+import { viewDeliveries, viewDelivery } from '/views/deliveries.js';
 import { viewLot } from '/views/lot.js';
+import { viewReceive } from '/views/receive.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
@@ -60,6 +62,10 @@ const ROUTES = [
     ['/counts', viewCounts],
     ['/counts/:id', viewCount],
     ['/counts/:id/differences', viewCountDifferences],
+    ['/receive', viewReceive],
+    ['/receive/:id', viewReceive],
+    ['/deliveries', viewDeliveries],
+    ['/deliveries/:id', viewDelivery],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

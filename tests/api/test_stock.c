@@ -108,11 +108,47 @@ START_TEST(goods_are_ordered_received_and_taken_back)
                            id),
                       201, "id");
     see(staff, PATH("/api/v1/purchase-orders/%s", id), 200, "\"state\":\"received\"");
+    see(staff, PATH("/api/v1/receipts/%s/labels", answer_member(&c, &receipt, "id")), 200, "%PDF-");
     send_as(staff, PATH("/api/v1/receipts/%s/undo", answer_member(&c, &receipt, "id")), "{'reason':'wrong'}",
             403, "denied");
     send_as(pharmacist, PATH("/api/v1/receipts/%s/undo", answer_member(&c, &receipt, "id")),
             "{'reason':'wrong'}", 200, "undone_at");
+    see(staff, PATH("/api/v1/receipts/%s/labels", answer_member(&c, &receipt, "id")), 409, "was undone");
     see(staff, PATH("/api/v1/purchase-orders/%s", id), 200, "\"state\":\"sent\"");
+}
+END_TEST
+
+/* A delivery that is looked at books nothing; each warning names its line. */
+START_TEST(a_delivery_is_looked_at_before_it_is_booked)
+{
+    const char *check = "/api/v1/receipts/check";
+
+    received("API-5");
+    send_as(
+        staff, check,
+        "{'supplier':'GLB','invoice':'API-API-5','lines':[{'sku':'R-GUI-ZHI','lot_code':'API-5','quantity':1,"
+        "'location':'A01','cost_cents':7},{'sku':'R-GUI-ZHI','lot_code':'API-6','expires_on':'2026-01','"
+        "quantity':1,"
+        "'location':'A01','cost_cents':5}]}",
+        200, "{\"cost_cents\":12,\"warnings\":[{\"line_no\":0,\"warning\":\"known_invoice\",\"value\":\"");
+    send_as(
+        staff, check,
+        "{'supplier':'GLB','lines':[{'sku':'R-GUI-ZHI','lot_code':'API-5','quantity':1,'location':'A01'}]}",
+        200, "[{\"line_no\":1,\"warning\":\"known_lot\",\"value\":\"released\"}]");
+    send_as(staff, check,
+            "{'supplier':'GLB','lines':[{'sku':'R-GUI-ZHI','lot_code':'API-6','expires_on':'2026-01','"
+            "quantity':1,"
+            "'location':'A01'}]}",
+            200,
+            "[{\"line_no\":1,\"warning\":\"expired\",\"value\":\"2026-01-31\"},{\"line_no\":1,\"warning\":"
+            "\"quarantined\",\"value\":\"\"}]");
+    send_as(staff, check,
+            "{'supplier':'GLB','lines':[{'sku':'R-GUI-ZHI','lot_code':'API-5','expires_on':'2028-01','"
+            "quantity':1,"
+            "'location':'A01'}]}",
+            409, "lines[0].expires_on");
+    see(staff, "/api/v1/lots?code=API-6", 200, "\"rows\":[]");
+    send_as(doctor, check, "{'supplier':'GLB','lines':[]}", 403, "denied");
 }
 END_TEST
 
@@ -327,9 +363,10 @@ END_TEST
 SUITE(stock)
 {
     return suite_of("stock", 120, make_database, setup, teardown,
-                    TESTS(a_code_is_scanned, goods_are_ordered_received_and_taken_back,
-                          a_lot_is_moved_counted_corrected, a_lot_shows_where_it_lies_and_what_happened,
-                          a_batch_is_made_and_recalled, two_people_do_not_undo_each_other,
+                    TESTS(a_code_is_scanned, a_delivery_is_looked_at_before_it_is_booked,
+                          goods_are_ordered_received_and_taken_back, a_lot_is_moved_counted_corrected,
+                          a_lot_shows_where_it_lies_and_what_happened, a_batch_is_made_and_recalled,
+                          two_people_do_not_undo_each_other,
                           a_certificate_is_attached_and_comes_back_as_it_was,
                           what_is_no_certificate_is_refused));
 }

@@ -113,7 +113,7 @@ class Page:
         """Also when nobody is signed in."""
         self.driver.delete_all_cookies()
         self.driver.get(f"{self.url}/")
-        self.script("localStorage.clear()")
+        self.script("localStorage.clear(); sessionStorage.clear()")
 
     def choose_language(self, name):
         chooser = self.find(".language-select")

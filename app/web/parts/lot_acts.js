@@ -7,7 +7,7 @@ import { t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { field, said, selectInput, textArea, textInput } from '/parts/form.js';
 import { tool } from '/parts/order_stops.js';
-import { amountHelp, amountIn, amountText, inLanguage, lotAddress, ofOneLine } from '/parts/stock_pieces.js';
+import { amountHelp, amountIn, amountText, inLanguage, lotAddress, ofOneLine, plainAmount } from '/parts/stock_pieces.js';
 
 const STATUSES = ['released', 'quarantined', 'held', 'recalled'];
 const USES = ['adjust', 'write_off', 'return_to_supplier', 'customer_return'];
@@ -34,8 +34,6 @@ const amountField = (lot, key, value = '') =>
 const lyingIn = (lot) => lot.places.map((place) => [place.location, `${place.location} · ${amountText(lot, place.quantity)}`]);
 
 const allPlaces = (places) => places.map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]);
-
-const plainAmount = (lot, quantity) => (lot.unit === 'each' ? String(quantity) : `${quantity / 1000} g`);
 
 function moveTool(lot, { places }, done) {
     const from = field('from', 'act.from', selectInput('', lyingIn(lot)), { needed: true });

@@ -11,8 +11,9 @@ import { ofOneLine } from '/parts/stock_pieces.js';
 
 const PRINTING_MS = 60_000;
 
-// papers: as a print job takes them, without copies; `label`: the address of the one that is shown; `name`: of its file.
-export function shelfLabels(papers, label, name) {
+// papers: as a print job takes them, without copies; `label`: the address of the one that is shown; `all`: of all of them in a file called
+// `name`.
+export function shelfLabels(papers, label, name, all = label) {
     const place = el('div', { class: 'label-panel' });
     const draw = async (said) => {
         const [printers, stations] = await Promise.all([get('/api/v1/printers'), get('/api/v1/station-printers')]);
@@ -21,7 +22,7 @@ export function shelfLabels(papers, label, name) {
             place,
             labelPicture(`${label}?format=png`, t('shelf.picture')),
             printForm(papers, printer, said, draw),
-            el('p', null, el('a', { class: 'btn btn-quiet btn-small', href: `${label}?format=pdf`, download: `${name}.pdf` }, icon('download'), t('shelf.file'))),
+            el('p', null, el('a', { class: 'btn btn-quiet btn-small', href: `${all}?format=pdf`, download: `${name}.pdf` }, icon('download'), t('shelf.file'))),
             printers.rows.length > 0 ? stationForm(printers.rows, printer, () => draw()) : el('p', { class: 'quiet' }, t('label.no_printer')),
         );
     };

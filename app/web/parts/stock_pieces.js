@@ -5,15 +5,19 @@ import { get, Problem } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, isChinese, language, t, word } from '/i18n.js';
 import { may } from '/session.js';
+import { stackTable } from '/parts/pieces.js';
 
 export const itemAddress = (id) => `#/stock/${id}`;
 export const lotAddress = (id) => `#/lots/${id}`;
 export const deliveryAddress = (id) => `#/deliveries/${id}`;
+export const purchaseAddress = (id) => `#/purchases/${id}`;
 
 const KEEPERS = ['pharmacist', 'staff'];
 
 const TABS = [
     ['stock.tab_items', '#/stock'],
+    ['receive.title', '#/receive', KEEPERS],
+    ['deliveries.title', '#/deliveries', KEEPERS],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
     ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
 ];
@@ -29,6 +33,9 @@ export function stockTabs(address) {
 
 export const amountText = ({ unit }, quantity) =>
     unit === 'mg' ? `${(quantity / 1000).toLocaleString()} g` : t('stock.pieces', { n: quantity.toLocaleString() });
+
+// The same as one would type it.
+export const plainAmount = ({ unit }, quantity) => (unit === 'each' ? String(quantity) : `${quantity / 1000} g`);
 
 // The item's name, the reader's first.
 export function itemName(item) {
@@ -58,6 +65,15 @@ const monthOf = (on) => new Intl.DateTimeFormat(language(), { year: 'numeric', m
 // A cell with the name of its column for narrow screens, where there are no heads.
 export function figure(key, text, kind = 'amount') {
     return el('td', { class: kind }, text && el('span', { class: 'stack-label' }, t(key)), text);
+}
+
+// A table of stock: cellsOf(row) gives the row's attributes, what stands in its head, and its other cells.
+export function stockTable(heads, rows, cellsOf, kind = '') {
+    const made = rows.map((row) => {
+        const [attributes, head, ...cells] = cellsOf(row);
+        return el('tr', attributes, el('th', { scope: 'row' }, head), cells);
+    });
+    return stackTable(`lots-table ${kind}`, heads, made);
 }
 
 // What was typed into the field as a quantity of the item: pieces, or milligrams as the service understands the weight; a bare number

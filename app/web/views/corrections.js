@@ -7,9 +7,9 @@ import { readWhen } from '/live.js';
 import { may, person } from '/session.js';
 import { moneyText } from '/parts/money.js';
 import { section } from '/parts/monograph.js';
-import { fresh, pageHead, stackTable } from '/parts/pieces.js';
+import { fresh, pageHead } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
-import { amountText, doneNote, figure, inLanguage, lotAddress, stockTabs } from '/parts/stock_pieces.js';
+import { amountText, doneNote, figure, inLanguage, lotAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
 
 const PAST_MOST = 50;
 
@@ -92,21 +92,14 @@ function decision(row, done) {
 
 function pastTable(rows) {
     const heads = ['moves.what', 'stock.lot', ['stock.quantity', 'amount'], ['corrections.value', 'amount'], 'moves.way', 'corrections.asked_by', 'stock.state'];
-    return stackTable(
-        'lots-table',
-        heads,
-        rows.map((row) =>
-            el(
-                'tr',
-                { 'data-correction': row.id },
-                el('th', { scope: 'row' }, t(`act.${row.use}`), el('span', { class: 'row-below' }, inLanguage({ ...row, english: row.reason_words }), row.note && `: ${row.note}`)),
-                el('td', null, el('a', { href: lotAddress(row.lot_id), class: 'lot-code' }, row.lot_code), el('span', { class: 'row-below' }, row.name)),
-                figure('stock.quantity', amountText(row, row.quantity)),
-                figure('corrections.value', moneyText(row.value_cents)),
-                el('td', { class: 'quiet' }, way(row)),
-                el('td', { class: 'quiet' }, row.asked_by, el('span', { class: 'row-below' }, clock(new Date(row.asked_at)))),
-                el('td', null, el('span', { class: row.state === 'refused' ? 'tag tag-stop' : 'tag tag-high' }, word('correction_state', row.state)), row.decided_by && el('span', { class: 'row-below' }, row.decided_by)),
-            ),
-        ),
-    );
+    return stockTable(heads, rows, (row) => [
+        { 'data-correction': row.id },
+        [t(`act.${row.use}`), el('span', { class: 'row-below' }, inLanguage({ ...row, english: row.reason_words }), row.note && `: ${row.note}`)],
+        el('td', null, el('a', { href: lotAddress(row.lot_id), class: 'lot-code' }, row.lot_code), el('span', { class: 'row-below' }, row.name)),
+        figure('stock.quantity', amountText(row, row.quantity)),
+        figure('corrections.value', moneyText(row.value_cents)),
+        el('td', { class: 'quiet' }, way(row)),
+        el('td', { class: 'quiet' }, row.asked_by, el('span', { class: 'row-below' }, clock(new Date(row.asked_at)))),
+        el('td', null, el('span', { class: row.state === 'refused' ? 'tag tag-stop' : 'tag tag-high' }, word('correction_state', row.state)), row.decided_by && el('span', { class: 'row-below' }, row.decided_by)),
+    ]);
 }

@@ -10,10 +10,11 @@ import { nameLink, readAll } from '/parts/lexicon.js';
 import { lotActs } from '/parts/lot_acts.js';
 import { lotFiles } from '/parts/lot_files.js';
 import { lotMoves } from '/parts/lot_moves.js';
+import { statusTag } from '/parts/lot_state.js';
 import { factList, section } from '/parts/monograph.js';
-import { fresh, happenedList, stackTable, trail } from '/parts/pieces.js';
+import { fresh, happenedList, trail } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, deliveryAddress, doneNote, expiryText, figure, itemAddress, itemName, refusalTag } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, expiryText, figure, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
 
 export async function viewLot({ id }, signal) {
     const path = `/api/v1/lots/${encodeURIComponent(id)}`;
@@ -93,9 +94,6 @@ function head(lot) {
     );
 }
 
-export const statusTag = (status) =>
-    el('span', { class: `tag ${{ released: 'tag-high', recalled: 'tag-stop' }[status] ?? 'tag-warn'}` }, word('lot_status', status));
-
 function facts(lot) {
     const delivery = lot.receipts.map(({ id, invoice, received_at: at, undone }) => [
         el('a', { href: deliveryAddress(id) }, invoice),
@@ -119,20 +117,18 @@ function facts(lot) {
 
 function placeTable(lot) {
     const heads = ['stock.place', ['stock.quantity', 'amount'], ['stock.reserved', 'amount'], ['stock.free', 'amount'], 'stock.state'];
-    return stackTable(
-        'lots-table places-table',
+    return stockTable(
         heads,
-        lot.places.map((place) =>
-            el(
-                'tr',
-                { 'data-place': place.location },
-                el('th', { scope: 'row' }, place.location, place.name !== place.location && el('span', { class: 'row-below' }, place.name)),
-                figure('stock.quantity', amountText(lot, place.quantity)),
-                figure('stock.reserved', place.reserved ? amountText(lot, place.reserved) : ''),
-                figure('stock.free', amountText(lot, place.free)),
-                el('td', null, refusalTag(place.refusal)),
-            ),
-        ),
+        lot.places,
+        (place) => [
+            { 'data-place': place.location },
+            [place.location, place.name !== place.location && el('span', { class: 'row-below' }, place.name)],
+            figure('stock.quantity', amountText(lot, place.quantity)),
+            figure('stock.reserved', place.reserved ? amountText(lot, place.reserved) : ''),
+            figure('stock.free', amountText(lot, place.free)),
+            el('td', null, refusalTag(place.refusal)),
+        ],
+        'places-table',
     );
 }
 
