@@ -1,7 +1,7 @@
 -- What the shop's stock was worth at the end of day $2 (today when not given), lot by lot at what the lot cost, rounded to a cent per
 -- lot. Reckoned from what is known nearest in time, the balances of now or a month's closings, by the moves in between: so it is
 -- the ledger's sum, and reads little of it.
--- $3 = kind of item. Goods on their way to another shop and in a batch being made are the shop's own.
+-- Items are put in order by themselves (rank): names are dear to compare, and there are many lots of each. $3 = kind of item. Goods on their way to another shop and in a batch being made are the shop's own.
 WITH border AS (
     SELECT ((coalesce($2::date, shop_today($1)) + 1)::timestamp AT TIME ZONE s.time_zone) AS at FROM shops s WHERE s.id = $1
 ), known AS (
@@ -27,13 +27,15 @@ WITH border AS (
        AND m.at < (SELECT greatest(k.at, b.at) FROM known k, border b) AND f.internal <> t.internal
 ), held AS (
     SELECT lot_id, sum(quantity)::bigint AS quantity FROM entries GROUP BY lot_id HAVING sum(quantity) <> 0
+), item AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], item_kind), name COLLATE "und-x-icu", id) AS rank
+      FROM items WHERE shop_id = $1 AND ($3::text IS NULL OR item_kind = $3::text)
 )
 SELECT i.name, i.name_hanzi, i.sku, i.item_kind, l.lot_code, s.name AS supplier, l.expires_on,
        CASE i.unit WHEN 'mg' THEN h.quantity END AS on_hand_mg, CASE i.unit WHEN 'each' THEN h.quantity END AS pieces,
        round(h.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents
   FROM held h
  CROSS JOIN LATERAL (SELECT * FROM lots WHERE shop_id = $1 AND id = h.lot_id OFFSET 0) l
-  JOIN items i ON i.shop_id = $1 AND i.id = l.item_id
+  JOIN item i ON i.id = l.item_id
   JOIN suppliers s ON s.shop_id = $1 AND s.id = l.supplier_id
- WHERE $3::text IS NULL OR i.item_kind = $3::text
- ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], i.item_kind), i.name COLLATE "und-x-icu", i.id, l.expires_on NULLS LAST, l.lot_code
+ ORDER BY i.rank, l.expires_on NULLS LAST, l.lot_code

@@ -17,9 +17,10 @@ SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.preparation, i.name,
           JOIN locations a ON a.shop_id = b.shop_id AND a.id = b.location_id
          CROSS JOIN LATERAL (
                 SELECT lot_refusal_at(a.kind, l.status, l.expires_on, (SELECT shop_today($1)), (SELECT shop_today($1))) IS NULL AS usable,
-                       (SELECT coalesce(sum(r.quantity), 0) FROM reservations r
-                         WHERE r.shop_id = b.shop_id AND r.lot_id = b.lot_id AND r.location_id = b.location_id
-                           AND r.ended_at IS NULL AND r.expires_at > now()) AS reserved) u
+                       CASE WHEN (b.lot_id, b.location_id) IN (SELECT lot_id, location_id FROM reservations WHERE shop_id = $1 AND ended_at IS NULL)
+                            THEN (SELECT coalesce(sum(r.quantity), 0) FROM reservations r
+                                   WHERE r.shop_id = b.shop_id AND r.lot_id = b.lot_id AND r.location_id = b.location_id
+                                     AND r.ended_at IS NULL AND r.expires_at > now()) ELSE 0 END AS reserved) u
          WHERE l.shop_id = i.shop_id AND l.item_id = i.id AND l.in_stock) s ON true
  WHERE i.shop_id = $1
    AND ($2::text IS NULL OR strpos(lower(i.name), lower($2)) > 0 OR strpos(i.name_hanzi, $2) > 0

@@ -7,7 +7,7 @@ SELECT l.id AS lot_id, b.location_id, l.lot_code,
   FROM orders o
   JOIN allocations a ON a.shop_id = o.shop_id AND a.order_id = o.id AND a.allocation_no = o.allocation_no
   JOIN order_lines n ON n.shop_id = o.shop_id AND n.order_id = o.id AND n.line_no = $3::integer
-  JOIN lots l ON l.shop_id = n.shop_id AND l.item_id = n.item_id
+  JOIN lots l ON l.shop_id = n.shop_id AND l.item_id = n.item_id AND l.in_stock
   JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal AND b.quantity > 0
   JOIN locations p ON p.shop_id = b.shop_id AND p.id = b.location_id
  WHERE o.shop_id = $1 AND o.id = $2

@@ -15,7 +15,7 @@ SELECT coalesce(string_agg('lot ' || lot_code || CASE
                 SELECT lot_refusal_at(p.kind, l.status, l.expires_on, shop_today($1), shop_today($1)) AS refusal,
                        (SELECT coalesce(sum(r.quantity), 0) FROM reservations r WHERE r.shop_id = b.shop_id AND r.lot_id = b.lot_id
                            AND r.location_id = b.location_id AND r.ended_at IS NULL AND r.expires_at > now()) AS reserved) f
-         WHERE l.shop_id = $1 AND l.item_id = $2 AND ($3::bigint = 0 OR l.id = $3::bigint)
+         WHERE l.shop_id = $1 AND l.item_id = $2 AND l.in_stock AND ($3::bigint = 0 OR l.id = $3::bigint)
          GROUP BY l.lot_code, i.unit, f.refusal
          ORDER BY f.refusal NULLS FIRST, l.lot_code
          LIMIT 5) lots

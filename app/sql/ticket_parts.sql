@@ -29,16 +29,14 @@ WITH line AS (
       LEFT JOIN LATERAL (
             SELECT max(ceil(n.quantity::numeric * t.cost_cents / t.cost_quantity)) AS cents
               FROM lots t
-             WHERE t.shop_id = o.shop_id AND t.item_id = n.item_id AND t.cost_cents > 0
-               AND EXISTS (SELECT FROM balances b WHERE b.shop_id = t.shop_id AND b.lot_id = t.id AND b.internal AND b.quantity > 0)) e ON true
+             WHERE t.shop_id = o.shop_id AND t.item_id = n.item_id AND t.in_stock AND t.cost_cents > 0) e ON true
     UNION ALL
     SELECT 1, d.part_no, d.item_id, 0, d.quantity, $9::text, coalesce(e.cents, 0)::bigint, e.cents IS NOT NULL
       FROM unnest($6::bigint[], $7::bigint[], $8::bigint[]) d (part_no, item_id, quantity)
       LEFT JOIN LATERAL (
             SELECT max(ceil(d.quantity::numeric * t.cost_cents / t.cost_quantity)) AS cents
               FROM lots t
-             WHERE t.shop_id = $1 AND t.item_id = d.item_id AND t.cost_cents > 0
-               AND EXISTS (SELECT FROM balances b WHERE b.shop_id = t.shop_id AND b.lot_id = t.id AND b.internal AND b.quantity > 0)) e ON true
+             WHERE t.shop_id = $1 AND t.item_id = d.item_id AND t.in_stock AND t.cost_cents > 0) e ON true
 )
 SELECT p.line_no, p.part_no, p.order_id, i.id AS item_id, i.sku, coalesce(i.herb_id, i.product_id)::text AS thing, i.item_kind, i.name,
        coalesce(i.name_hanzi, '') AS name_hanzi, i.unit, p.quantity, i.price_cents, i.price_per_quantity,
