@@ -294,6 +294,9 @@ WRITE(POST, "/api/v1/tickets/:id/cancel", post_ticket_cancel, FAST, ROLE_PHARMAC
       "End a sale that was not paid", NULL, "ticket")
 WRITE(POST, "/api/v1/tickets/:id/refunds", post_ticket_refund, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Give money back for some lines or all; goods back or written off", "ticket_refund", "ticket")
+CALL(POST, "/api/v1/tickets/:id/refunds/dry-run", post_ticket_refund_dry_run, FAST,
+     ROLE_PHARMACIST | ROLE_STAFF, "What a refund would give back, and by which ways; nothing is stored",
+     "ticket_refund_dry_run", "refund_sum")
 WRITE(POST, "/api/v1/tickets/:id/void", post_ticket_void, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Undo a sale of today whole", "ticket_refund", "ticket")
 CALL(GET, "/api/v1/tickets/:id/receipt", get_ticket_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF,

@@ -182,15 +182,15 @@ enum status post_ticket_payment(struct ctx *c, struct request *in, struct reply 
     return reply_ticket(c, out, id);
 }
 
-static enum status give_back(struct ctx *c, struct request *in, struct reply *out, bool is_void)
+/* A refund as the body says it; only looked at, its reason may be said later. */
+static struct ticket_refund read_refund(struct ctx *c, struct json_object *body, bool looked_at)
 {
-    struct ticket_refund refund = { .is_void = is_void };
+    struct ticket_refund refund = { .is_void = false };
     struct ticket_return *lines;
-    struct json_object *body, **list;
-    int64_t id = in_path_id(in, "id");
+    struct json_object **list;
 
-    TRY(in_body(in, &body));
-    refund.reason = json_get_text(body, "reason", CODE_LONGEST);
+    refund.reason = looked_at ? json_get_text_or(body, "reason", CODE_LONGEST, NULL)
+                              : json_get_text(body, "reason", CODE_LONGEST);
     refund.note = json_get_text_or(body, "note", TEXT_LONGEST, NULL);
     refund.register_name = json_get_text_or(body, "register", CODE_LONGEST, "main");
     list = json_get_objects(body, "lines", 2 * TICKET_LINES_MOST, &refund.line_count);
@@ -202,9 +202,48 @@ static enum status give_back(struct ctx *c, struct request *in, struct reply *ou
     }
     refund.lines = lines;
     refund.tenders = read_tenders(c, body, &refund.tender_count);
+    return refund;
+}
+
+static enum status give_back(struct ctx *c, struct request *in, struct reply *out, bool is_void)
+{
+    struct ticket_refund refund;
+    struct json_object *body;
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_body(in, &body));
+    refund = read_refund(c, body, false);
+    refund.is_void = is_void;
     TRY(in_end(in));
     TRY(ticket_refund(c, id, &refund));
     return reply_ticket(c, out, id);
+}
+
+enum status post_ticket_refund_dry_run(struct ctx *c, struct request *in, struct reply *out)
+{
+    struct ticket_refund_sum sum;
+    struct ticket_refund refund;
+    struct json_object *body;
+    struct json_writer *w;
+    int64_t id = in_path_id(in, "id");
+
+    TRY(in_body(in, &body));
+    refund = read_refund(c, body, true);
+    TRY(in_end(in));
+    TRY(ticket_refund_look(c, id, &refund, &sum));
+    w = reply_json(c, out);
+    json_open_object(w, NULL);
+    json_money(w, "total_cents", sum.total);
+    json_open_list(w, "tenders");
+    for (size_t i = 0; i < sum.tender_count; i++) {
+        json_open_object(w, NULL);
+        json_text(w, "kind", sum.tenders[i].kind);
+        json_money(w, "amount_cents", sum.tenders[i].amount);
+        json_close_object(w);
+    }
+    json_close_list(w);
+    json_close_object(w);
+    return ST_OK;
 }
 
 enum status post_ticket_refund(struct ctx *c, struct request *in, struct reply *out)

@@ -118,6 +118,16 @@ struct ticket_refund {
 };
 enum status ticket_refund(struct ctx *c, int64_t id, const struct ticket_refund *refund) MUST_CHECK;
 
+/* What a refund would give back, and by which ways. */
+struct ticket_refund_sum {
+    struct money total;
+    struct ticket_tender *tenders;
+    size_t tender_count;
+};
+/* Looks at a refund without giving it: what ticket_refund would refuse of lines and tenders is refused here too. */
+enum status ticket_refund_look(struct ctx *c, int64_t id, const struct ticket_refund *refund,
+                               struct ticket_refund_sum *sum) MUST_CHECK;
+
 /* One broken promise of the counter's books. */
 struct ticket_difference {
     int64_t ticket_id;

@@ -62,6 +62,7 @@ static const struct column difference_columns[] = {
 struct refunding {
     int64_t id;
     const struct ticket_refund *refund;
+    struct ticket_refund_sum *sum; /* only looked at: what would come back; else NULL */
     struct facts facts;
     struct sold *sold;
     size_t sold_count;
@@ -264,10 +265,18 @@ static enum status store(struct ctx *c, const struct refunding *r)
                       arena_printf(&c->arena, "%s %s", money_text(&c->arena, r->total), r->refund->reason));
 }
 
+static enum status look(struct ctx *c, const struct refunding *r)
+{
+    r->sum->total = r->total;
+    r->sum->tenders =
+        arena_array(&c->arena, TICKET_TENDERS_MOST + r->refund->tender_count + 1, sizeof *r->sum->tenders);
+    return tenders_back(c, r, r->sum->tenders, &r->sum->tender_count);
+}
+
 static enum status refund(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "paid", NULL };
-    struct refunding *r = arg, fresh = { .id = r->id, .refund = r->refund };
+    struct refunding *r = arg, fresh = { .id = r->id, .refund = r->refund, .sum = r->sum };
     struct ticket_head head;
     int64_t *orders;
     bool found;
@@ -282,21 +291,38 @@ static enum status refund(struct ctx *c, void *arg)
     TRY(db_all(c, &q_refund_sold, PARAMS(SHOP(c), I64(r->id)), sold_columns, sizeof *r->sold, &r->sold,
                &r->sold_count));
     TRY(take_lines(c, r));
+    if (r->sum != NULL)
+        return look(c, r);
     orders = r->orders;
     TRY(db_run(c, &q_ticket_lock_orders, PARAMS(SHOP(c), I64S(orders, r->order_count))));
     return store(c, r);
 }
 
-enum status ticket_refund(struct ctx *c, int64_t id, const struct ticket_refund *wanted)
+static enum status run_refund(struct ctx *c, struct refunding *r)
 {
-    struct refunding r = { .id = id, .refund = wanted };
+    const struct ticket_refund *wanted = r->refund;
 
     TRY(ticket_require(c));
     if (wanted->is_void && wanted->line_count > 0)
         return ctx_fail(c, ST_INVALID, "lines", NULL, "are not named: a void is of the whole sale");
     if (wanted->tender_count > TICKET_TENDERS_MOST)
         return ctx_fail(c, ST_INVALID, "tenders", NULL, "are at most %d", TICKET_TENDERS_MOST);
-    return db_tx(c, refund, &r);
+    return db_tx(c, refund, r);
+}
+
+enum status ticket_refund(struct ctx *c, int64_t id, const struct ticket_refund *wanted)
+{
+    struct refunding r = { .id = id, .refund = wanted };
+
+    return run_refund(c, &r);
+}
+
+enum status ticket_refund_look(struct ctx *c, int64_t id, const struct ticket_refund *wanted,
+                               struct ticket_refund_sum *sum)
+{
+    struct refunding r = { .id = id, .refund = wanted, .sum = sum };
+
+    return run_refund(c, &r);
 }
 
 enum status ticket_verify(struct ctx *c, struct ticket_difference **differences, size_t *count)

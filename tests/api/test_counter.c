@@ -107,9 +107,19 @@ START_TEST(a_sale_from_scan_to_receipt_and_back)
     answer = ask(&c, &(struct ask){ .path = at(path, "paper?format=png"), .cookie = staff });
     ck_assert_int_eq(answer.status, 200);
     ck_assert_int_eq(memcmp(answer.body, "\x89PNG", 4), 0);
+    answer = post(at(path, "refunds/dry-run"), "{\"lines\":[{\"seq\":2}],\"tenders\":[{\"kind\":\"card\"}]}");
+    expect(&answer, 200, "{\"total_cents\":582,\"tenders\":[{\"kind\":\"card\",\"amount_cents\":582}]}");
+    answer = post(at(path, "refunds/dry-run"), "{}");
+    expect(&answer, 200,
+           "{\"total_cents\":2134,\"tenders\":[{\"kind\":\"transfer\",\"amount_cents\":1134},{\"kind\":"
+           "\"card\",\"amount_cents\":1000}]}");
+    answer = post(at(path, "refunds/dry-run"), "{\"lines\":[{\"seq\":2,\"quantity\":2}]}");
+    expect(&answer, 409, "is more than was sold");
     answer = post(at(path, "refunds"),
                   "{\"reason\":\"damaged\",\"lines\":[{\"seq\":2,\"disposition\":\"write_off\"}]}");
     expect(&answer, 200, "\"refunded_cents\":582");
+    answer = post(at(path, "refunds/dry-run"), "{\"lines\":[{\"seq\":2}]}");
+    expect(&answer, 409, "was given back already");
     answer = post(at(path, "refunds"), "{\"reason\":\"damaged\",\"lines\":[{\"seq\":2}]}");
     expect(&answer, 409, "was given back already");
     answer = post(at(path, "void"), "{\"reason\":\"keyed_wrong\"}");

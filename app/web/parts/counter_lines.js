@@ -71,17 +71,14 @@ function amountTool(s, line) {
         value: counted ? String(line.quantity) : gramsText(line.quantity),
         'aria-label': t('counter.how_much', { name }),
     });
-    const to = (quantity) => s.run(async () => {
-        if (quantity === line.quantity) return;
-        await s.change('PUT', `/lines/${line.line_no}`, { quantity });
-        sayWithUndo(s, t('counter.changed', { name, amount: amountOf({ ...line, quantity }) }), () => s.change('PUT', `/lines/${line.line_no}`, { quantity: line.quantity }));
-    });
+    const to = (wanted) => s.run(() => changeLine(s, line.line_no, wanted));
     const typed = async () => {
         const text = input.value.trim();
         if (counted && !/^[1-9]\d{0,5}$/.test(text)) return notAmount(s, input, text, 'counter.no_count');
-        if (counted) return to(Number(text));
+        if (counted) return to(() => Number(text));
         try {
-            return await to(await milligramsOf(text));
+            const mg = await milligramsOf(text);
+            return await to(() => mg);
         } catch {
             return notAmount(s, input, text, 'counter.no_weight');
         }
@@ -91,10 +88,19 @@ function amountTool(s, line) {
     return el(
         'div',
         { class: 'counter-steps' },
-        counted && stepButton('−', t('counter.one_less', { name }), line.quantity > 1 && (() => to(line.quantity - 1))),
+        counted && stepButton('−', t('counter.one_less', { name }), line.quantity > 1 && (() => to((now) => Math.max(now - 1, 1)))),
         input,
-        counted && stepButton('+', t('counter.one_more', { name }), () => to(line.quantity + 1)),
+        counted && stepButton('+', t('counter.one_more', { name }), () => to((now) => now + 1)),
     );
+}
+
+// wanted(now): the quantity it is to be, from the one it has by then.
+async function changeLine(s, lineNo, wanted) {
+    const line = s.sold.lines.find((one) => one.line_no === lineNo);
+    const quantity = line && wanted(line.quantity);
+    if (!line || quantity === line.quantity) return;
+    await s.change('PUT', `/lines/${lineNo}`, { quantity });
+    sayWithUndo(s, t('counter.changed', { name: nameOfLine(line), amount: amountOf({ ...line, quantity }) }), () => s.change('PUT', `/lines/${lineNo}`, { quantity: line.quantity }));
 }
 
 function notAmount(s, input, text, key) {

@@ -1,13 +1,15 @@
 // Giving money back: the whole sale undone on its day, or some lines or all of them, with a coded reason, what becomes of the goods, and
 // how the money goes back. How much that is, the service says.
 
-import { send } from '/api.js';
-import { el, icon } from '/dom.js';
+import { query, send } from '/api.js';
+import { debounce, el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { field, form, selectInput, textArea, textInput, wrongAt } from '/parts/form.js';
 import { gramsText, isCounted, milligrams } from '/parts/grams.js';
 import { moneyText } from '/parts/money.js';
 import { keyFor, nameOfLine, registerName, tenderName, worded } from '/parts/counter_sale.js';
+
+const LOOK_AFTER_MS = 300;
 
 export function refundForms(s) {
     return el(
@@ -32,14 +34,19 @@ function refundForm(s) {
     const how = ways.length > 1 ? field('tenders', 'counter.money_back', selectInput('', [['', t('counter.as_paid')], ...ways.map((kind) => [kind, tenderName(s, kind)])])) : null;
     const rows = s.sold.quote_lines.filter((line) => line.back_quantity < line.quantity).map((line) => backRow(line));
     const fields = [...rows.flatMap((row) => row.fields), reason, note, how].filter(Boolean);
+    const sum = el('p', { class: 'counter-back-sum', role: 'status' });
+    const look = debounce(LOOK_AFTER_MS, () => lookAt(s, rows, how, sum));
     const act = async () => {
         const lines = rows.map(backOf).filter(Boolean);
         if (!lines.length) throw wrongAt(rows[0].fields[0], t('counter.nothing_back'));
-        const body = { reason: reason.input.value, register: registerName(), lines, ...(note.input.value.trim() && { note: note.input.value.trim() }), ...(how?.input.value && { tenders: [{ kind: how.input.value }] }) };
+        const body = { reason: reason.input.value, register: registerName(), ...linesBack(lines, how), ...(note.input.value.trim() && { note: note.input.value.trim() }) };
         await giveBack(s, 'refunds', body, fields, lines);
     };
-    const all = () => rows.forEach(({ line, fields: [back] }) => (back.input.value = leftOf(line)));
-    return form(
+    const all = () => {
+        for (const { line, fields: [back] } of rows) back.input.value = leftOf(line);
+        look();
+    };
+    const node = form(
         'counter-refund-form',
         fields,
         [
@@ -49,7 +56,24 @@ function refundForm(s) {
         act,
         el('ul', { class: 'counter-back' }, rows.map(({ node }) => node)),
         el('div', { class: 'form-grid' }, reason.node, how?.node, note.node),
+        sum,
     );
+    node.addEventListener('input', look);
+    return node;
+}
+
+const linesBack = (lines, how) => ({ lines, ...(how?.input.value && { tenders: [{ kind: how.input.value }] }) });
+
+// What would go back, while it is being filled in; what is wrong is said when it is asked for.
+async function lookAt(s, rows, how, sum) {
+    try {
+        const lines = rows.map(backOf).filter(Boolean);
+        const found = lines.length > 0 && (await query(s.path('/refunds/dry-run'), linesBack(lines, how), { signal: s.signal }));
+        const ways = found && found.tenders.map((one) => `${tenderName(s, one.kind)} ${moneyText(one.amount_cents)}`).join(', ');
+        sum.textContent = found ? t('counter.would_go_back', { sum: moneyText(found.total_cents), ways }) : '';
+    } catch {
+        sum.textContent = '';
+    }
 }
 
 const leftOf = (line) => (isCounted(line) ? String(line.quantity - line.back_quantity) : gramsText(line.quantity - line.back_quantity));

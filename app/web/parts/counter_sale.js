@@ -38,7 +38,9 @@ export function newSale(signal) {
     s.read = async (id = s.sold?.ticket.id) => {
         s.sold = id ? await get(`/api/v1/tickets/${encodeURIComponent(id)}`, { signal }) : null;
     };
-    s.run = (act) => run(s, act);
+    // One after the other, so that quick fingers count.
+    let before = Promise.resolve();
+    s.run = (act) => (before = before.then(() => run(s, act)));
     s.fresh = () => {
         Object.assign(s, { sold: null, choices: null, asking: null, unsent: null, trial: null, wrong: new Map() });
         s.keys.clear();

@@ -131,6 +131,7 @@ export const counterStrings = {
     'counter.money_back': ['The money goes back', '退款方式', '退款方式'],
     'counter.as_paid': ['the way it came', '按原方式', '按原方式'],
     'counter.nothing_back': ['is empty: say what comes back', '为空：请填写退回数量', '為空：請填寫退回數量'],
+    'counter.would_go_back': ['{sum} would go back: {ways}', '将退 {sum}：{ways}', '將退 {sum}：{ways}'],
     'counter.void': ['Undo the whole sale (only today)', '作废整单（限当日）', '作廢整單（限當日）'],
     'counter.do_void': ['Undo it', '作废', '作廢'],
     'counter.void_about': ['Everything goes back on the shelf and all the money back to the customer.', '全部商品放回货架，款项全数退还。', '全部商品放回貨架，款項全數退還。'],
