@@ -1,7 +1,7 @@
 -- An order back: every lot that went into it (or is set aside for it), what each was made of, and whence all of that came.
 SELECT o.id, o.state, p.code AS patient_code, trim(p.family_name || ' ' || p.given_name) AS patient, p.phone,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                   'lot_id', g.lot_id, 'herb', coalesce(h.pinyin || ' ' || h.hanzi, i.name), 'sku', i.sku, 'lot_code', l.lot_code,
+                   'lot_id', g.lot_id, 'unit', i.unit, 'herb', coalesce(h.pinyin || ' ' || h.hanzi, i.name), 'sku', i.sku, 'lot_code', l.lot_code,
                    'expires_on', l.expires_on, 'status', l.status, 'quantity', g.quantity, 'booked', g.booked,
                    'supplier', s.name, 'certificate', l.certificate,
                    'receipts', (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('receipt_id', r.id, 'invoice', r.invoice,

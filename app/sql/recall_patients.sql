@@ -4,7 +4,7 @@ SELECT p.id AS patient_id, coalesce(p.code, '') AS patient_code,
        coalesce(nullif(trim(coalesce(p.family_name, '') || ' ' || coalesce(p.given_name, '')), ''), 'not known') AS patient_name,
        p.name_hanzi, p.phone, p.language,
        jsonb_agg(jsonb_build_object('kind', g.kind, 'id', g.document_id, 'state', g.state, 'lot_code', l.lot_code, 'sku', i.sku,
-                                    'name', i.name, 'quantity', g.quantity, 'unit', i.unit, 'at', g.at) ORDER BY g.at) AS given,
+                                    'name', i.name, 'name_hanzi', i.name_hanzi, 'quantity', g.quantity, 'unit', i.unit, 'at', g.at) ORDER BY g.at) AS given,
        string_agg(DISTINCT g.kind || ' ' || g.document_id, ', ') AS documents,
        string_agg(DISTINCT l.lot_code || ' (' || i.name || ')', ', ') AS lots, max(g.at) AS last_at,
        coalesce(c.status, 'to call') AS status, c.note AS call_note, c.at AS called_at, u.display_name AS called_by

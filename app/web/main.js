@@ -27,6 +27,10 @@ import { viewFormula } from '/views/formula.js';
 import { viewHerb } from '/views/herb.js';
 import { viewOrder } from '/views/order.js';
 import { viewOrders } from '/views/orders.js';
+import { viewOrderTrace } from '/views/order_trace.js';
+import { viewRecall } from '/views/recall.js';
+import { viewRecalls } from '/views/recalls.js';
+import { viewTrace } from '/views/trace.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewStock, viewStockItem } from '/views/stock.js';
 import { viewCorrections } from '/views/corrections.js';
@@ -47,6 +51,7 @@ const ROUTES = [
     ['/formulas/:id', viewFormula],
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
+    ['/orders/:id/trace', viewOrderTrace],
     ['/bench/:id', viewBench],
     ['/counter', viewCounter],
     ['/counter/tickets', viewTickets],
@@ -59,6 +64,9 @@ const ROUTES = [
     ['/stock/:id', viewStockItem],
     ['/lots/:id', viewLot],
     ['/corrections', viewCorrections],
+    ['/lots/:id/trace', viewTrace],
+    ['/recalls', viewRecalls],
+    ['/recalls/:id', viewRecall],
     ['/counts', viewCounts],
     ['/counts/:id', viewCount],
     ['/counts/:id/differences', viewCountDifferences],

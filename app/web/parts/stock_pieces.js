@@ -20,6 +20,7 @@ const TABS = [
     ['deliveries.title', '#/deliveries', KEEPERS],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
     ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
+    ['nav.recalls', '#/recalls', KEEPERS],
 ];
 
 export function stockTabs(address) {

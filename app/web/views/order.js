@@ -6,6 +6,7 @@ import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { orderAddress } from '/router.js';
+import { may } from '/session.js';
 import { readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
 import { orderExits } from '/parts/order_exits.js';
@@ -100,6 +101,7 @@ function papers(order) {
     return el(
         'div',
         { class: 'papers' },
+        may('pharmacist', 'staff') && el('a', { class: 'btn btn-quiet', href: `${orderAddress(order.id)}/trace` }, icon('fork'), t('trace.order_link')),
         el(
             'a',
             { class: 'btn btn-quiet', href: `${path}?kind=patient`, download: '' },
