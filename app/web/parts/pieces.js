@@ -36,6 +36,11 @@ export function pageHead(title, lead, ...tools) {
     );
 }
 
+// The head of a page about one thing: its title, what stands below it, and what can be done with the whole of it.
+export function thingHead(title, below, tools) {
+    return el('header', { class: 'monograph-head' }, el('div', { class: 'monograph-title' }, title, below), tools && el('div', { class: 'papers' }, tools));
+}
+
 // A table whose rows become blocks on a narrow screen.
 export function stackTable(kind, heads, rows) {
     return el('table', { class: `items stack ${kind}` }, tableHead(heads), el('tbody', null, rows));

@@ -3,8 +3,7 @@
 import { el } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { amountOf } from '/parts/count_words.js';
-import { stackTable } from '/parts/pieces.js';
-import { figure, itemName } from '/parts/stock_pieces.js';
+import { figure, itemName, stockTable } from '/parts/stock_pieces.js';
 import { lotLink, placesText } from '/parts/trace_pieces.js';
 
 const HEADS = [
@@ -19,26 +18,23 @@ const HEADS = [
 ];
 
 export function lotTable({ mock, lots }) {
-    return stackTable('recall-table', HEADS, (lots ?? []).map((lot) => lotRow(lot, mock)));
+    return stockTable(HEADS, lots ?? [], (lot) => lotCells(lot, mock), 'recall-table');
 }
 
 const some = (lot, amount) => (amount ? amountOf(lot, amount) : '');
 
-function lotRow(lot, mock) {
+function lotCells(lot, mock) {
     const away = [lot.supplier && t('recall.to_supplier', { amount: amountOf(lot, lot.supplier) }), lot.other_shops && t('recall.to_shops', { amount: amountOf(lot, lot.other_shops) })];
     const lost = [lot.lost && t('recall.lost_of', { amount: amountOf(lot, lot.lost) }), lot.adjusted && t('recall.corrected', { amount: amountOf(lot, lot.adjusted) })];
-    return el(
-        'tr',
+    return [
         { 'data-lot': lot.lot_code },
-        el(
-            'th',
-            { scope: 'row' },
+        [
             lotLink(lot),
             ' ',
             itemName(lot),
             el('span', { class: 'row-below' }, [t(lot.named ? 'recall.named' : 'recall.made_of'), lot.supplier_name, word('lot_status', lot.status)].join(' · ')),
             lot.lies.length > 0 && el('span', { class: 'row-below recall-pull' }, t(mock ? 'recall.lies' : 'recall.take_out', { places: placesText(lot, lot.lies) })),
-        ),
+        ],
         figure('recall.came_in', some(lot, lot.came_in)),
         figure('recall.here', some(lot, lot.on_hand)),
         figure('recall.patients', some(lot, lot.patients)),
@@ -46,5 +42,5 @@ function lotRow(lot, mock) {
         figure('recall.made_into', some(lot, lot.made_into_others)),
         figure('recall.away', away.filter(Boolean).join(', ')),
         figure('recall.lost', lost.filter(Boolean).join(', ')),
-    );
+    ];
 }

@@ -12,9 +12,10 @@ import { lotFiles } from '/parts/lot_files.js';
 import { lotMoves } from '/parts/lot_moves.js';
 import { statusTag } from '/parts/lot_state.js';
 import { factList, section } from '/parts/monograph.js';
-import { fresh, happenedList, trail } from '/parts/pieces.js';
+import { fresh, happenedList, thingHead, trail } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, deliveryAddress, doneNote, expiryText, figure, itemAddress, itemName, lotAddress, refusalTag, stockTable } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, expiryText, figure, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
+import { traceAddress } from '/parts/trace_pieces.js';
 
 export async function viewLot({ id }, signal) {
     const path = `/api/v1/lots/${encodeURIComponent(id)}`;
@@ -82,16 +83,10 @@ function page({ lot, moves, files }, lists, done) {
 }
 
 function head(lot) {
-    return el(
-        'header',
-        { class: 'monograph-head' },
-        el(
-            'div',
-            { class: 'monograph-title' },
-            el('h1', { class: 'book-title' }, `${t('stock.lot')} `, el('span', { class: 'lot-title' }, lot.lot_code), statusTag(lot.status)),
-            el('p', { class: 'monograph-third' }, el('a', { href: itemAddress(lot.item_id) }, itemName(lot)), lot.herb_id && [' · ', nameLink('herb', lot.herb_id)]),
-        ),
-        may('pharmacist', 'staff') && el('div', { class: 'papers' }, el('a', { class: 'btn btn-quiet', href: `${lotAddress(lot.id)}/trace` }, icon('fork'), t('trace.link'))),
+    return thingHead(
+        el('h1', { class: 'book-title' }, `${t('stock.lot')} `, el('span', { class: 'lot-title' }, lot.lot_code), statusTag(lot.status)),
+        el('p', { class: 'monograph-third' }, el('a', { href: itemAddress(lot.item_id) }, itemName(lot)), lot.herb_id && [' · ', nameLink('herb', lot.herb_id)]),
+        may('pharmacist', 'staff') && el('a', { class: 'btn btn-quiet', href: traceAddress(lot.id) }, icon('fork'), t('trace.link')),
     );
 }
 

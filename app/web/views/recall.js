@@ -9,7 +9,7 @@ import { may } from '/session.js';
 import { field, said, textArea } from '/parts/form.js';
 import { factList, section } from '/parts/monograph.js';
 import { tool } from '/parts/order_stops.js';
-import { fresh, trail } from '/parts/pieces.js';
+import { fresh, thingHead, trail } from '/parts/pieces.js';
 import { callList, isReached } from '/parts/recall_calls.js';
 import { lotTable } from '/parts/recall_lots.js';
 import { every } from '/parts/tables.js';
@@ -49,12 +49,7 @@ function page(r) {
         'article',
         { class: 'monograph recall' },
         trail('nav.recalls', '#/recalls', `#${recall.id}`),
-        el(
-            'header',
-            { class: 'monograph-head' },
-            el('div', { class: 'monograph-title' }, el('h1', null, titleOf(recall), ' ', stateTag(recall)), el('p', { class: 'monograph-third' }, recall.reason)),
-            papers(recall),
-        ),
+        thingHead(el('h1', null, titleOf(recall), ' ', stateTag(recall)), el('p', { class: 'monograph-third' }, recall.reason), papers(recall)),
         standing(recall),
         figures(r),
         section('recall.calls', callList(r, patients)),
@@ -73,12 +68,10 @@ function standing(recall) {
 
 function papers(recall) {
     const book = `/api/v1/reports/recall-call-list?${new URLSearchParams({ recall: recall.id, format: 'xlsx' })}`;
-    return el(
-        'div',
-        { class: 'papers' },
+    return [
         el('a', { class: 'btn btn-quiet', href: book, download: `recall-${recall.id}.xlsx` }, icon('sheet'), t('recall.workbook')),
         el('button', { type: 'button', class: 'btn btn-quiet', on: { click: () => print() } }, icon('print'), t('recall.print')),
-    );
+    ];
 }
 
 function figures({ clock: running, found: { recall, patients } }) {

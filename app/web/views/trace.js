@@ -7,9 +7,10 @@ import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
 import { amountOf } from '/parts/count_words.js';
+import { statusTag } from '/parts/lot_state.js';
 import { factList } from '/parts/monograph.js';
-import { trail } from '/parts/pieces.js';
-import { deliveryAddress, expiryText, itemAddress, itemName, lotAddress, plainName } from '/parts/stock_pieces.js';
+import { thingHead, trail } from '/parts/pieces.js';
+import { deliveryAddress, expiryText, itemAddress, itemName, lotAddress, plainName, purchaseAddress } from '/parts/stock_pieces.js';
 import { lotLink, orderLink, reachOf } from '/parts/trace_pieces.js';
 import { recallAddress } from '/views/recalls.js';
 
@@ -44,22 +45,13 @@ function page(trace) {
 
 function head(trace) {
     const book = `/api/v1/reports/trace?${new URLSearchParams({ lot: trace.lot_code, format: 'xlsx' })}`;
-    return el(
-        'header',
-        { class: 'monograph-head' },
-        el(
-            'div',
-            { class: 'monograph-title' },
-            el('h1', null, t('trace.title', { lot: '' }), el('span', { class: 'lot-title' }, trace.lot_code)),
-            el('p', { class: 'monograph-third' }, itemName(trace)),
-            el('p', { class: 'quiet' }, reachOf(trace)),
-        ),
-        el(
-            'div',
-            { class: 'papers' },
+    return thingHead(
+        el('h1', null, t('trace.title', { lot: trace.lot_code }), ' ', statusTag(trace.status)),
+        [el('p', { class: 'monograph-third' }, itemName(trace)), el('p', { class: 'quiet' }, reachOf(trace))],
+        [
             el('a', { class: 'btn btn-quiet', href: book, download: `trace-${trace.lot_code}.xlsx` }, icon('sheet'), t('trace.workbook')),
             may('pharmacist') && el('a', { class: 'btn btn-quiet', href: `#/recalls?lot=${trace.id}` }, icon('contraindicated'), t('trace.recall')),
-        ),
+        ],
     );
 }
 
@@ -92,13 +84,14 @@ function cameFrom(trace) {
 }
 
 function deliveryRow(receipt) {
-    const order = receipt.purchase_order_id ? t('trace.purchase', { id: receipt.purchase_order_id }) : t('trace.no_purchase');
+    const bought = receipt.purchase_order_id;
     return el(
         'span',
         null,
         el('a', { href: deliveryAddress(receipt.receipt_id) }, t('trace.delivery', { invoice: receipt.invoice })),
         ` ${receipt.supplier}`,
-        below(clock(new Date(receipt.received_at)), receipt.received_by, order),
+        below(clock(new Date(receipt.received_at)), receipt.received_by, !bought && t('trace.no_purchase')),
+        bought && el('a', { class: 'row-below', href: purchaseAddress(bought) }, t('trace.purchase', { id: bought })),
     );
 }
 
@@ -113,7 +106,7 @@ const paperRow = (paper) =>
 function theLot(trace) {
     return [
         factList([
-            ['stock.state', [word('lot_status', trace.status), trace.status_reason].filter(Boolean).join(': ')],
+            ['lot.status_reason', trace.status_reason],
             ['stock.expires', expiryText(trace)],
             ['lot.made_on', trace.made_on && day(trace.made_on)],
         ]),
