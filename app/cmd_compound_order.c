@@ -74,17 +74,15 @@ static enum status run_allocate(struct ctx *c, const struct called *in)
 {
     const char *until = argument_text(in->in, "--until", NULL);
     struct date course_ends = DATE_NONE;
-    enum status status;
+    const char *otherwise;
+    struct allocated made;
     int64_t id;
 
     TRY(compound_operand(c, in, &id));
     if (until != NULL && !date_parse(until, &course_ends))
         return ctx_fail(c, ST_INVALID, "--until", until, "is a date such as 2027-03-31");
-    status = order_allocate(c, id, course_ends);
-    if (status == ST_SHORT)
-        ctx_note(c, ST_SHORT, "order", arena_printf(&c->arena, "%lld", (long long)id),
-                 "may be filled otherwise: `yaofang compound substitutes --order %lld`", (long long)id);
-    TRY(status);
+    otherwise = arena_printf(&c->arena, "`yaofang compound substitutes --order %lld`", (long long)id);
+    TRY(order_allocate_or(c, id, course_ends, otherwise, &made));
     return compound_show_order(c, in, id);
 }
 

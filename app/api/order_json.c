@@ -78,21 +78,5 @@ void order_write_allocated(struct json_writer *w, const struct allocated *made)
     json_date(w, "course_ends_on", made->course_ends_on);
     json_instant(w, "reserved_until", made->reserved_until);
     json_close_object(w);
-    json_open_list(w, "lots");
-    for (const struct reserved_lot *lot = made->lots; lot < made->lots + made->lot_count; lot++) {
-        json_open_object(w, NULL);
-        json_i64(w, "line_no", lot->line_no);
-        json_text(w, "herb_id", lot->herb_id);
-        json_text(w, "pinyin", lot->pinyin);
-        json_text(w, "hanzi", lot->hanzi);
-        json_i64(w, "lot_id", lot->lot_id);
-        json_text(w, "lot_code", lot->lot_code);
-        json_date(w, "expires_on", lot->expires_on);
-        json_i64(w, "location_id", lot->location_id);
-        json_text(w, "location", lot->location);
-        json_weight(w, "planned_mg", lot->planned);
-        json_close_object(w);
-    }
-    json_close_list(w);
     json_close_object(w);
 }

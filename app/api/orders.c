@@ -1,5 +1,5 @@
 /* Orders over HTTP: enter, allocate, release, weigh, approve, check, hand over, cancel. Every change answers with the order as it is
-   then, the allocation with what it set aside. */
+   then, the allocation with its terms. */
 #include "api/handlers.h"
 #include "api/order_json.h"
 #include "core/order.h"
@@ -77,16 +77,13 @@ enum status post_allocation(struct ctx *c, struct request *in, struct reply *out
     int64_t id = in_path_id(in, "id");
     struct date course_ends;
     struct allocated made;
-    enum status status;
+    const char *otherwise;
 
     TRY(in_body(in, &body));
     course_ends = json_get_date_or(body, "course_ends_on", DATE_NONE);
     TRY(in_end(in));
-    status = order_allocate_lots(c, id, course_ends, &made);
-    if (status == ST_SHORT)
-        ctx_note(c, ST_SHORT, "order_id", arena_printf(&c->arena, "%lld", (long long)id),
-                 "may be filled otherwise: GET /api/v1/orders/%lld/substitutes", (long long)id);
-    TRY(status);
+    otherwise = arena_printf(&c->arena, "GET /api/v1/orders/%lld/substitutes", (long long)id);
+    TRY(order_allocate_or(c, id, course_ends, otherwise, &made));
     order_write_allocated(reply_json(c, out), &made);
     return ST_OK;
 }

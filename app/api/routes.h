@@ -203,7 +203,8 @@ WRITE(POST, "/api/v1/orders/:id/screening", post_order_screening, FAST,
       ROLE_PRACTITIONER | ROLE_PHARMACIST | ROLE_STAFF,
       "Screen an open order again: after the patient or the rule book changed", NULL, "order")
 WRITE(POST, "/api/v1/orders/:id/allocation", post_allocation, FAST, ROLE_PHARMACIST | ROLE_STAFF,
-      "Reserve lots, earliest expiry first; short lines are named", "allocation_new", "allocation")
+      "Reserve lots, earliest expiry first; short lines are named; which lots it took is read with the order",
+      "allocation_new", "allocation")
 WRITE(POST, "/api/v1/orders/:id/part", post_supply_part, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Supply a part of a short order: it ends, answers with an allocated one of fewer packets; the rest is "
       "owed",

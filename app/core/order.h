@@ -47,34 +47,26 @@ enum status order_forgo(struct ctx *c, int64_t id, const char *reason, const cha
 enum status order_screen(struct ctx *c, const struct knowledge *knowledge, int64_t id,
                          int64_t *screening) MUST_CHECK;
 
-/* A lot set aside for a line of an order; where there was none for it, one row without a lot (lot_id 0, planned 0). */
-struct reserved_lot {
-    int64_t line_no, lot_id, location_id;
-    const char *herb_id, *pinyin, *hanzi, *lot_code, *location; /* herb_id "": a ready-made product */
-    struct date expires_on;
-    struct weight planned;        /* of this lot */
-    struct weight wanted, barred; /* of the line; barred: lies there but may not be used */
-    bool counted;                 /* in pieces */
-};
-
+/* An allocation's terms; which lots it took is read with the order. */
 struct allocated {
     int64_t id, allocation_no;
     const char *state;
-    struct date course_ends_on;
+    struct date course_ends_on, earliest, today;
     struct instant reserved_until;
-    const struct reserved_lot *lots;
-    size_t lot_count;
 };
 
 /* Reserves lots: earliest expiry first among those that may be used and outlive the last day of the course, fewest lots,
    splitting over lots and drawers. ST_SHORT names every short herb with what is missing, nothing is reserved, and the order is
    "short", its short lines kept as rows; again when stock has come. Again on an order already allocated: the old reservations
-   end first, or stand when the new go comes short. `course_ends` DATE_NONE: today plus the version's days. */
+   end first, or stand when the new go comes short. `course_ends` DATE_NONE: today plus the version's days.
+
+   The lots are locked last of all, in the round trip of the commit, so that orders for the same herbs wait for each other as briefly
+   as can be. Within another transaction ST_SHORT therefore comes from what that runs next, or from its commit. */
 enum status order_allocate(struct ctx *c, int64_t id, struct date course_ends) MUST_CHECK;
 
-/* The same, and says what was set aside. */
-enum status order_allocate_lots(struct ctx *c, int64_t id, struct date course_ends,
-                                struct allocated *allocated) MUST_CHECK;
+/* The same, and tells the terms. `otherwise` says to somebody whose order is short where to look for substitutes; may be NULL. */
+enum status order_allocate_or(struct ctx *c, int64_t id, struct date course_ends, const char *otherwise,
+                              struct allocated *allocated) MUST_CHECK;
 
 /* Supplies a part of a short order: it is cancelled, and `part` is one of so many packets (0: as many as can be made of what is free),
    allocated; the rest is owed. ST_SHORT when not even that can be reserved, ST_INVALID when it is no part, ST_CONFLICT when the

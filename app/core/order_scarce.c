@@ -13,6 +13,15 @@ struct set_aside {
 };
 
 static const struct column set_aside_columns[] = { COLUMN(struct set_aside, reserved), COLUMNS_END };
+static const struct column line_columns[] = {
+    COLUMN(struct short_line, line_no),
+    COLUMN(struct short_line, herb),
+    COLUMN(struct short_line, wanted),
+    COLUMN(struct short_line, there),
+    COLUMN(struct short_line, barred),
+    COLUMN(struct short_line, counted),
+    COLUMNS_END,
+};
 
 /* "Ma Huang 麻黄: 12 g, …" */
 static const char *in_words(struct ctx *c, const struct order_short *found)
@@ -46,20 +55,49 @@ static enum status store(struct ctx *c, const struct order_short *found)
                          DATE(found->course_ends_on), TEXT(in_words(c, found))));
 }
 
+static void tell(struct ctx *c, const struct order_short *found)
+{
+    for (const struct short_line *line = found->lines; line < found->lines + found->count; line++) {
+        const char *missing = order_amount(c, line->counted, weight_minus(line->wanted, line->there));
+        const char *wanted = order_amount(c, line->counted, line->wanted);
+        const char *field = arena_printf(&c->arena, "lines[%lld]", (long long)line->line_no);
+
+        if (line->barred.mg > 0)
+            ctx_note(
+                c, ST_SHORT, field, line->herb,
+                "is short: %s of %s is missing; %s more lies there but may not be used (expired, too close "
+                "to expiry, or not released)",
+                missing, wanted, order_amount(c, line->counted, line->barred));
+        else
+            ctx_note(c, ST_SHORT, field, line->herb, "is short: %s of %s is missing", missing, wanted);
+    }
+    if (found->otherwise != NULL)
+        ctx_note(c, ST_SHORT, "order_id", arena_printf(&c->arena, "%lld", (long long)found->id),
+                 "may be filled otherwise: %s", found->otherwise);
+}
+
 enum status order_short_record(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "entered", "short", "allocated", NULL };
-    const struct order_short *found = arg;
+    struct order_short *found = arg;
     struct locked_order order;
     struct set_aside now;
     bool any;
 
+    if (found->detail == NULL)
+        found->detail = db_refusal(c, "reservations_enough");
     TRY(order_lock(c, found->id, from, "short", &order));
-    TRY(db_row(c, &q_order_short_end, PARAMS(SHOP(c), I64(found->id)), set_aside_columns, &now, &any));
-    if (now.reserved)
+    TRY(db_all(c, &q_order_short_found, PARAMS(SHOP(c), I64(found->id), TEXT_OR_NULL(found->detail)),
+               line_columns, sizeof *found->lines, &found->lines, &found->count));
+    if (found->count == 0)
         return ST_OK;
-    TRY(store(c, found));
-    return audit_note(c, "order_short", order_subject(c, found->id), in_words(c, found));
+    TRY(db_row(c, &q_order_short_end, PARAMS(SHOP(c), I64(found->id)), set_aside_columns, &now, &any));
+    if (!now.reserved) {
+        TRY(store(c, found));
+        TRY(audit_note(c, "order_short", order_subject(c, found->id), in_words(c, found)));
+    }
+    tell(c, found);
+    return ST_OK;
 }
 
 struct part {

@@ -48,15 +48,18 @@ struct short_line {
     bool counted;                        /* in pieces */
 };
 
-/* What a go at reserving lacked. */
+/* A go at reserving that may come short, and what it lacked then. */
 struct order_short {
     int64_t id;
     struct date course_ends_on;
+    const char *otherwise; /* where substitutes are, or NULL */
+    const char *detail;    /* what the database said (db_refusal) */
     struct short_line *lines;
     size_t count;
 };
 
-/* Records the order as short: a tx_body of a struct order_short. One that has lots set aside, or was released, keeps its state. */
+/* Names the short lines and records the order as short: for db_tx_failed, of a struct order_short without lines. One that has lots
+   set aside, or was released, keeps its state. */
 enum status order_short_record(struct ctx *c, void *arg) MUST_CHECK;
 
 /* ST_STALE: the screening is not one the step may stand on; `then` completes "screen again, answer what is new, then …". */

@@ -132,7 +132,10 @@ static enum status violated(struct ctx *c, const PGresult *result)
 {
     const char *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
     const struct constraint_rule *rule = name == NULL ? NULL : constraint_find(name);
+    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
 
+    c->db->refusal.constraint = name == NULL ? NULL : arena_text(&c->arena, name);
+    c->db->refusal.detail = detail == NULL ? NULL : arena_text(&c->arena, detail);
     if (rule == NULL)
         return ctx_fail(c, ST_CONFLICT, name, NULL, "breaks a rule of the database");
     return ctx_fail(c, rule->status, rule->field, NULL, "%s", rule->rule);
@@ -157,6 +160,13 @@ enum status db_fault(struct ctx *c, const PGresult *result)
         return ctx_fail(c, states[i].status, "database", NULL, "%s", states[i].rule);
     }
     return ctx_fail(c, ST_BROKEN, "database", NULL, "refused a statement (%s)", state);
+}
+
+const char *db_refusal(const struct ctx *c, const char *constraint)
+{
+    const char *last = c->db->refusal.constraint;
+
+    return last != NULL && strcmp(last, constraint) == 0 ? c->db->refusal.detail : NULL;
 }
 
 void db_take_figures(struct db *db, int *queries, int64_t *microseconds)

@@ -112,6 +112,10 @@ enum status db_change(struct ctx *c, const struct query *query, const struct par
 enum status db_later(struct ctx *c, const struct query *query, const struct param *params,
                      size_t count) MUST_CHECK;
 
+/* The same, behind all that is for later, however late that comes: for one statement that takes locks others wait for. */
+enum status db_last(struct ctx *c, const struct query *query, const struct param *params,
+                    size_t count) MUST_CHECK;
+
 /* Exactly one row into *row by the column table; `found` false when there is none. Columns the table does not name are
    ignored; a column of the table that the result lacks is ST_BROKEN. */
 enum status db_row(struct ctx *c, const struct query *query, const struct param *params, size_t count,
@@ -168,8 +172,13 @@ typedef enum status tx_body(struct ctx *c, void *arg);
 enum status db_tx(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
 
 /* From within db_tx: when the outermost transaction is given up for `on`, `body` runs in one of its own, to keep what a refusal has
-   found out. The refusal is what the caller gets all the same, and what `body` fails with is not told. `arg` is on the arena. */
+   found out. The refusal is what the caller gets all the same: in its own words, or in those that `body` has noted (ctx_note)
+   when it returned ST_OK; what `body` fails with is not told. `arg` is on the arena. */
 void db_tx_failed(struct ctx *c, enum status on, tx_body *body, void *arg);
+
+/* For such a body: what the database said in detail when it refused something for breaking `constraint` (RAISE … DETAIL); NULL when
+   it said nothing, or its last refusal was another. */
+const char *db_refusal(const struct ctx *c, const char *constraint);
 
 /* The same, REPEATABLE READ READ ONLY: a report sees one moment. */
 enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;

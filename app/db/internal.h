@@ -27,12 +27,16 @@ struct db {
     int64_t tx_shop;               /* the shop set in the open transaction */
     struct step later[LATER_MOST]; /* of the transaction, waiting for a round trip */
     size_t later_count;
-    bool soft; /* the last failure may be tried again in a new transaction */
+    struct step last; /* behind those; query NULL: none */
+    bool soft;        /* the last failure may be tried again in a new transaction */
     struct {
         enum status on;
         tx_body *body;
         void *arg;
     } afterwards; /* db_tx_failed */
+    struct {
+        const char *constraint, *detail;
+    } refusal; /* db_refusal: in the arena of the context whose transaction it was */
     int queries;
     int64_t microseconds;
 };
@@ -54,6 +58,9 @@ enum status db_exec(struct ctx *c, const struct query *query, const struct param
 
 /* The same for n statements. */
 enum status db_exec_all(struct ctx *c, const struct step *steps, size_t n, PGresult **results) MUST_CHECK;
+
+/* Forgets what was left for later. */
+void db_forget(struct db *db);
 
 /* Sends what must go before a statement, so that the next one may be sent bare. */
 enum status db_settle(struct ctx *c) MUST_CHECK;

@@ -133,7 +133,13 @@ enum status db_send(struct ctx *c, const struct step *steps, size_t n, PGresult 
     return status;
 }
 
-enum { PRELUDE_MOST = 2 + LATER_MOST };
+enum { PRELUDE_MOST = 2 + LATER_MOST + 1 };
+
+void db_forget(struct db *db)
+{
+    db->later_count = 0;
+    db->last = (struct step){ 0 };
+}
 
 /* What must go before a statement: BEGIN if a transaction is wanted, the shop if it is not the one set, and what was left for
    later. */
@@ -150,7 +156,9 @@ static size_t prelude(struct ctx *c, struct step *steps, struct param *shop)
     }
     for (size_t i = 0; i < db->later_count; i++)
         steps[n++] = db->later[i];
-    db->later_count = 0;
+    if (db->last.query != NULL)
+        steps[n++] = db->last;
+    db_forget(db);
     return n;
 }
 
@@ -197,22 +205,40 @@ enum status db_settle(struct ctx *c)
     return db_exec_all(c, NULL, 0, NULL);
 }
 
-enum status db_later(struct ctx *c, const struct query *query, const struct param *params, size_t count)
+/* A statement that outlives the call that brought it. */
+static struct step keep(struct ctx *c, const struct query *query, const struct param *params, size_t count)
 {
-    struct db *db = c->db;
-    struct param *kept;
+    struct param *kept = arena_array(&c->arena, count, sizeof *kept);
 
-    if (db == NULL || db->tx == TX_NONE)
-        return db_run(c, query, params, count);
-    if (db->later_count == LATER_MOST)
-        TRY(db_settle(c));
-    kept = arena_array(&c->arena, count, sizeof *kept);
     for (size_t i = 0; i < count; i++) {
         const char *text = param_text(&c->arena, &params[i]);
 
         kept[i] = text == NULL ? NONE() : TEXT(arena_text(&c->arena, text));
     }
-    db->later[db->later_count++] = (struct step){ query, kept, count };
+    return (struct step){ query, kept, count };
+}
+
+enum status db_later(struct ctx *c, const struct query *query, const struct param *params, size_t count)
+{
+    struct db *db = c->db;
+
+    if (db == NULL || db->tx == TX_NONE)
+        return db_run(c, query, params, count);
+    if (db->later_count == LATER_MOST)
+        TRY(db_settle(c));
+    db->later[db->later_count++] = keep(c, query, params, count);
+    return ST_OK;
+}
+
+enum status db_last(struct ctx *c, const struct query *query, const struct param *params, size_t count)
+{
+    struct db *db = c->db;
+
+    if (db == NULL || db->tx == TX_NONE)
+        return db_run(c, query, params, count);
+    if (db->last.query != NULL)
+        TRY(db_settle(c));
+    db->last = keep(c, query, params, count);
     return ST_OK;
 }
 

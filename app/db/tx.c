@@ -10,7 +10,7 @@ static enum status commit(struct ctx *c)
     PGresult *result;
     enum status status;
 
-    if (c->db->tx != TX_OPEN && c->db->later_count == 0)
+    if (c->db->tx != TX_OPEN && c->db->later_count == 0 && c->db->last.query == NULL)
         return ST_OK;
     status = db_exec(c, &q_transaction_commit, NO_PARAMS, &result);
     if (status == ST_OK || PQstatus(c->db->connection) == CONNECTION_OK)
@@ -30,7 +30,7 @@ static void roll_back(struct ctx *c)
     PGresult *result;
     struct step step = { &q_transaction_rollback, NULL, 0 };
 
-    c->db->later_count = 0;
+    db_forget(c->db);
     if (c->db->tx == TX_OPEN && PQstatus(c->db->connection) == CONNECTION_OK)
         (void)!db_send(c, &step, 1, &result);
     c->fault = kept;
@@ -49,7 +49,7 @@ static void wait_before(int attempt)
 
 static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg);
 
-/* What a refusal leaves behind; the fault stays the refusal's. */
+/* What a refusal leaves behind; it stays a refusal, in its own words or in better ones. */
 static void act_afterwards(struct ctx *c)
 {
     struct fault kept = c->fault;
@@ -58,8 +58,8 @@ static void act_afterwards(struct ctx *c)
     void *arg = c->db->afterwards.arg;
 
     c->fault = (struct fault){ 0 };
-    (void)!transaction(c, &q_transaction_begin, body, arg);
-    c->fault = kept;
+    if (transaction(c, &q_transaction_begin, body, arg) != ST_OK || c->fault.count == 0)
+        c->fault = kept;
     c->cause = cause;
 }
 
@@ -79,7 +79,7 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         }
         db->tx = TX_WANTED;
         db->tx_begin = begin;
-        db->later_count = 0;
+        db_forget(db);
         db->soft = false;
         db->afterwards.body = NULL;
         status = body(c, arg);
@@ -105,6 +105,8 @@ void db_tx_failed(struct ctx *c, enum status on, tx_body *body, void *arg)
 
 enum status db_tx(struct ctx *c, tx_body *body, void *arg)
 {
+    if (c->db != NULL && c->db->tx == TX_NONE)
+        c->db->refusal.constraint = NULL; /* said to somebody else */
     return transaction(c, &q_transaction_begin, body, arg);
 }
 

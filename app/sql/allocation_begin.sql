@@ -9,7 +9,7 @@ WITH terms AS (
       JOIN prescription_versions v ON v.shop_id = $1 AND v.prescription_id = o.prescription_id AND v.version = o.version
       JOIN shops s ON s.id = $1
       JOIN bench_settings_now b ON b.shop_id = $1
-     CROSS JOIN (SELECT shop_today($1) AS today OFFSET 0) d -- asked once
+     CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE s.time_zone)::date AS today) d
      CROSS JOIN LATERAL (SELECT d.today + (v.days * o.packets + v.packets - 1) / v.packets - 1 AS earliest) e
      WHERE o.shop_id = $1 AND o.id = $2
 ), begun AS (

@@ -1,5 +1,5 @@
 -- Picks lots for every line of a batch: earliest expiry first among those that may be used today and are free, over lots and
--- drawers, as an order's allocation does (order_reserve, schema/0050). Comes back with what every line wanted and got.
+-- drawers, as an order's allocation does (order_reserve, schema/0068). Comes back with what every line wanted and got.
 WITH demand AS (
     SELECT line_no, item_id, quantity_mg AS quantity FROM batch_lines WHERE shop_id = $1 AND batch_id = $2
 ), places AS (

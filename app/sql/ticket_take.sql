@@ -1,7 +1,7 @@
 -- Which lots the item lines of a ticket would take, and what these cost: a line whose lot was scanned takes that lot, the others
 -- the earliest expiry first among what may be used today and is not set aside for an order. $2 … run in parallel: line numbers,
 -- items, scanned lots (0: none), quantities. $6: the lots this transaction has locked, to take from no others; NULL when
--- only looking. Lines and lots are laid along the same line as in order_reserve (schema/0050).
+-- only looking. Lines and lots are laid along the same line as in order_reserve (schema/0068).
 WITH demand AS (
     SELECT d.*, sum(d.quantity) OVER (PARTITION BY d.item_id, d.lot_id ORDER BY d.line_no) AS upto
       FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) d (line_no, item_id, lot_id, quantity)

@@ -51,74 +51,6 @@ START_TEST(a_failed_transaction_leaves_nothing)
 }
 END_TEST
 
-static const struct query add_one = { .name = "test", .sql = "UPDATE tally SET n = n + 1 WHERE id = 1" };
-static const struct query add_again = { .name = "test", .sql = "INSERT INTO tally VALUES (1, 0)" };
-
-static enum status leave_for_later(struct ctx *in, void *arg)
-{
-    int *many = arg;
-
-    for (int i = 0; i < *many; i++)
-        TRY(db_later(in, &add_one, NO_PARAMS));
-    return ST_OK;
-}
-
-START_TEST(what_is_left_for_later_is_committed)
-{
-    int many = 20;
-
-    ck_assert_int_eq(db_tx(&c, leave_for_later, &many), ST_OK);
-    ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 1"), 20);
-    many = 1;
-    ck_assert_int_eq(leave_for_later(&c, &many), ST_OK);
-    ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 1"), 21);
-}
-END_TEST
-
-static enum status leave_and_look(struct ctx *in, void *arg)
-{
-    int one = 1;
-
-    TRY(leave_for_later(in, &one));
-    *(int64_t *)arg = sql_number(in, "SELECT n FROM tally WHERE id = 1");
-    return leave_for_later(in, &one);
-}
-
-START_TEST(what_is_left_for_later_goes_before_the_next)
-{
-    int64_t seen = 0;
-
-    ck_assert_int_eq(db_tx(&c, leave_and_look, &seen), ST_OK);
-    ck_assert_int_eq(seen, 1);
-    ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 1"), 2);
-}
-END_TEST
-
-static enum status leave_something_wrong(struct ctx *in, void *arg)
-{
-    (void)arg;
-    TRY(sql_try(in, "UPDATE tally SET n = n + 1"));
-    return db_later(in, &add_again, NO_PARAMS);
-}
-
-static enum status leave_and_fail(struct ctx *in, void *arg)
-{
-    TRY(leave_for_later(in, arg));
-    return ctx_fail(in, ST_CONFLICT, "tally", NULL, "is refused on purpose");
-}
-
-START_TEST(what_is_left_for_later_and_fails_undoes_all)
-{
-    int one = 1;
-
-    ck_assert_int_ne(db_tx(&c, leave_something_wrong, NULL), ST_OK);
-    ctx_forgive(&c);
-    ck_assert_int_eq(db_tx(&c, leave_and_fail, &one), ST_CONFLICT);
-    ctx_forgive(&c);
-    ck_assert_int_eq(sql_number(&c, "SELECT sum(n) FROM tally"), 0);
-}
-END_TEST
-
 static enum status join_and_fail(struct ctx *in, void *arg)
 {
     TRY(sql_try(in, "UPDATE tally SET n = n + 10"));
@@ -383,10 +315,8 @@ SUITE(db)
 {
     return suite_of("db", 120, setup, begin, end,
                     TESTS(a_failed_transaction_leaves_nothing, an_inner_transaction_falls_with_the_outer,
-                          what_is_left_for_later_is_committed, what_is_left_for_later_goes_before_the_next,
-                          what_is_left_for_later_and_fails_undoes_all, a_lost_connection_comes_back,
-                          a_transaction_cut_off_before_commit_is_done_once, two_in_a_deadlock_both_get_there,
-                          one_bad_read_in_a_batch_is_nobody_elses,
+                          a_lost_connection_comes_back, a_transaction_cut_off_before_commit_is_done_once,
+                          two_in_a_deadlock_both_get_there, one_bad_read_in_a_batch_is_nobody_elses,
                           a_long_result_streams_and_may_be_left_early, lists_and_odd_texts_arrive_as_sent,
                           two_migrators_at_once_apply_each_file_once,
                           a_changed_an_unknown_and_a_broken_migration_are_refused,

@@ -153,6 +153,31 @@ START_TEST(a_person_cannot_check_her_own_work_by_the_back_door)
 }
 END_TEST
 
+static const char *reserve(long long shop, long long order, int allocation)
+{
+    return SQL("SELECT order_reserve(%lld, %lld, %d, current_date, current_date, now())", shop, order,
+               allocation);
+}
+
+/* Lots are set aside for the allocation an open order has now, for no other, and by nobody else's shop. */
+START_TEST(nothing_is_reserved_for_another_allocation)
+{
+    long long screening;
+    int64_t order = screened_order(&screening);
+    const long long shop = c.who.shop_id, id = order;
+
+    blocked(ST_DENIED, SQL("INSERT INTO reservations SELECT shop_id, order_id, allocation_no + 1, line_no, "
+                           "lot_id, location_id,"
+                           " quantity, expires_at FROM reservations WHERE order_id = %lld",
+                           id));
+    blocked(ST_DENIED, reserve(shop, id, 2));
+    blocked(ST_DENIED, reserve(shop + 1, id, 1));
+    blocked(ST_DENIED, reserve(shop, id + 1000, 1));
+    sql_must(&c, SQL("UPDATE orders SET state = 'cancelled' WHERE id = %lld", id));
+    blocked(ST_DENIED, reserve(shop, id, 1));
+}
+END_TEST
+
 START_TEST(another_shop_sees_and_touches_nothing)
 {
     struct ctx owner;
@@ -307,7 +332,8 @@ SUITE(laws)
                     TESTS(no_release_before_every_answer_was_read, no_signature_before_every_answer_was_given,
                           a_screening_cannot_hide_a_critical_finding,
                           a_person_cannot_check_her_own_work_by_the_back_door,
-                          another_shop_sees_and_touches_nothing, stock_moves_only_through_the_ledger,
-                          a_lot_is_usable_through_its_last_day, today_is_the_shops_own,
-                          a_shop_is_made_with_what_its_ledger_needs, a_changed_audit_entry_is_found_out));
+                          nothing_is_reserved_for_another_allocation, another_shop_sees_and_touches_nothing,
+                          stock_moves_only_through_the_ledger, a_lot_is_usable_through_its_last_day,
+                          today_is_the_shops_own, a_shop_is_made_with_what_its_ledger_needs,
+                          a_changed_audit_entry_is_found_out));
 }
