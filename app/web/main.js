@@ -37,6 +37,8 @@ import { viewCorrections } from '/views/corrections.js';
 import { viewDeliveries, viewDelivery } from '/views/deliveries.js';
 import { viewLot } from '/views/lot.js';
 import { viewReceive } from '/views/receive.js';
+import { viewBuy } from '/views/buy.js';
+import { viewPurchase, viewPurchases } from '/views/purchases.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
@@ -74,6 +76,9 @@ const ROUTES = [
     ['/receive/:id', viewReceive],
     ['/deliveries', viewDeliveries],
     ['/deliveries/:id', viewDelivery],
+    ['/purchases', viewPurchases],
+    ['/purchases/buy', viewBuy],
+    ['/purchases/:id', viewPurchase],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

@@ -18,6 +18,7 @@ const TABS = [
     ['stock.tab_items', '#/stock'],
     ['receive.title', '#/receive', KEEPERS],
     ['deliveries.title', '#/deliveries', KEEPERS],
+    ['purchases.title', '#/purchases', [...KEEPERS, 'admin']],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
     ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
     ['nav.recalls', '#/recalls', KEEPERS],
