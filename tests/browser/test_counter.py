@@ -172,27 +172,26 @@ class Sale(CounterTest):
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
-    def offline(self, yes):
-        self.page.driver.execute_cdp_cmd("Network.emulateNetworkConditions",
-                                         {"offline": yes, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
-
     def test_a_scan_whose_answer_is_lost_is_sent_again_and_counts_once(self):
+        """The service acts, and what it says never arrives."""
         self.open()
         self.scan(TEA)
         self.quantity(TEA, "1")
-        self.page.driver.execute_cdp_cmd("Network.enable", {})
-        self.offline(True)
-        try:
-            self.scan(PATCH)
-            self.page.until_text("it is never added twice", ".scan-wrong")
-            self.assertEqual(self.page.find(".scan-input").get_attribute("value"), PATCH)
-        finally:
-            self.offline(False)
+        self.page.script("""
+            const really = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await really(...asked);
+                if (!String(asked[0]).endsWith('/lines')) return answer;
+                window.fetch = really;
+                throw new TypeError('lost');
+            };""")
+        self.scan(PATCH)
+        self.page.until_text("it is never added twice", ".scan-wrong")
+        self.assertEqual(self.page.find(".scan-input").get_attribute("value"), PATCH)
         self.page.find(".scan-input").send_keys(Keys.ENTER)
         self.on_ticket("S-TIGER-BALM-PATCH")
         self.quantity("S-TIGER-BALM-PATCH", "1")
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
-        self.page.complaints()
 
 
 class Promo(CounterTest):
