@@ -13,6 +13,7 @@ import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
 import { viewBench } from '/views/bench.js';
 import { viewCounter } from '/views/counter.js';
+import { viewCode, viewCodes } from '/views/counter_codes.js';
 import { viewDrawer } from '/views/counter_drawer.js';
 import { viewTickets } from '/views/counter_tickets.js';
 import { viewCount } from '/views/count.js';
@@ -58,6 +59,8 @@ const ROUTES = [
     ['/counter', viewCounter],
     ['/counter/tickets', viewTickets],
     ['/counter/drawer', viewDrawer],
+    ['/counter/codes', viewCodes],
+    ['/counter/codes/:id', viewCode],
     ['/counter/:id', viewCounter],
     ['/prescribe', viewPrescribe],
     ['/prescriptions/:id', viewPrescription],

@@ -255,6 +255,46 @@ class Promo(CounterTest):
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
+    def test_a_code_is_added_changed_and_ended(self):
+        name = f"PAGE{os.getpid()}"
+        self.open("#/counter/codes", "Promo codes")
+        self.page.until_text("5 % off at Arcana Herbs Shop", "[data-code=TCMHEAL5]")
+        self.page.click(self.page.find(".promo-new summary"))
+        self.fill("code", name.lower())
+        self.fill("percent_basis_points", "lots")
+        self.page.click(self.page.button("Add it"))
+        self.page.until_text("is no percentage", ".promo-new .field-error")
+        self.fill("percent_basis_points", "7.5")
+        self.fill("amount_cents", "2")
+        self.fill("include", "grocery;moonshine")
+        self.page.click(self.page.button("Add it"))
+        self.page.until_text("or amount_cents must be given, not both", ".promo-new .field-error")
+        self.page.until_text("“moonshine” is no SKU", ".promo-new .field-error")
+        self.fits("promo codes")
+        self.fill("amount_cents", "")
+        self.fill("include", "grocery")
+        self.page.click(self.page.button("Add it"))
+        self.page.until_text(name, "main h1")
+        self.assertIn("only grocery", self.page.text("main .bullets"))
+        self.assertEqual(self.staff.ask("GET", f"/promo-codes/{name}")["percent_basis_points"], 750)
+        self.page.click(self.page.find(".promo-change summary"))
+        self.fill("max_uses", "3")
+        self.fill("change_note", "the first three")
+        self.page.click(self.page.button("These are its terms now"))
+        self.page.until_text("at most 3 times", "main .bullets")
+        self.page.until_text("the first three", ".version-now")
+        self.fits("a promo code")
+        self.page.click(self.page.find(".promo-end summary"))
+        self.page.click(self.page.button("works no more"))
+        self.page.until_text("ended", "main h1")
+        self.assertEqual(self.page.all(".promo-change"), [])
+
+    def fill(self, name, text):
+        field = self.page.find(f"main [name={name}]")
+        field.clear()
+        field.send_keys(text)
+
+
 class Aside(CounterTest):
     def test_a_sale_is_set_aside_taken_up_again_and_paid_by_two_ways(self):
         self.drawer()

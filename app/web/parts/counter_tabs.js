@@ -7,6 +7,7 @@ const TABS = [
     ['counter.sell', '#/counter'],
     ['counter.tickets', '#/counter/tickets'],
     ['counter.drawer', '#/counter/drawer'],
+    ['counter.codes', '#/counter/codes'],
 ];
 
 export function counterTabs(address) {

@@ -17,7 +17,7 @@ const PROPOSERS = ['curator', 'pharmacist', 'practitioner'];
 const SECTIONS = [
     { key: 'nav.check', address: '#/', picture: 'check' },
     { key: 'nav.work', address: '#/work', picture: 'bell', roles: WORKERS, badge: workBadge },
-    { key: 'nav.counter', address: '#/counter', picture: 'till', roles: ['pharmacist', 'staff'], first: ['staff'] },
+    { key: 'nav.counter', address: '#/counter', picture: 'till', roles: ['pharmacist', 'staff', 'admin'], first: ['staff'] },
     { key: 'nav.prescribe', address: '#/prescribe', picture: 'pen', roles: ['practitioner', 'pharmacist'], first: ['practitioner'] },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS },
     { key: 'nav.stock', address: '#/stock', picture: 'box', roles: [...WORKERS, 'admin'], first: ['pharmacist', 'staff'], inside: ['#/lots', '#/corrections', '#/counts', '#/recalls', '#/receive', '#/deliveries', '#/purchases', '#/transfers'] },

@@ -40,7 +40,10 @@ export async function viewCounter({ id }, signal) {
     return { title: t('nav.counter'), node: el('div', { class: 'counter' }, head, s.box.node, body), focus: () => focusOf(s, body) };
 }
 
-export const notYours = () => ({ title: t('nav.counter'), node: el('div', { class: 'alone' }, el('h1', null, t('nav.counter')), el('p', { class: 'lead' }, t('counter.not_yours'))) });
+export const notYours = () => ({
+    title: t('nav.counter'),
+    node: el('div', { class: 'counter' }, el('div', { class: 'page-head' }, el('h1', null, t('nav.counter')), counterTabs('#/counter')), el('p', { class: 'lead' }, t('counter.not_yours'))),
+});
 
 async function readShop(s) {
     const rows = (path) => get(`/api/v1/${path}`, { signal: s.signal }).then((answer) => answer.rows);

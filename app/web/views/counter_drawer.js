@@ -17,7 +17,7 @@ import { notYours } from '/views/counter.js';
 const DRAWERS_MOST = 30;
 
 export async function viewDrawer(_, signal) {
-    if (!may('pharmacist', 'staff')) return notYours();
+    if (!may('pharmacist', 'staff', 'admin')) return notYours();
     const body = el('div', { class: 'counter-drawer' });
     const d = { said: '' };
     d.read = async () => {
@@ -43,7 +43,7 @@ function drawerPage(d) {
     const closed = d.rows.filter(({ state }) => state === 'closed');
     return [
         d.said && el('p', { class: 'drawer-said intake-good', role: 'status', tabindex: '-1' }, icon('check'), ' ', d.said),
-        el('div', { class: 'drawer-columns' }, d.open ? openDrawer(d) : openForm(d), registerForm(d)),
+        may('pharmacist', 'staff') ? el('div', { class: 'drawer-columns' }, d.open ? openDrawer(d) : openForm(d), registerForm(d)) : el('p', { class: 'quiet' }, t('counter.not_yours')),
         closed.length > 0 && el('section', { class: 'group' }, el('h2', null, t('drawer.before')), closedTable(closed)),
     ];
 }

@@ -1,0 +1,146 @@
+// The shop's promo codes: what each takes off, when and from what, and how often it was used; one code with its uses and the versions of
+// its terms, and for whoever may, a new code, other terms, or its end.
+
+import { get, send } from '/api.js';
+import { el, icon, replace } from '/dom.js';
+import { clock, t, word } from '/i18n.js';
+import { may } from '/session.js';
+import { ticketAddress } from '/parts/counter_sale.js';
+import { counterTabs } from '/parts/counter_tabs.js';
+import { chip } from '/parts/filters.js';
+import { field, form, textInput } from '/parts/form.js';
+import { moneyText } from '/parts/money.js';
+import { factList, section } from '/parts/monograph.js';
+import { stackTable, trail } from '/parts/pieces.js';
+import { codeTag, conditions, takesOff, termsForm } from '/parts/promo_terms.js';
+
+const USES_MOST = 50;
+const kept = { ended: false };
+
+const codeAddress = (code) => `#/counter/codes/${encodeURIComponent(code)}`;
+const path = (code, tail = '') => `/api/v1/promo-codes/${encodeURIComponent(code)}${tail}`;
+const mayWrite = () => may('staff', 'admin');
+
+export async function viewCodes(_, signal) {
+    const list = el('div', { class: 'counter-codes' });
+    const read = async () => {
+        const { rows } = await get(`/api/v1/promo-codes${kept.ended ? '?ended=true' : ''}`, { signal });
+        replace(list, rows.length ? stackTable('codes-table', ['counter.code', 'promo.takes_off', 'orders.state', ['promo.used', 'amount'], 'promo.terms'], rows.map(codeRow)) : el('p', { class: 'empty' }, t('promo.none')));
+    };
+
+    await read();
+    return {
+        title: t('counter.codes'),
+        node: el(
+            'div',
+            { class: 'counter' },
+            el('div', { class: 'page-head' }, el('h1', null, t('counter.codes')), counterTabs('#/counter/codes')),
+            el('div', { class: 'browse-tools' }, chip('promo.ended_too', kept, 'ended', () => read().catch(() => {}))),
+            list,
+            mayWrite() ? newForm() : el('p', { class: 'quiet' }, t('promo.not_yours')),
+        ),
+    };
+}
+
+function codeRow(row) {
+    return el(
+        'tr',
+        { 'data-code': row.code },
+        el('th', { scope: 'row' }, el('a', { href: codeAddress(row.code), class: 'row-link lot-code' }, row.code), row.description && el('span', { class: 'row-below' }, row.description)),
+        el('td', { class: 'strong' }, takesOff(row)),
+        el('td', null, codeTag(row.state)),
+        el('td', { class: 'amount' }, el('span', { class: 'stack-label' }, t('promo.used')), row.max_uses ? t('promo.of', { n: row.used, all: row.max_uses }) : String(row.used), row.reserved > 0 && el('span', { class: 'row-below' }, t('promo.reserved', { n: row.reserved }))),
+        el('td', { class: 'quiet' }, conditions(row).join(' · ')),
+    );
+}
+
+const grid = (fields) => el('div', { class: 'form-grid' }, fields.map(({ node }) => node));
+
+function newForm() {
+    const code = field('code', 'counter.code', textInput('', { maxlength: '40', spellcheck: 'false', autocapitalize: 'characters' }), { needed: true });
+    const { fields, read } = termsForm();
+    const act = async () => {
+        const made = await send('POST', '/api/v1/promo-codes', { code: code.input.value.trim(), ...read() });
+        location.hash = codeAddress(made.code);
+    };
+    const button = el('button', { type: 'submit', class: 'btn btn-main' }, t('promo.add'));
+    return el('details', { class: 'rest card-box promo-new' }, el('summary', null, icon('chevron'), t('promo.new')), form('decide-rule', [code, ...fields], [button], act, grid([code, ...fields])));
+}
+
+export async function viewCode({ id }, signal) {
+    const node = el('div', { class: 'counter' });
+    const read = async () => {
+        const [code, uses, versions] = await Promise.all([get(path(id), { signal }), get(path(id, `/uses?limit=${USES_MOST}`), { signal }).catch(() => null), get(path(id, '/versions'), { signal })]);
+        replace(node, ...codePage(code, uses?.rows, versions.rows, read));
+        return code;
+    };
+    const code = await read();
+    return { title: code.code, node };
+}
+
+function codePage(code, uses, versions, read) {
+    return [
+        trail('counter.codes', '#/counter/codes', code.code),
+        el('header', null, el('h1', null, code.code, ' ', codeTag(code.state)), code.description && el('p', { class: 'lead' }, code.description)),
+        factList(
+            [
+                ['promo.takes_off', takesOff(code)],
+                ['promo.used', code.max_uses ? t('promo.of', { n: code.used, all: code.max_uses }) : String(code.used)],
+                ['promo.reserved_now', code.reserved ? String(code.reserved) : ''],
+            ],
+            'property-strip',
+        ),
+        el('ul', { class: 'bullets' }, conditions(code).map((one) => el('li', null, one))),
+        code.state !== 'ended' && mayWrite() && [changeForm(code, read), endForm(code, read)],
+        uses && section('promo.uses', uses.length ? usesTable(uses) : el('p', { class: 'quiet' }, t('promo.no_uses'))),
+        section('promo.versions', el('ol', { class: 'versions' }, versions.map((one) => versionNode(one, one.version === code.version)))),
+    ];
+}
+
+function usesTable(rows) {
+    return stackTable(
+        'uses-table',
+        ['counter.number', 'orders.state', 'counter.customer', ['promo.takes_off', 'amount'], 'counter.when'],
+        rows.map((use) =>
+            el(
+                'tr',
+                null,
+                el('th', { scope: 'row' }, el('a', { href: ticketAddress(use.ticket_id), class: 'row-link' }, t('counter.sale', { id: use.ticket_id }))),
+                el('td', null, word('promo_use', use.state), use.why && el('span', { class: 'row-below' }, use.why)),
+                el('td', null, use.patient_code ?? ''),
+                el('td', { class: 'amount' }, use.discount_cents === null ? '' : `−${moneyText(use.discount_cents)}`),
+                el('td', { class: 'quiet' }, clock(new Date(use.ended_at ?? use.reserved_at))),
+            ),
+        ),
+    );
+}
+
+function versionNode(one, isNow) {
+    return el(
+        'li',
+        { class: isNow ? 'version version-now' : 'version' },
+        el('p', null, el('span', { class: 'strong' }, t('promo.version', { n: one.version })), ' ', takesOff(one)),
+        el('p', { class: 'quiet' }, conditions(one).join(' · ')),
+        one.change_note && el('p', null, one.change_note),
+        el('p', { class: 'quiet' }, [one.changed_by, clock(new Date(one.changed_at))].filter(Boolean).join(' · ')),
+    );
+}
+
+function changeForm(code, read) {
+    const { fields, read: said } = termsForm(code);
+    const act = async () => {
+        await send('PUT', path(code.code), { seen_version: code.version, ...said() });
+        await read();
+    };
+    const button = el('button', { type: 'submit', class: 'btn btn-main' }, t('promo.change'));
+    return el('details', { class: 'rest card-box promo-change' }, el('summary', null, icon('chevron'), t('promo.other_terms')), form('decide-rule', fields, [button], act, grid(fields)));
+}
+
+function endForm(code, read) {
+    const act = async () => {
+        await send('POST', path(code.code, '/end'));
+        await read();
+    };
+    const button = el('button', { type: 'submit', class: 'btn btn-quiet counter-do-cancel' }, t('promo.do_end', { code: code.code }));
+    return el('details', { class: 'rest promo-end' }, el('summary', null, icon('chevron'), t('promo.end')), form('decide-rule', [], [button], act, el('p', { class: 'quiet' }, t('promo.end_about'))));
+}
