@@ -20,11 +20,15 @@ WITH border AS (
     SELECT lot_id, quantity FROM lot_closings WHERE shop_id = $1 AND month = (SELECT month FROM known)
     UNION ALL
     SELECT m.lot_id, CASE WHEN t.internal = (SELECT forward FROM known) THEN m.quantity ELSE -m.quantity END
-      FROM stock_moves m
+      FROM (SELECT lot_id, from_location_id, to_location_id, sum(quantity)::bigint AS quantity
+              FROM stock_moves
+             WHERE shop_id = $1 AND at >= (SELECT least(k.at, b.at) FROM known k, border b)
+               AND at < (SELECT greatest(k.at, b.at) FROM known k, border b)
+             GROUP BY 1, 2, 3
+            OFFSET 0) m
       JOIN locations f ON f.shop_id = $1 AND f.id = m.from_location_id
       JOIN locations t ON t.shop_id = $1 AND t.id = m.to_location_id
-     WHERE m.shop_id = $1 AND m.at >= (SELECT least(k.at, b.at) FROM known k, border b)
-       AND m.at < (SELECT greatest(k.at, b.at) FROM known k, border b) AND f.internal <> t.internal
+     WHERE f.internal <> t.internal
 ), held AS (
     SELECT lot_id, sum(quantity)::bigint AS quantity FROM entries GROUP BY lot_id HAVING sum(quantity) <> 0
 ), item AS MATERIALIZED (

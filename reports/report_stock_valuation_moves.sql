@@ -14,14 +14,18 @@ WITH days AS (
     SELECT m.month, m.until_at FROM days d JOIN stock_months m ON m.shop_id = $1 AND m.began_at = d.opening AND m.until_at <= d.closing
      WHERE m.began_at < m.until_at AND EXISTS (SELECT FROM opened)
 ), moves AS MATERIALIZED (
-    SELECT m.lot_id, m.reason, m.at < (SELECT closing FROM days) AS counts,
-           count(*) AS moves, sum(CASE WHEN t.internal THEN m.quantity ELSE -m.quantity END) AS change
-      FROM stock_moves m
+    SELECT m.lot_id, m.reason, m.counts, sum(m.moves)::bigint AS moves,
+           sum(CASE WHEN t.internal THEN m.quantity ELSE -m.quantity END)::bigint AS change
+      FROM (SELECT lot_id, from_location_id, to_location_id, reason, at < (SELECT closing FROM days) AS counts, count(*) AS moves,
+                   sum(quantity)::bigint AS quantity
+              FROM stock_moves
+             WHERE shop_id = $1 AND at >= (SELECT coalesce((SELECT until_at FROM kept), opening) FROM days)
+               AND at < (SELECT CASE WHEN EXISTS (SELECT FROM opened) THEN closing ELSE now() + interval '1 day' END FROM days)
+             GROUP BY 1, 2, 3, 4, 5
+            OFFSET 0) m
       JOIN locations f ON f.shop_id = $1 AND f.id = m.from_location_id
       JOIN locations t ON t.shop_id = $1 AND t.id = m.to_location_id
-     WHERE m.shop_id = $1 AND m.at >= (SELECT coalesce((SELECT until_at FROM kept), opening) FROM days)
-       AND m.at < (SELECT CASE WHEN EXISTS (SELECT FROM opened) THEN closing ELSE now() + interval '1 day' END FROM days)
-       AND f.internal <> t.internal
+     WHERE f.internal <> t.internal
      GROUP BY 1, 2, 3
 ), held AS (
     SELECT e.lot_id, sum(e.quantity)::bigint AS quantity

@@ -102,7 +102,7 @@ def pages():
     code = sql(f"SELECT lot_code FROM lots WHERE id = {lot}")
     sku = sql(f"SELECT sku FROM items WHERE id = (SELECT item_id FROM lots WHERE id = {lot})")
     month = sql("SELECT date_trunc('month', shop_today(min(id)))::date - 1 FROM shops")
-    long_ago = sql("SELECT shop_today(min(id)) - 700 FROM shops")
+    long_ago = sql("SELECT (date_trunc('month', shop_today(min(id))) - interval '2 years')::date - 1 FROM shops")
     ids = documents(lot, sku)
     asked = {
         "items": ["", "q=dang gui"], "lots": ["", f"code={code}", f"item={ids['items']}", "all=true"],
