@@ -1,6 +1,6 @@
 -- What a scanned or typed text means in a count: the lines of a place or an item ($3: its code), of lots ($4, with the GTIN of their
 -- item in $5 where the code has one), of items known by other names ($6: herbs and products), and the line of number $7. A lot or a
--- place that is not on the sheet comes without a line: it may be put on it.
+-- place that is not on the sheet comes without a line: it may be put on it. OFFSET 0: each line is looked up by itself.
 WITH lots_meant AS (
     SELECT DISTINCT l.id
       FROM unnest($4::text[], $5::text[]) q (lot_code, gtin)
@@ -27,7 +27,8 @@ WITH lots_meant AS (
 )
 SELECT k.meant, s.line_no, s.location, s.sku, s.name, s.name_hanzi, s.unit, s.lot_id, s.lot_code, s.expires_on, s.expected, s.counted,
        s.counted_at, s.counted_by
-  FROM (SELECT line_no, min(meant) AS meant FROM lines GROUP BY line_no) k JOIN count_sheet($1, $2) s ON s.line_no = k.line_no
+  FROM (SELECT line_no, min(meant) AS meant FROM lines GROUP BY line_no ORDER BY line_no LIMIT 500) k
+ CROSS JOIN LATERAL (SELECT * FROM count_sheet($1, $2) WHERE line_no = k.line_no OFFSET 0) s
 UNION ALL
 SELECT 'lot', NULL, h.code, i.sku, i.name, i.name_hanzi, i.unit, l.id, l.lot_code, l.expires_on, NULL, NULL, NULL, NULL
   FROM lots_meant m

@@ -1,12 +1,33 @@
 """Counting through the page: by scanner, blind, while selling goes on; differences that another person approves; booking and cancelling."""
 import json
+import os
+import socket
+import sys
+import threading
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+
+from raw_port import Port
 from selenium.webdriver.common.keys import Keys
 
 from order import Person
 from shop import PageTest
 
 DRAWERS = ("A01", "A02", "A03")
+
+
+def scale(says):
+    """One that answers like Mettler Toledo's; its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                while connection.recv(100):
+                    connection.sendall(says)
+    threading.Thread(target=serve, daemon=True).start()
+    return f"tcp://127.0.0.1:{listener.getsockname()[1]}"
 
 
 class Counting(PageTest):
@@ -166,6 +187,25 @@ class Counting(PageTest):
         chooser.send_keys(lines[0]["location"])
         self.page.click(self.page.button("Put it on the sheet"))
         self.page.until_text("already", ".bench-card .form-message")
+
+    def test_the_scale_is_read_and_the_sheet_goes_to_a_printer(self):
+        admin, port = Person(self.service, "admin"), Port()
+        admin.ask("POST", "/scales", {"code": "COUNTING", "uri": scale(b"S S     250.500 g\r\n"), "protocol": "mt-sics", "unit": "g",
+                                      "capacity_mg": 6000000, "resolution_mg": 500})
+        self.addCleanup(admin.ask, "POST", "/scales/COUNTING/removal")
+        admin.ask("POST", "/printers", {"code": "OFFICE", "uri": port.uri, "format": "pdf"})
+        self.addCleanup(admin.ask, "POST", "/printers/OFFICE/removal")
+        lines = self.opened()
+        self.page.field("Scale").find_element("css selector", "[value=COUNTING]").click()
+        self.page.until_text("Read the scale", ".bench-card")
+        self.page.field("Container").send_keys("50.5")
+        self.scan("")
+        self.page.until_text("200 g", ".count-last")
+        self.assertEqual(self.entered(lines[0]), 200000)
+        self.page.click(self.page.find(".count-tools summary"))
+        self.page.click(self.page.button("Print the sheet"))
+        self.page.until_text("Sent to OFFICE", ".count-tools")
+        self.page.until(lambda: port.took and port.took[0].startswith(b"%PDF"), "the sheet at the printer")
 
     def test_who_counts_the_same_sees_the_other_ones_lines(self):
         lines = self.opened()

@@ -91,6 +91,7 @@ export const countingStrings = {
     'diff.summary': ['{differ} of {n} counted lines differ.', '已盘 {n} 行中 {differ} 行有差异。', '已盤 {n} 行中 {differ} 行有差異。'],
     'diff.left': ['Not counted, and left as they are: {n} on the sheet.', '{n} 行未盘，维持原数。', '{n} 行未盤，維持原數。'],
     'diff.all': ['Also those that agree', '含无差异者', '含無差異者'],
+    'diff.more': ['And {n} more: approve or count these again first.', '另有 {n} 行：请先处理以上各行。', '另有 {n} 行：請先處理以上各行。'],
     'diff.item': ['Item, lot', '品目、批次', '品目、批次'],
     'diff.place': ['Drawer', '抽屉', '抽屜'],
     'diff.expected': ['Books then', '当时账面', '當時帳面'],

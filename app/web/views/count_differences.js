@@ -16,6 +16,7 @@ import { itemName } from '/parts/stock_pieces.js';
 import { countAddress, countTag } from '/views/counts.js';
 
 const ROLES = ['pharmacist', 'admin'];
+const SHOWN_MOST = 300;
 const kept = { all: false };
 
 export async function viewCountDifferences({ id }, signal) {
@@ -60,7 +61,8 @@ function found(d) {
     return [
         summary(d, differing),
         el('div', { class: 'browse-tools' }, chip('diff.all', kept, 'all', () => replace(d.node, page(d)))),
-        shown.length > 0 && stackTable('differences-table', HEADS, shown.map((row) => differenceRow(d, row))),
+        shown.length > 0 && stackTable('differences-table', HEADS, shown.slice(0, SHOWN_MOST).map((row) => differenceRow(d, row))),
+        shown.length > SHOWN_MOST && el('p', { class: 'quiet' }, t('diff.more', { n: shown.length - SHOWN_MOST })),
         count.state === 'open' && el('p', { class: 'quiet' }, t('diff.lead')),
     ];
 }
