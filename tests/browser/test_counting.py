@@ -170,14 +170,15 @@ class Counting(PageTest):
     def test_a_lot_that_is_not_on_the_sheet_is_put_there(self):
         lines = self.opened(blind=False)
         self.page.until_text("The books say", ".bench-card")
-        other = next(lot for lot in self.sam.ask("GET", "/lots?limit=5000")["rows"] if lot["location"] == "B02")
-        self.scan(other["lot_code"])
-        self.page.until_text("is not on the sheet", ".bench-card")
-        self.page.click(self.page.button("Put it on the sheet"))
-        self.page.until_text(other["lot_code"], ".bench-card")
-        self.page.until_text("0 g", ".bench-card .bench-facts")
+        lots = self.sam.ask("GET", "/lots?limit=5000")["rows"]
+        self.put_on_the_sheet(next(lot for lot in lots if lot["location"] == "B02"), "0 g")
         self.scan("7")
         self.page.until_text("7 g", ".count-last")
+        self.put_on_the_sheet(next(lot for lot in lots if lot["unit"] == "each" and lot["location"]), "0 pcs")
+        self.scan("2.5")
+        self.page.until_text("type a whole number", ".scan-wrong")
+        self.scan("3")
+        self.page.until_text("3 pcs", ".count-last")
         self.scan(lines[0]["lot_code"])
         self.in_hand(lines[0])
         self.page.click(self.page.button("It lies in another place too"))
@@ -187,6 +188,13 @@ class Counting(PageTest):
         chooser.send_keys(lines[0]["location"])
         self.page.click(self.page.button("Put it on the sheet"))
         self.page.until_text("already", ".bench-card .form-message")
+
+    def put_on_the_sheet(self, lot, books):
+        self.scan(lot["lot_code"])
+        self.page.until_text("is not on the sheet", ".bench-card")
+        self.page.click(self.page.button("Put it on the sheet"))
+        self.page.until_text(lot["lot_code"], ".bench-card")
+        self.page.until_text(books, ".bench-card .bench-facts")
 
     def test_the_scale_is_read_and_the_sheet_goes_to_a_printer(self):
         admin, port = Person(self.service, "admin"), Port()

@@ -7,8 +7,9 @@ import { inHand } from '/parts/count_take.js';
 import { plainName } from '/parts/stock_pieces.js';
 
 export function lineLists(c) {
+    const open = c.count.state === 'open';
     const choose =
-        c.count.state === 'open' &&
+        open &&
         ((line) => {
             inHand(c, line);
             c.focus();
@@ -17,8 +18,8 @@ export function lineLists(c) {
     return el(
         'div',
         { class: 'bench-all count-lists' },
-        toCount > 0 && list('count.to_count', toCount, 'count.first_of', c.left, c.line, choose),
-        c.done.length > 0 && list('count.counted', c.count.counted, 'count.newest_of', c.done, c.line, choose),
+        toCount > 0 && list(open ? 'count.to_count' : 'count.not_counted', toCount, 'count.first_of', c.left, open && c.line, choose),
+        c.done.length > 0 && list('count.counted', c.count.counted, 'count.newest_of', c.done, open && c.line, choose),
     );
 }
 
@@ -26,9 +27,9 @@ function list(key, n, partly, lines, current, choose) {
     const part = lines.length < n && ` · ${t(partly, { n: lines.length })}`;
     return el(
         'section',
-        { 'aria-label': t(key), class: key === 'count.to_count' ? 'count-left' : 'count-done' },
+        { 'aria-label': t(key), class: key === 'count.counted' ? 'count-done' : 'count-left' },
         el('h2', null, t(key), el('span', { class: 'group-count' }, ` ${n}`, part)),
-        el('ol', { class: 'bench-list' }, lines.map((line) => el('li', null, lineButton(line, line.line_no === current?.line_no, choose)))),
+        el('ol', { class: 'bench-list' }, lines.map((line) => el('li', null, lineButton(line, current && line.line_no === current.line_no, choose)))),
     );
 }
 

@@ -70,6 +70,7 @@ export const countingStrings = {
     'count.put_on': ['Put it on the sheet', '加入盘点表', '加入盤點表'],
     'count.never_mind': ['Leave it', '不加入', '不加入'],
     'count.to_count': ['To count', '待盘', '待盤'],
+    'count.not_counted': ['Not counted', '未盘', '未盤'],
     'count.counted': ['Counted', '已盘', '已盤'],
     'count.first_of': ['the first {n}', '前 {n} 行', '前 {n} 行'],
     'count.newest_of': ['the newest {n}', '最近 {n} 行', '最近 {n} 行'],

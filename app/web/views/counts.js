@@ -6,7 +6,7 @@ import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { field, form, said, textInput } from '/parts/form.js';
 import { pageHead, stackTable } from '/parts/pieces.js';
-import { plainName, stockTabs } from '/parts/stock_pieces.js';
+import { figure, plainName, stockTabs } from '/parts/stock_pieces.js';
 
 const MOST = 200; // of places, and of items, as the service takes them
 const FORMS_MOST = 8; // one name is often several items: sliced, granules, powder
@@ -46,7 +46,7 @@ function countRow(count) {
             count.blind && [' ', el('span', { class: 'tag' }, t('count.is_blind'))],
         ),
         el('td', null, countTag(count)),
-        el('td', { class: 'amount' }, `${count.counted} / ${count.lines}`),
+        figure('counts.progress', `${count.counted} / ${count.lines}`),
         el('td', { class: 'quiet' }, [count.created_by, day(count.created_at)].filter(Boolean).join(' · ')),
     );
 }

@@ -11,7 +11,7 @@ import { meantBy } from '/parts/lot_scan.js';
 import { pageHead, stackTable } from '/parts/pieces.js';
 import { plainly, scanBox } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
-import { expiryText, plainName, stockTabs } from '/parts/stock_pieces.js';
+import { expiryText, figure, plainName, stockTabs } from '/parts/stock_pieces.js';
 import { reachOf, traceAddress } from '/parts/trace_pieces.js';
 
 export const recallAddress = (id) => `#/recalls/${id}`;
@@ -200,7 +200,7 @@ function recallRow(recall) {
         el('td', null, recall.mock && [el('span', { class: 'tag' }, t('recalls.tag_mock')), ' '], stateTag(recall)),
         el('td', null, lots.filter(({ named }) => named).map((lot) => `${lot.lot_code} (${plainName(lot)})`).join(', ')),
         el('td', { class: 'quiet' }, [recall.started_by, clock(new Date(recall.started_at))].filter(Boolean).join(' · ')),
-        el('td', { class: 'amount' }, recall.seconds === null ? '' : secondsText(recall.seconds)),
-        el('td', { class: 'amount' }, permilleText(recall.accounted_permille)),
+        figure('recalls.listed', recall.seconds === null ? '' : secondsText(recall.seconds)),
+        figure('recalls.accounted', permilleText(recall.accounted_permille)),
     );
 }

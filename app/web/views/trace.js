@@ -50,10 +50,12 @@ function head(trace) {
         [el('p', { class: 'monograph-third' }, itemName(trace)), el('p', { class: 'quiet' }, reachOf(trace))],
         [
             el('a', { class: 'btn btn-quiet', href: book, download: `trace-${trace.lot_code}.xlsx` }, icon('sheet'), t('trace.workbook')),
-            may('pharmacist') && el('a', { class: 'btn btn-quiet', href: `#/recalls?lot=${trace.id}` }, icon('contraindicated'), t('trace.recall')),
+            may('pharmacist') && !isBarred(trace) && el('a', { class: 'btn btn-quiet', href: `#/recalls?lot=${trace.id}` }, icon('contraindicated'), t('trace.recall')),
         ],
     );
 }
+
+const isBarred = (trace) => trace.recalls.some((one) => !one.mock && !one.ended_at);
 
 function recalled(recall) {
     const values = { id: recall.id, when: clock(new Date(recall.started_at)) };
