@@ -341,6 +341,29 @@ class Aside(CounterTest):
         self.page.find("main h1 .ticket-paid")
         self.page.until_text("it is paid", ".scan-wrong")
 
+    def test_the_price_of_a_group_and_a_price_that_changed_since_it_was_told(self):
+        self.staff.ask("PUT", "/customer-groups/members", {"name": "Members"})
+        rule = self.staff.ask("POST", "/price-rules", {"name": "Members' pots", "kind": "fixed", "sku": "S-CLAY-POT", "price_cents": 3000,
+                                                       "per_quantity": 1, "customer_group": "members"})["id"]
+        self.open()
+        self.scan("S-CLAY-POT")
+        self.on_ticket("S-CLAY-POT", "$34.99")
+        Select(self.page.find("select[name=customer_group]")).select_by_visible_text("Members")
+        self.on_ticket("S-CLAY-POT", "$30.00")
+        self.assertIn("Members' pots", self.page.text("[data-sku=S-CLAY-POT]"))
+        self.box_has_focus()
+        self.scan("")
+        self.page.click(self.page.find("[data-kind=card]"))
+        self.staff.ask("POST", f"/price-rules/{rule}/end")
+        self.page.find("input[name=reference-0]").send_keys(Keys.ENTER)
+        self.page.until_text("quote again", ".counter-tenders .form-message")
+        self.page.click(self.page.button("Ask the price again"))
+        self.on_ticket("S-CLAY-POT", "$34.99")
+        self.page.until(lambda: self.page.all(".counter-quoted [data-kind=card]"), "the ways to pay")
+        self.page.click(self.page.find("[data-kind=card]"))
+        self.page.find("input[name=reference-0]").send_keys(Keys.ENTER)
+        self.page.find("main h1 .ticket-paid")
+
     def test_a_receipt_goes_to_the_printer_of_this_workstation(self):
         port = Port(most=1 << 20, times=2)
         admin = Person(self.service, "admin")
@@ -362,7 +385,9 @@ class Aside(CounterTest):
     def test_an_order_goes_from_its_page_to_the_counter(self):
         order = make_order(self.service, upto="entered")
         self.addCleanup(drop_order, self.service, order)
-        self.open(f"#/counter?order={order}")
+        self.open(f"#/orders/{order}", f"#{order}")
+        self.page.click(self.page.until(lambda: [one for one in self.page.all(".property-strip a") if one.text == "Take the payment"][0], "the way to the counter"))
+        self.page.until_text("New sale", "main h1")
         self.box_has_focus()
         self.page.until(lambda: self.page.find(".scan-input").get_attribute("value") == f"#{order}", "its number in the box")
         self.page.focused().send_keys(Keys.ENTER)

@@ -176,6 +176,7 @@ START_TEST(no_page_of_stock_reads_every_lot)
         { &q_lot_list, { NULL, NULL, "ledger-3000" }, false },
         { &q_lot_find, { "ledger-3000" }, false },
         { &q_ticket_found, { "ledger-3000" }, false },
+        { &q_ticket_found, { "YAOFANG-LOT-1" }, false },
         { &q_scan_lots, { item, "LEDGER-3000" }, false },
         { &q_scan_own_lot, { "YAOFANG-LOT-1" }, false },
         { &q_lot_moves, { lot }, false },

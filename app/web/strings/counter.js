@@ -72,6 +72,11 @@ export const counterStrings = {
     'counter.do_cancel': ['Yes, cancel it for good', '确定取消', '確定取消'],
     'counter.cancelled': ['Sale #{id} was cancelled. Nothing was sold.', '销售单 #{id} 已取消，未售出。', '銷售單 #{id} 已取消，未售出。'],
 
+    'orders.payment': ['Payment', '付款', '付款'],
+    'payment.unpaid': ['not paid', '未付款', '未付款'],
+    'payment.vouched': ['vouched for', '已担保', '已擔保'],
+    'payment.paid': ['paid', '已付款', '已付款'],
+
     // Who buys
     'counter.customer': ['Customer (if known)', '顾客（如有）', '顧客（如有）'],
     'counter.no_customer': ['Not this customer', '不是这位顾客', '不是這位顧客'],

@@ -5,7 +5,7 @@ import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
-import { orderAddress } from '/router.js';
+import { orderAddress, payAddress } from '/router.js';
 import { may } from '/session.js';
 import { readAll } from '/parts/lexicon.js';
 import { factList, gramsOf, section } from '/parts/monograph.js';
@@ -154,10 +154,17 @@ function facts(order) {
             ],
             ['orders.beyond_use', order.beyond_use_on && day(order.beyond_use_on)],
             ['orders.received_by', order.received_by],
+            ['orders.payment', payment(order)],
         ],
         'property-strip',
     );
 }
+
+// Whether it is paid, and the way to the counter.
+const payment = (order) => [
+    word('payment', order.payment),
+    order.payment === 'unpaid' && !EXITS.includes(order.state) && may('pharmacist', 'staff') && [' · ', el('a', { href: payAddress(order.id) }, t('counter.to_counter'))],
+];
 
 // Why it ended before it was handed over, and what was entered in its place.
 function exit(order) {
