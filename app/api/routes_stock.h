@@ -68,6 +68,8 @@ WRITE(POST, "/api/v1/lots/:id/repack", post_repack, FAST, ROLE_PHARMACIST | ROLE
 READ_ROWS("/api/v1/transfers", &q_transfer_list, "shop ?id.int ?open.bool ?limit.int",
           ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Goods to and from other shops, newest first",
           "transfer")
+READ_ROWS("/api/v1/transfer-shops", &q_shop_others, "shop", ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "The other shops, to which goods may be sent", "shop_brief")
 WRITE(POST, "/api/v1/transfers", post_transfer, FAST, ROLE_PHARMACIST | ROLE_STAFF,
       "Send lots to another shop; they are on their way until it accepts them", "transfer_new", "transfer")
 WRITE(POST, "/api/v1/transfers/:id/accept", post_transfer_accept, FAST, ROLE_PHARMACIST | ROLE_STAFF,

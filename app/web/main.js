@@ -40,6 +40,8 @@ import { viewLot } from '/views/lot.js';
 import { viewReceive } from '/views/receive.js';
 import { viewBuy } from '/views/buy.js';
 import { viewPurchase, viewPurchases } from '/views/purchases.js';
+import { viewTransferSend } from '/views/transfer_send.js';
+import { viewTransfer, viewTransfers } from '/views/transfers.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
@@ -82,6 +84,9 @@ const ROUTES = [
     ['/purchases', viewPurchases],
     ['/purchases/buy', viewBuy],
     ['/purchases/:id', viewPurchase],
+    ['/transfers', viewTransfers],
+    ['/transfers/send', viewTransferSend],
+    ['/transfers/:shop/:id', viewTransfer],
     ['/curator', viewCurator],
     ['/evidence', viewEvidence],
     ['/evidence/rules', viewEvidenceRules],

@@ -177,6 +177,8 @@ START_TEST(a_lot_is_moved_counted_corrected)
             PATH("{'use':'write_off','reason':'bored','lot_id':%s,'location':'FRIDGE','quantity':1000}", lot),
             422, "reason");
     see(staff, "/api/v1/stock-reasons", 200, "mould_or_insects");
+    see(staff, "/api/v1/transfer-shops", 200, "\"rows\":[");
+    see(doctor, "/api/v1/transfer-shops", 403, "denied");
     count = send_as(staff, "/api/v1/counts", "{'title':'Fridge','places':['FRIDGE'],'skus':['R-GUI-ZHI']}",
                     201, "open");
     id = answer_member(&c, &count, "id");

@@ -33,6 +33,7 @@ class Service:
         done = subprocess.run([PROGRAM, *words], env=self.environment(), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"yaofang {' '.join(words)}: {done.stdout}{done.stderr}")
+        return done.stdout
 
     def start(self):
         """On the port it had before, if it ran before, so that the page finds it again."""

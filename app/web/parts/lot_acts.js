@@ -16,7 +16,7 @@ const PACKS_MOST = 200;
 // lists: { places, reasons }; done(text, extras) reads the lot anew and says what happened.
 export function lotActs(lot, lists, done) {
     const keeps = may('pharmacist', 'staff');
-    const lies = lot.places.length > 0;
+    const lies = lying(lot).length > 0;
     if (!keeps) return el('p', { class: 'quiet' }, t('lot.acts_not_you'));
     return [
         lies && moveTool(lot, lists, done),
@@ -31,14 +31,17 @@ const noteField = () => field('note', 'work.note', textArea('', { maxlength: '50
 const amountField = (lot, key, value = '') =>
     field('quantity', key, textInput(value, { maxlength: '30', inputmode: lot.unit === 'each' ? 'numeric' : null }), { needed: true, help: amountHelp(lot) });
 
-const lyingIn = (lot) => lot.places.map((place) => [place.location, `${place.location} · ${amountText(lot, place.quantity)}`]);
+// What is on its way to another shop, or in making, is ended where that began.
+const lying = (lot) => lot.places.filter(({ kind }) => !['transit', 'making'].includes(kind));
+
+const lyingIn = (lot) => lying(lot).map((place) => [place.location, `${place.location} · ${amountText(lot, place.quantity)}`]);
 
 const allPlaces = (places) => places.map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]);
 
 function moveTool(lot, { places }, done) {
     const from = field('from', 'act.from', selectInput('', lyingIn(lot)), { needed: true });
     const to = field('to', 'act.to', selectInput('', [['', t('next.choose')], ...allPlaces(places)]), { needed: true });
-    const quantity = amountField(lot, 'act.how_much', plainAmount(lot, lot.places[0].free));
+    const quantity = amountField(lot, 'act.how_much', plainAmount(lot, lying(lot)[0].free));
     const note = noteField();
     const key = newKey();
     from.input.addEventListener('change', () => {
@@ -71,7 +74,7 @@ function correctTool(use, lot, { places, reasons }, done) {
     const back = use === 'customer_return';
     const found = use === 'adjust' && field('way', 'act.way', selectInput('less', [['less', t('act.missing')], ['more', t('act.found')]]));
     const where = back ? allPlaces(places.filter(({ kind }) => kind === 'quarantine')) : use === 'adjust' ? allPlaces(places) : lyingIn(lot);
-    const location = field('location', 'stock.place', selectInput(lot.places[0]?.location, where), { needed: true, help: back && 'act.back_to_quarantine' });
+    const location = field('location', 'stock.place', selectInput(lying(lot)[0]?.location, where), { needed: true, help: back && 'act.back_to_quarantine' });
     const order = back && field('order_id', 'orders.number', textInput('', { inputmode: 'numeric', maxlength: '12' }), { needed: true });
     const quantity = amountField(lot, 'act.how_much');
     const mine = reasons.filter((row) => row.use === use).map((row) => [row.code, inLanguage(row)]);

@@ -10,6 +10,7 @@ import { stackTable } from '/parts/pieces.js';
 export const itemAddress = (id) => `#/stock/${id}`;
 export const lotAddress = (id) => `#/lots/${id}`;
 export const deliveryAddress = (id) => `#/deliveries/${id}`;
+export const transferAddress = ({ from_shop: shop, id }) => `#/transfers/${shop}/${id}`;
 export const purchaseAddress = (id) => `#/purchases/${id}`;
 
 const KEEPERS = ['pharmacist', 'staff'];
@@ -19,6 +20,7 @@ const TABS = [
     ['receive.title', '#/receive', KEEPERS],
     ['deliveries.title', '#/deliveries', KEEPERS],
     ['purchases.title', '#/purchases', [...KEEPERS, 'admin']],
+    ['transfers.title', '#/transfers', [...KEEPERS, 'admin']],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
     ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
     ['nav.recalls', '#/recalls', KEEPERS],
