@@ -41,23 +41,42 @@ void text_add(struct text *text, const char *more)
 
 void text_add_char(struct text *text, char c)
 {
-    text_add_n(text, &c, 1);
+    reserve(text, 1);
+    text->data[text->size++] = c;
+    text->data[text->size] = '\0';
 }
 
+void text_add_i64(struct text *text, int64_t number)
+{
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        text_add_char(text, '-');
+    text_add_n(text, digits + at, sizeof digits - at);
+}
+
+/* Mostly there is room; what was cut off is printed again when there is. */
 void text_addf(struct text *text, const char *format, ...)
 {
+    size_t room = text->capacity - text->size;
     va_list args, again;
     int size;
 
     va_start(args, format);
     va_copy(again, args);
-    size = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (size > 0) {
+    size = vsnprintf(text->data + text->size, room, format, args);
+    if (size > 0 && (size_t)size >= room) {
         reserve(text, (size_t)size);
-        (void)vsnprintf(text->data + text->size, (size_t)size + 1, format, args);
-        text->size += (size_t)size;
+        (void)vsnprintf(text->data + text->size, (size_t)size + 1, format, again);
     }
+    if (size > 0)
+        text->size += (size_t)size;
+    va_end(again);
     va_end(args);
 }
 

@@ -19,6 +19,7 @@ void text_init(struct text *text, struct arena *arena);
 void text_add(struct text *text, const char *more);
 void text_add_n(struct text *text, const char *more, size_t size);
 void text_add_char(struct text *text, char c);
+void text_add_i64(struct text *text, int64_t number); /* in decimal */
 void text_addf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_add_code(struct text *text, uint32_t code); /* one code point as UTF-8 */
 

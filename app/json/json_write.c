@@ -87,7 +87,7 @@ void json_text(struct json_writer *w, const char *key, const char *value)
 void json_i64(struct json_writer *w, const char *key, int64_t value)
 {
     member(w, key);
-    text_addf(w->out, "%lld", (long long)value);
+    text_add_i64(w->out, value);
 }
 
 void json_bool(struct json_writer *w, const char *key, bool value)

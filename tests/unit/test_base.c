@@ -84,6 +84,32 @@ START_TEST(utf8_is_checked_strictly)
 }
 END_TEST
 
+START_TEST(what_is_printed_is_whole_however_little_room_there_was)
+{
+    static const int64_t numbers[] = { 0, 7, -1, 9223372036854775807, -9223372036854775807 - 1 };
+
+    for (int start = 0; start < 200; start++) {
+        struct text text;
+
+        text_init(&text, &c.arena);
+        for (int i = 0; i < start; i++)
+            text_add_char(&text, 'x');
+        text_addf(&text, "%s-%d", "abcdefghijklmnopqrstuvwxyz", 42);
+        ck_assert_uint_eq(text.size, (size_t)start + 29);
+        ck_assert_str_eq(text.data + start, "abcdefghijklmnopqrstuvwxyz-42");
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct text written, printed;
+
+        text_init(&written, &c.arena);
+        text_init(&printed, &c.arena);
+        text_add_i64(&written, numbers[i]);
+        text_addf(&printed, "%lld", (long long)numbers[i]);
+        ck_assert_str_eq(written.data, printed.data);
+    }
+}
+END_TEST
+
 START_TEST(text_splits_and_trims)
 {
     size_t n;
@@ -173,7 +199,8 @@ SUITE(base)
         "base", 4, NULL, begin, end,
         TESTS(a_month_means_its_last_day, days_that_do_not_exist_are_refused,
               every_day_of_four_centuries_survives_the_round_trip, age_counts_birthdays, instants_read_back,
-              utf8_is_checked_strictly, text_splits_and_trims, cells_become_fields_or_a_named_fault,
+              utf8_is_checked_strictly, text_splits_and_trims,
+              what_is_printed_is_whole_however_little_room_there_was, cells_become_fields_or_a_named_fault,
               an_absent_cell_leaves_nothing_of_what_the_field_held,
               an_arena_runs_what_was_deferred_and_gives_zeroed_memory_again, the_first_status_noted_stands));
 }
