@@ -99,8 +99,7 @@ class Recalls(PageTest):
         self.page.until_text(self.product["code"], ".recall-lots")
         self.page.find(".recall-start textarea").send_keys("sulphur dioxide")
         self.page.click(self.page.button("Recall now"))
-        self.page.until_text("2 lots are barred", ".recall-start")
-        self.page.click(self.page.button("Recall now: 2 lots are barred"))
+        self.page.click(self.page.button("Yes, recall and bar them (lots: 2)"))
         self.page.until_text("Recall #", "main h1")
         for patient in ("D-0001", "D-0003"):
             self.page.until_text("312-555-", f".call[data-patient='{patient}'] .call-phone")

@@ -20,7 +20,7 @@ export function amountTyped(row, text) {
     return /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
 }
 
-// What was refused stands below the button.
+// A button that asks once more, and forgets that it asked when the focus leaves it. What was refused stands below.
 export function sureButton(key, sureKey, kind, act, explain) {
     const message = el('span', { class: 'field-error', role: 'alert' });
     const button = el('button', { type: 'button', class: `btn ${kind}` }, t(key));
@@ -39,6 +39,11 @@ export function sureButton(key, sureKey, kind, act, explain) {
             message.textContent = explain(problem);
             button.disabled = false;
         }
+    });
+    button.addEventListener('blur', () => {
+        if (button.disabled) return;
+        asked = false;
+        button.textContent = t(key);
     });
     return el('span', { class: 'act' }, button, message);
 }

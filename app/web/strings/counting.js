@@ -133,7 +133,7 @@ export const countingStrings = {
     'recalls.real': ['Recall: barred at once, waiting orders stop', '召回：立即封存，待配订单停止', '召回：立即封存，待配訂單停止'],
     'recalls.start_mock': ['Start the mock recall', '开始演练', '開始演練'],
     'recalls.start_real': ['Recall now', '立即召回', '立即召回'],
-    'recalls.start_sure': ['Recall now: {n} lots are barred', '确认召回：封存 {n} 批', '確認召回：封存 {n} 批'],
+    'recalls.start_sure': ['Yes, recall and bar them (lots: {n})', '确认召回：封存 {n} 批', '確認召回：封存 {n} 批'],
     'recalls.not_you': ['A pharmacist starts a recall. You see it here, and make the calls.', '召回由药师发起。您可在此查看并通知患者。', '召回由藥師發起。您可在此查看並通知患者。'],
     'recalls.before': ['Recalls so far', '历次召回', '歷次召回'],
     'recalls.none': ['No recall yet.', '尚无召回。', '尚無召回。'],

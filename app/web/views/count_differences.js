@@ -17,6 +17,7 @@ import { countAddress, countTag } from '/views/counts.js';
 
 const ROLES = ['pharmacist', 'admin'];
 const SHOWN_MOST = 300;
+const APPROVED_MOST = 1000; // at once, as the service takes them
 const kept = { all: false };
 
 export async function viewCountDifferences({ id }, signal) {
@@ -70,7 +71,7 @@ function found(d) {
 function summary(d, differing) {
     const { count, rows } = d;
     const waiting = rows.filter(needsAnother);
-    const mine = waiting.filter((row) => !isMine(row));
+    const mine = waiting.filter((row) => !isMine(row)).slice(0, APPROVED_MOST);
     const open = count.state === 'open';
     return el(
         'section',

@@ -30,6 +30,7 @@ export async function viewRecalls(_, signal) {
     r.box.ask(t('recalls.scan'));
     r.draw = () => {
         replace(offer, r.offered.length > 0 && offerCard(r));
+        start.calm();
         replace(chosen, r.lots.size > 0 && chosenCard(r, start));
     };
     await read();
@@ -164,11 +165,17 @@ function startForm(r) {
     let sure = false;
     const keys = { mock: newKey(), real: newKey() };
     for (const button of [mock, real]) button.addEventListener('click', () => (way = button.value));
+    const calm = () => {
+        sure = false;
+        real.lastChild.textContent = t('recalls.start_real');
+    };
+    real.addEventListener('blur', () => !real.disabled && calm());
     const act = async () => {
         const isMock = way === 'mock';
         if (!isMock && !sure) {
             sure = true;
             real.lastChild.textContent = t('recalls.start_sure', { n: r.lots.size });
+            setTimeout(() => real.focus()); // it rested meanwhile
             return;
         }
         const lots = [...r.lots.keys()].map((lot_id) => ({ lot_id }));
@@ -176,7 +183,7 @@ function startForm(r) {
         location.hash = recallAddress(recall.id);
     };
     const node = form('next-form', [reason], [real, mock], act, reason.node, el('p', { class: 'quiet' }, t('recalls.real'), el('br'), t('recalls.mock')));
-    return { node };
+    return { node, calm };
 }
 
 function recallTable(rows) {
