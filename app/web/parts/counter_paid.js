@@ -6,7 +6,7 @@ import { orderAddress } from '/router.js';
 import { moneyText } from '/parts/money.js';
 import { sums } from '/parts/counter_lines.js';
 import { receiptPanel } from '/parts/counter_receipt.js';
-import { nameOfLine, tenderName, worded } from '/parts/counter_sale.js';
+import { nameOfLine, reasonName, tenderName } from '/parts/counter_sale.js';
 
 export function paidCard(s) {
     const { ticket, tenders, refunds } = s.sold;
@@ -74,7 +74,7 @@ function refundList(s) {
                     { 'data-refund': one.refund_no },
                     el('span', null, word('ticket_refund', one.kind), ' ', asRows(one.tenders).map((tender) => tenderName(s, tender.kind)).join(', ')),
                     el('span', { class: 'amount' }, `−${moneyText(one.total_cents)}`),
-                    el('span', { class: 'quiet' }, [worded(s.shop.reasons.find(({ code }) => code === one.reason)), one.note, t('counter.receipt_no', { no: one.receipt_no }), one.refunded_by, day(one.refunded_at)].filter(Boolean).join(' · ')),
+                    el('span', { class: 'quiet' }, [reasonName(s, one.reason), one.note, t('counter.receipt_no', { no: one.receipt_no }), one.refunded_by, day(one.refunded_at)].filter(Boolean).join(' · ')),
                 ),
             ),
         ),

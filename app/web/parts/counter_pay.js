@@ -7,7 +7,7 @@ import { clock, t } from '/i18n.js';
 import { field, form, textInput } from '/parts/form.js';
 import { moneyText, sumAt } from '/parts/money.js';
 import { sums } from '/parts/counter_lines.js';
-import { complainOf, keyFor, registerName, worded } from '/parts/counter_sale.js';
+import { complainOf, keyFor, registerName, tenderName } from '/parts/counter_sale.js';
 
 // The card beside an open ticket: what it comes to, and the way to the money.
 export function payCard(s) {
@@ -34,7 +34,7 @@ function goButton(s) {
 
 // Freezes the price: what is short is named at its line.
 export async function quote(s) {
-    s.tenders = null;
+    Object.assign(s, { tenders: null, trial: null });
     await s.change('POST', '/quote');
     s.box.say(t('counter.frozen', { total: moneyText(s.sold.ticket.total_cents) }));
 }
@@ -106,7 +106,7 @@ function tenderRow(s, row, i, draw) {
         'fieldset',
         { class: 'counter-tender' },
         el('legend', { class: 'visually-hidden' }, t('counter.way', { n: i + 1 })),
-        el('div', { class: 'chips' }, s.shop.kinds.map((kind) => kindChip(kind, row, choose))),
+        el('div', { class: 'chips' }, s.shop.kinds.map((kind) => kindChip(s, kind, row, choose))),
         fields.map((one) => one.node),
         several && small('counter.drop_way', () => {
             s.tenders.splice(i, 1);
@@ -116,8 +116,8 @@ function tenderRow(s, row, i, draw) {
     return { row, fields, node };
 }
 
-function kindChip(kind, row, choose) {
-    return el('button', { type: 'button', class: 'chip', 'aria-pressed': String(kind.kind === row.kind), 'data-kind': kind.kind, on: { click: () => choose(kind.kind) } }, worded(kind));
+function kindChip(s, kind, row, choose) {
+    return el('button', { type: 'button', class: 'chip', 'aria-pressed': String(kind.kind === row.kind), 'data-kind': kind.kind, on: { click: () => choose(kind.kind) } }, tenderName(s, kind.kind));
 }
 
 // As the service wants it; a sum that is none is said where it was typed.

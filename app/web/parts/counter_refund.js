@@ -7,7 +7,7 @@ import { t } from '/i18n.js';
 import { field, form, selectInput, textArea, textInput, wrongAt } from '/parts/form.js';
 import { gramsText, isCounted, milligrams } from '/parts/grams.js';
 import { moneyText } from '/parts/money.js';
-import { keyFor, nameOfLine, registerName, tenderName, worded } from '/parts/counter_sale.js';
+import { keyFor, nameOfLine, reasonName, registerName, tenderName } from '/parts/counter_sale.js';
 
 const LOOK_AFTER_MS = 300;
 
@@ -21,7 +21,7 @@ export function refundForms(s) {
     );
 }
 
-const reasons = (s) => [['', t('next.choose')], ...s.shop.reasons.map((one) => [one.code, worded(one)])];
+const reasons = (s) => [['', t('next.choose')], ...s.shop.reasons.map((one) => [one.code, reasonName(s, one.code)])];
 
 function common(s) {
     return { reason: field('reason', 'stop.reason', selectInput('', reasons(s)), { needed: true }), note: field('note', 'work.note', textArea('', { maxlength: '500' }), { wide: true }) };

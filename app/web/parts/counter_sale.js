@@ -3,7 +3,8 @@
 
 import { get, newKey, send } from '/api.js';
 import { el } from '/dom.js';
-import { isChinese, t } from '/i18n.js';
+import { isChinese, t, word } from '/i18n.js';
+import { strings } from '/strings.js';
 import { kept } from '/parts/station.js';
 import { plainly } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
@@ -14,9 +15,14 @@ export const ticketAddress = (id) => `#/counter/${id}`;
 export const registerName = () => kept('register') || 'main';
 export const nameOfLine = (line) => (line.order_id ? t('counter.order', { id: line.order_id }) : (isChinese() && line.name_hanzi) || line.name);
 
-// Ways to pay and reasons, as the reader's language calls them.
-export const worded = (row) => (isChinese() ? row.hanzi : row.english);
-export const tenderName = (s, kind) => worded(s.shop.kinds.find((one) => one.kind === kind) ?? { english: kind, hanzi: kind });
+// Ways to pay and coded reasons, as the reader's language calls them; one the page has no word for, as the service does.
+export function worded(group, code, row) {
+    if (strings[`${group}.${code}`] || !row) return word(group, code);
+    return isChinese() ? row.hanzi : row.english;
+}
+
+export const tenderName = (s, kind) => worded('tender', kind, s.shop.kinds.find((one) => one.kind === kind));
+export const reasonName = (s, code) => worded('refund_reason', code, s.shop.reasons.find((one) => one.code === code));
 
 // s.sold: the ticket as answered, or null before the first line; s.draw(), s.focus() and s.box are the view's.
 export function newSale(signal) {

@@ -184,7 +184,22 @@ export const counterStrings = {
     'counter.printed': ['Sent to {printer}.', '已送往 {printer}。', '已送往 {printer}。'],
     'counter.saved': ['Saved as PDF.', '已存为 PDF。', '已存為 PDF。'],
 
+    'tender.cash': ['Cash', '现金', '現金'],
+    'tender.card': ['Card', '银行卡', '銀行卡'],
+    'tender.transfer': ['Transfer', '转账', '轉帳'],
+    'tender.cheque': ['Cheque', '支票', '支票'],
+    'tender.voucher': ['Insurer’s or sponsor’s voucher', '保险或机构凭单', '保險或機構憑單'],
+    'tender.account': ['On account', '挂账', '掛帳'],
+
     // What comes back
+    'refund_reason.changed_mind': ['The customer changed their mind', '顾客改变主意', '顧客改變主意'],
+    'refund_reason.wrong_item': ['The wrong thing was sold', '售错商品', '售錯商品'],
+    'refund_reason.damaged': ['Damaged or leaking', '破损', '破損'],
+    'refund_reason.quality': ['The customer doubts the quality', '质量问题', '品質問題'],
+    'refund_reason.adverse_reaction': ['The customer did not tolerate it', '不良反应', '不良反應'],
+    'refund_reason.recalled': ['The lot was recalled', '批次召回', '批次召回'],
+    'refund_reason.keyed_wrong': ['The ticket was keyed in wrong', '录入错误', '輸入錯誤'],
+    'refund_reason.order_cancelled': ['The order was cancelled', '处方单取消', '處方單取消'],
     'counter.give_back': ['Give money back', '退款', '退款'],
     'counter.refund': ['Give it back', '退款', '退款'],
     'counter.all_back': ['All of it', '全部', '全部'],
