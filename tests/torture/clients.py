@@ -13,11 +13,13 @@ from people import prescribe_and_sign
 PATIENCE, OPEN_ORDERS = 90, 60
 PHARMACISTS, HELPERS, DISPENSARY = ("mei.lin", "david.chen"), ("sam.ortiz", "mei.lin"), ("mei.lin", "david.chen", "sam.ortiz")
 # Where an order stands: its next step, and who may take it. The filler may be drawn for the check: it must be refused.
-STEPS = {"entered": ("allocation", DISPENSARY), "allocated": ("release", PHARMACISTS), "released": ("weighings", HELPERS),
-         "weighed": ("check", PHARMACISTS), "checked": ("handover", DISPENSARY)}
+STEPS = {"entered": ("allocation", DISPENSARY), "short": ("part", DISPENSARY), "allocated": ("release", PHARMACISTS),
+         "released": ("weighings", HELPERS), "weighed": ("check", PHARMACISTS), "checked": ("handover", DISPENSARY)}
 # What of 64 clients how many do. One with nothing to do helps wherever an order waits.
-ROLES = (("prescribe", 1), ("enter", 6), ("entered", 7), ("allocated", 7), ("released", 8), ("weighed", 8), ("checked", 7),
-         ("come_back", 6), ("leave_the_road", 4), ("sell", 6), ("stockroom", 3), ("recall", 1))
+ROLES = (("prescribe", 1), ("enter", 6), ("entered", 6), ("short", 2), ("allocated", 6), ("released", 7), ("weighed", 8), ("checked", 6),
+         ("come_back", 6), ("leave_the_road", 4), ("sell", 6), ("stockroom", 3), ("recall", 1), ("print_papers", 2))
+PAPERS = {"allocated": ("weigh-sheet",), "released": ("weigh-sheet",), "weighed": ("weigh-sheet", "patient"), "checked": ("patient",),
+          "handed_over": ("patient",)}
 SALE_MG, DELIVERY_MG, COUNT_LIMIT_CENTS = 2000, 30000, 10**8
 
 
@@ -32,7 +34,9 @@ class Orders:
     @staticmethod
     def age(answer):
         """Of two answers about an order, the later one has the greater age: all of this only grows."""
-        return (len(answer["events"]) + len(answer["stops"]) + sum(stop["ended_at"] is not None for stop in answer["stops"])
+        return (len(answer["events"]) + len(answer["stops"])
+                + sum((stop["ended_at"] is not None) + (stop["answered_at"] is not None) for stop in answer["stops"])
+                + sum(1 + (run["ended_at"] is not None) for run in answer["decoctions"])
                 + sum(lot["weighed_mg"] is not None for lot in answer["lots"])
                 + sum(1 + (back["destroyed_at"] is not None) + (back["witnessed_at"] is not None) for back in answer["returns"]))
 
@@ -177,21 +181,44 @@ class Clients:
         answer = self.orders.where(lambda answer: wanted(answer["order"]["state"]) and not answer["order"]["stopped"])
         if answer is None:
             return False
-        step, people = STEPS[answer["order"]["state"]]
+        step, people = self.next_step(answer)
         with self.orders.in_hand(answer["order"]["id"]):
             self.step(answer, step, random.choice(people))
         return True
 
+    @staticmethod
+    def next_step(answer):
+        """What the shop boils is boiled between weighing and check; what is short is supplied in part, or there is more by now."""
+        state, runs = answer["order"]["state"], answer["decoctions"]
+        if state == "weighed" and answer["order"]["decocts"] and not any(run["outcome"] == "done" for run in runs):
+            return "decoctions/end" if runs and runs[-1]["ended_at"] is None else "decoctions", HELPERS
+        if state == "short" and random.random() < 0.4:
+            return "allocation", DISPENSARY
+        return STEPS[state]
+
+    def body_of(self, step, answer):
+        return {"weighings": lambda: {"weighings": self.weights(answer)}, "cancel": lambda: {"reason": "torture"},
+                "handover": lambda: {"received_by": "torture", "counselled": True},
+                "part": lambda: random.choice(({}, {"packets": 1})),
+                "decoctions": lambda: {"scheme": "general", "machine": random.choice(self.stage.pots), "minutes_ago": 240},
+                "decoctions/end": lambda: random.choice((*[{"outcome": "done", "bags": 2, "bag_ml": 10}] * 4,
+                                                         {"outcome": "failed", "note": "torture"}))}.get(step, dict)()
+
     def step(self, answer, step, who):
-        order = answer["order"]["id"]
-        body = {"weighings": lambda: {"weighings": self.weights(answer)}, "cancel": lambda: {"reason": "torture"},
-                "handover": lambda: {"received_by": "torture", "counselled": True}}.get(step, dict)()
+        order, body = answer["order"]["id"], self.body_of(step, answer)
         with self.lock:
             barred = dict(self.recalled)
         after = self.ask(who, f"/api/v1/orders/{order}/{step}", body, step, order)
         if after is None:
             if step == "release":  # another order of the version went out on this screening
                 self.ask(who, f"/api/v1/orders/{order}/screening", None)
+            if step == "weighings":
+                self.find_another_lot(answer)
+            return self.look_again(order)
+        if step == "part":  # it ended, and another one stands in its place
+            with self.lock:
+                self.done["cancel"][order] += 1
+            self.entered(after)
             return self.look_again(order)
         with self.lock:
             barred = {lot for lot, mark in barred.items() if self.recalled.get(lot) is mark}
@@ -200,21 +227,53 @@ class Clients:
         return self.orders.learn(after) if "events" in after else self.look_again(order)
 
     def weights(self, answer):
-        """Of what is not weighed yet, all or a part; as planned, or less, or more where there is plenty: what is on the scales of one
-        was set aside for another otherwise, and the books have to say so."""
+        """Of what is not weighed yet, all or a part; as planned, or less, or more: what is on the scales of one was set aside for
+        another then, and the books have to say so."""
         lots = [lot for lot in answer["lots"] if lot["weighed_mg"] is None]
         if random.random() < 0.2:
             lots = lots[:1]
         return [{"line_no": lot["line_no"], "lot_id": lot["lot_id"], "location_id": lot["location_id"],
-                 "weighed_mg": lot["planned_mg"] * random.choice((100, 98, 103 if lot["lot_id"] in self.stage.plenty else 100)) // 100}
-                for lot in lots]
+                 "weighed_mg": lot["planned_mg"] * random.choice((100, 100, 100, 98, 103)) // 100} for lot in lots]
+
+    def find_another_lot(self, answer):
+        """What could not be weighed is allocated anew while nothing is weighed, or its lot is said to have run out."""
+        order, waiting = answer["order"]["id"], [lot for lot in answer["lots"] if lot["weighed_mg"] is None]
+        if len(waiting) == len(answer["lots"]):
+            self.ask(random.choice(DISPENSARY), f"/api/v1/orders/{order}/allocation", {})
+        elif waiting:
+            lot = random.choice(waiting)
+            self.ask(random.choice(HELPERS), f"/api/v1/orders/{order}/shortfalls",
+                     {"line_no": lot["line_no"], "lot_id": lot["lot_id"], "location_id": lot["location_id"],
+                      "there_mg": random.choice((0, lot["planned_mg"] // 2))})
+
+    def print_papers(self):
+        """A copy more of what an order's state lets be printed, and now and then a look at the paper itself."""
+        answer = self.orders.where(lambda answer: answer["order"]["state"] in PAPERS)
+        if answer is None:
+            return self.help()
+        order, kind = answer["order"]["id"], random.choice(PAPERS[answer["order"]["state"]])
+        copy = self.ask(random.choice(DISPENSARY), f"/api/v1/orders/{order}/labels", {"kind": kind})
+        if copy:
+            with self.lock:
+                self.done["copies"][f"{order}/{kind}/{copy['copy_no']}"] += 1
+        if random.random() < 0.1:
+            self.desk_picture(f"/api/v1/orders/{order}/label?kind={kind}&format=png&dpi=100")
+        return time.sleep(0.2)
+
+    def desk_picture(self, path):
+        try:
+            status, answer = self.desk.send("mei.lin", "GET", path)
+        except (OSError, http.client.HTTPException):
+            return
+        if status == 200 and not answer.startswith(b"\x89PNG") or status == 500:
+            self.violate(f"{path}: {status} {answer[:200]}")
 
     def leave_the_road(self):
         """Holds and their ends, waste with and without a new beginning, cancelling, any step out of turn."""
         stopped = self.orders.where(lambda answer: answer["order"]["stopped"])
         if stopped and random.random() < 0.8:
             return self.resume(stopped)
-        leave = random.choices((self.hold, self.waste, self.cancel, self.out_of_turn), (5, 4, 1, 2))[0]
+        leave = random.choices((self.hold, self.question, self.waste, self.cancel, self.out_of_turn), (4, 4, 4, 1, 2))[0]
         answer = self.orders.where(lambda answer: answer["order"]["state"] in STEPS
                                    and (leave != self.waste or any(lot["weighed_mg"] for lot in answer["lots"])))
         return leave(answer) if answer else time.sleep(0.05)
@@ -222,16 +281,24 @@ class Clients:
     def resume(self, answer):
         order = answer["order"]["id"]
         for stop in answer["stops"]:
-            if stop["ended_at"] is None:
-                path = f"stops/{stop['stop_no']}/end"
-                after = self.ask(random.choice(DISPENSARY), f"/api/v1/orders/{order}/{path}", {"note": "torture"}, "resumes",
-                                 f"{order}/{stop['stop_no']}")
-                self.orders.learn(after) if after else self.look_again(order)
+            if stop["ended_at"] is not None:
+                continue
+            path, about = f"/api/v1/orders/{order}/stops/{stop['stop_no']}", f"{order}/{stop['stop_no']}"
+            if stop["kind"] == "query" and stop["verdict"] is None:
+                after = self.ask("dr.wu", path + "/answer", {"verdict": "as_written", "answer": "torture"}, "answers", about)
+            else:
+                after = self.ask(random.choice(DISPENSARY), path + "/end", {"note": "torture"}, "resumes", about)
+            self.orders.learn(after) if after else self.look_again(order)
 
     def hold(self, answer):
         order = answer["order"]["id"]
         after = self.ask(random.choice((*DISPENSARY, "dr.wu")), f"/api/v1/orders/{order}/holds", {"reason": "patient_asked"}, "holds",
                          order)
+        self.orders.learn(after) if after else self.look_again(order)
+
+    def question(self, answer):
+        order = answer["order"]["id"]
+        after = self.ask(random.choice(PHARMACISTS), f"/api/v1/orders/{order}/queries", {"question": "torture?"}, "queries", order)
         self.orders.learn(after) if after else self.look_again(order)
 
     def waste(self, answer):

@@ -8,13 +8,16 @@ import time
 from clients import DELIVERY_MG
 from people import sql
 
+NO_CONNECTION = 2  # psql's exit status
 
 def patiently(look):
-    """What look() returns, once the database is up."""
+    """What look() returns, once the database is up. A query that cannot be asked at all is not waited for."""
     while True:
         try:
             return look()
-        except subprocess.CalledProcessError:
+        except subprocess.CalledProcessError as failure:
+            if failure.returncode != NO_CONNECTION:
+                raise RuntimeError(failure.stderr) from failure
             time.sleep(0.2)
 
 
@@ -56,9 +59,30 @@ LAWS = {
     "an order under way without all its lots set aside": """
         SELECT o.id FROM orders o JOIN order_lines n ON n.shop_id = o.shop_id AND n.order_id = o.id
          WHERE o.state IN ('allocated', 'released', 'weighed')
+           AND NOT EXISTS (SELECT FROM order_events e WHERE e.shop_id = o.shop_id AND e.order_id = o.id AND e.event = 'reservation_ended')
            AND n.quantity <> (SELECT coalesce(sum(r.quantity), 0) FROM reservations r
                                WHERE r.shop_id = o.shop_id AND r.order_id = o.id AND r.allocation_no = o.allocation_no
                                  AND r.line_no = n.line_no AND r.ended_at IS NULL)""",
+    "a weighed order without its lots set aside": """
+        SELECT w.order_id FROM weighings w JOIN orders o ON o.shop_id = w.shop_id AND o.id = w.order_id AND o.allocation_no = w.allocation_no
+          JOIN reservations r ON r.shop_id = w.shop_id AND r.order_id = w.order_id AND r.allocation_no = w.allocation_no
+                             AND r.line_no = w.line_no AND r.lot_id = w.lot_id AND r.location_id = w.location_id
+         WHERE o.state IN ('released', 'weighed') AND r.ended_at IS NOT NULL""",
+    "an order checked undecocted, or put back out of its pot": """
+        SELECT o.id FROM orders o WHERE (o.state IN ('checked', 'handed_over') AND o.decocts AND NOT EXISTS (
+               SELECT FROM decoction_runs r WHERE r.shop_id = o.shop_id AND r.order_id = o.id AND r.done))
+            OR (o.state = 'cancelled' AND EXISTS (SELECT FROM decoction_runs r WHERE r.shop_id = o.shop_id AND r.order_id = o.id))""",
+    "a pot left boiling for an order that has ended": """
+        SELECT r.order_id FROM decoction_runs r JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
+         WHERE r.ended_at IS NULL AND o.state <> 'weighed'""",
+    "a question closed without an answer": """
+        SELECT e.order_id FROM order_stop_ends e JOIN order_stops s USING (shop_id, order_id, stop_no)
+         WHERE s.kind = 'query' AND NOT e.taken_back AND NOT EXISTS (
+               SELECT FROM query_answers a WHERE a.shop_id = e.shop_id AND a.order_id = e.order_id AND a.stop_no = e.stop_no)""",
+    "copies of a paper that are not numbered one by one": """
+        SELECT order_id FROM printed_labels WHERE order_id IS NOT NULL GROUP BY order_id, kind HAVING max(copy_no) <> count(*)""",
+    "a patient label whose copies differ": """
+        SELECT order_id FROM printed_labels WHERE kind = 'patient' GROUP BY order_id HAVING count(DISTINCT content) > 1""",
     "an order checked by who filled it": "SELECT order_id FROM final_checks WHERE checker_id = filler_id",
     "a checked order whose moves are not its weights, once": f"""
         SELECT order_id FROM ({WEIGHED} WHERE g.order_id IN (SELECT order_id FROM final_checks) GROUP BY 1, 2) w
@@ -129,7 +153,12 @@ PROMISES = {
     "check": "SELECT order_id FROM final_checks",
     "handover": "SELECT order_id FROM handovers",
     "cancel": "SELECT id FROM orders WHERE state = 'cancelled'",
-    "holds": "SELECT order_id FROM order_stops",
+    "holds": "SELECT order_id FROM order_stops WHERE kind = 'hold'",
+    "queries": "SELECT order_id FROM order_stops WHERE kind = 'query'",
+    "answers": "SELECT order_id || '/' || stop_no FROM query_answers",
+    "decoctions": "SELECT order_id FROM decoction_runs",
+    "decoctions/end": "SELECT order_id FROM decoction_runs WHERE ended_at IS NOT NULL AND note <> 'the order was wasted'",
+    "copies": "SELECT order_id || '/' || kind || '/' || copy_no FROM printed_labels WHERE order_id IS NOT NULL",
     "resumes": "SELECT order_id || '/' || stop_no FROM order_stop_ends",
     "wastes": "SELECT order_id FROM order_wastes",
     "returns": "SELECT order_id FROM order_returns",

@@ -1,8 +1,9 @@
 """`make torture`: many people at the same lots, while service and database are killed under them and the laws are watched.
 
-TORTURE_CLIENTS (64), each with a place of its own, enter, allocate, release, weigh, check and hand over orders for the same herbs, hold
-and waste and cancel them on the way, take packets back and destroy them, sell the same herbs over the counter with promo codes that
-may be used so often, give money back, count the lots and book the differences, receive deliveries and recall lots.
+TORTURE_CLIENTS (64), each with a place of its own, enter, allocate, release, weigh, decoct, check and hand over orders for the same
+herbs, supply what is short in part, hold and ask about and waste and cancel them on the way, print their papers, take packets back and
+destroy them, sell the same herbs over the counter with promo codes that may be used so often, give money back, count the lots and
+book the differences, receive deliveries and recall lots.
 Every request is repeated under its Idempotency-Key until it has an answer, some are sent twice at once, some again later. Afterwards
 everything that was promised must be there once, and nothing else. TORTURE_SECONDS (60) says how long; what is prescribed is prepared
 before."""
@@ -23,7 +24,7 @@ from service import Service
 SECONDS = float(os.environ.get("TORTURE_SECONDS", "60"))
 CLIENTS = int(os.environ.get("TORTURE_CLIENTS", "64"))
 SEED = int(os.environ.get("TORTURE_SEED", time.time_ns() % 10**6))
-STOCK_MG, PLENTY_MG, HERBS_OF_ORDER, BUYERS = 40000, 5000000, 3, 8
+STOCK_MG, PLENTY_MG, HERBS_OF_ORDER, BUYERS, POTS = 40000, 5000000, 3, 8, 6
 
 
 class Stage:
@@ -49,14 +50,17 @@ class Stage:
             self.prescriptions = list(people.map(lambda number: prescribe_and_sign(desk.post, number, self.draft()),
                                                  range(max(8, CLIENTS, int(SECONDS)))))
         self.buyers = sorted(numbers("SELECT id FROM patients"))[-BUYERS:]
+        self.pots = [f"POT-{number}" for number in range(POTS)]
+        for pot in self.pots:
+            desk.post("mei.lin", "/api/v1/decoction-machines", {"code": pot, "name": pot, "capacity_ml": 20000}, pot)
         self.codes = (CODE, CODE_EACH)
         for code, limit in ((CODE, {"max_uses": CODE_USES}), (CODE_EACH, {"max_uses_per_customer": EACH_USES})):
             desk.post("sam.ortiz", "/api/v1/promo-codes", {"code": code, "percent_basis_points": 1000, "allow_below_cost": True,
                                                            "allow_restricted": True, **limit}, code)
 
     def draft(self):
-        """A few of the herbs for two days in four packets, as often as anybody wants."""
-        return {"dosage_form": "raw_decoction", "days": 2, "packets": 4, "refills": 9, "refill_interval_days": 0,
+        """A few of the herbs for two days in four packets, as often as anybody wants, boiled at home or by the shop."""
+        return {"dosage_form": random.choice((*["raw_decoction"] * 3, "decocted_liquid")), "days": 2, "packets": 4, "refills": 9, "refill_interval_days": 0,
                 "herbs": [{"herb": herb, "mg": random.choice((3000, 4001, 6000))} for herb in random.sample(self.herbs, HERBS_OF_ORDER)]}
 
 
