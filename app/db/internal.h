@@ -29,6 +29,7 @@ struct db {
     size_t later_count;
     struct step last; /* behind those; query NULL: none */
     bool soft;        /* the last failure may be tried again in a new transaction */
+    bool gone;        /* libpq failed without a word of the server's, and may not have noticed itself */
     struct {
         enum status on;
         tx_body *body;

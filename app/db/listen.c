@@ -44,5 +44,5 @@ bool db_wait(struct db *db, int milliseconds, bool *plain)
 
 bool db_lost(const struct db *db)
 {
-    return PQstatus(db->connection) != CONNECTION_OK;
+    return db->gone || PQstatus(db->connection) != CONNECTION_OK;
 }

@@ -13,7 +13,7 @@ static enum status commit(struct ctx *c)
     if (c->db->tx != TX_OPEN && c->db->later_count == 0 && c->db->last.query == NULL)
         return ST_OK;
     status = db_exec(c, &q_transaction_commit, NO_PARAMS, &result);
-    if (status == ST_OK || PQstatus(c->db->connection) == CONNECTION_OK)
+    if (status == ST_OK || !db_lost(c->db))
         return status;
     /* Whether it was committed is unknown: only the caller's idempotency key may try again. */
     c->db->soft = false;
@@ -31,7 +31,7 @@ static void roll_back(struct ctx *c)
     struct step step = { &q_transaction_rollback, NULL, 0 };
 
     db_forget(c->db);
-    if (c->db->tx == TX_OPEN && PQstatus(c->db->connection) == CONNECTION_OK)
+    if (c->db->tx == TX_OPEN && !db_lost(c->db))
         (void)!db_send(c, &step, 1, &result);
     c->fault = kept;
     c->cause = cause;

@@ -1,9 +1,11 @@
 /* The database layer: transactions that join, roll back and try again; connections that come back; batches in which one
    reader's mistake is nobody else's. */
+#include <poll.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/socket.h>
 
-#include "db/db.h"
+#include "db/internal.h"
 #include "db/migrate.h"
 #include "sql.h"
 #include "support/database.h"
@@ -104,6 +106,44 @@ START_TEST(a_transaction_cut_off_before_commit_is_done_once)
     ck_assert_int_eq(rounds, 2);
     ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 1"), 1);
     ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 2"), 1);
+}
+END_TEST
+
+/* The other end is gone, and the last it said lies in the socket: the next write fails, the next read does not. */
+static void cut_with_a_word_left(struct ctx *victim)
+{
+    struct pollfd socket = { .fd = PQsocket(victim->db->connection), .events = POLLIN };
+    struct ctx other;
+
+    database_open_test(&other, BASE, TEST_APP);
+    sql_must(&other, "NOTIFY last_words");
+    ck_assert_int_eq(poll(&socket, 1, 10000), 1);
+    ctx_close(&other);
+    ck_assert_int_eq(shutdown(socket.fd, SHUT_WR), 0);
+}
+
+static enum status add_once_cut_before(struct ctx *in, void *arg)
+{
+    int *rounds = arg;
+
+    ++*rounds;
+    return sql_try(in, "UPDATE tally SET n = n + 1 WHERE id = 1");
+}
+
+START_TEST(a_connection_whose_last_words_are_unread_comes_back)
+{
+    int rounds = 0;
+
+    ck_assert_int_eq(db_listen(&c, "last_words"), ST_OK);
+    cut_with_a_word_left(&c);
+    ck_assert_msg(db_tx(&c, add_once_cut_before, &rounds) == ST_OK, "%s", fault_text(&c));
+    ck_assert_int_eq(rounds, 2);
+    ck_assert_int_eq(sql_number(&c, "SELECT n FROM tally WHERE id = 1"), 1);
+    ck_assert_int_eq(db_listen(&c, "last_words"), ST_OK);
+    cut_with_a_word_left(&c);
+    ck_assert_int_eq(sql_try(&c, "SELECT 1"), ST_BUSY);
+    ctx_forgive(&c);
+    ck_assert_int_eq(sql_try(&c, "SELECT 1"), ST_OK);
 }
 END_TEST
 
@@ -315,8 +355,9 @@ SUITE(db)
 {
     return suite_of("db", 120, setup, begin, end,
                     TESTS(a_failed_transaction_leaves_nothing, an_inner_transaction_falls_with_the_outer,
-                          a_lost_connection_comes_back, a_transaction_cut_off_before_commit_is_done_once,
-                          two_in_a_deadlock_both_get_there, one_bad_read_in_a_batch_is_nobody_elses,
+                          a_lost_connection_comes_back, a_connection_whose_last_words_are_unread_comes_back,
+                          a_transaction_cut_off_before_commit_is_done_once, two_in_a_deadlock_both_get_there,
+                          one_bad_read_in_a_batch_is_nobody_elses,
                           a_long_result_streams_and_may_be_left_early, lists_and_odd_texts_arrive_as_sent,
                           two_migrators_at_once_apply_each_file_once,
                           a_changed_an_unknown_and_a_broken_migration_are_refused,
