@@ -30,6 +30,20 @@ def setUpModule():
         order = make_order(service, upto=step)
         PAGES.extend((f"#/orders/{order}", f"#/bench/{order}"))
         unittest.addModuleCleanup(drop_order, service, order)
+    count_and_recall(order)
+
+
+def count_and_recall(order):
+    """A count with a difference, and a mock recall of a lot of the order."""
+    mei = Person(service, "mei.lin")
+    count = mei.ask("POST", "/counts", {"title": "Looked at", "places": ["A01", "A02"], "blind": False})["id"]
+    mei.ask("POST", f"/counts/{count}/entries", {"entries": [{"line_no": 1, "counted": 5}]})
+    unittest.addModuleCleanup(mei.ask, "POST", f"/counts/{count}/cancel")
+    lot = mei.ask("GET", f"/orders/{order}/trace")["lots"][0]["lot_id"]
+    recall = mei.ask("POST", "/recalls", {"lots": [{"lot_id": lot}], "reason": "to be looked at", "mock": True})["recall"]["id"]
+    unittest.addModuleCleanup(mei.ask, "POST", f"/recalls/{recall}/end", {"reason": "looked at"})
+    PAGES.extend(("#/counts", f"#/counts/{count}", f"#/counts/{count}/differences", f"#/recalls?lot={lot}", f"#/recalls/{recall}",
+                  f"#/lots/{lot}/trace", f"#/orders/{order}/trace"))
 
 
 class SigningIn(PageTest):
