@@ -120,6 +120,7 @@ static void read_arguments(struct ctx *c, struct request *in, struct report_job 
 /* A report to be poured out, and its place on the board. */
 struct pouring {
     struct report_job job;
+    struct spool *spool; /* where the job writes; NULL: to its path */
     struct board *board;
     const char *word; /* NULL: nobody asks how far it is */
     int place;
@@ -143,7 +144,9 @@ static enum status pour_report(struct ctx *c, void *arg, struct reply *out)
     p->job.progress_arg = p;
     status = report_run(c, &p->job);
     board_done(p->board, p->place);
-    return status == ST_OK ? temporary_read(c, p->job.path, &out->data, &out->size) : status;
+    TRY(status);
+    return p->spool != NULL ? spool_read(c, p->spool, &out->data, &out->size)
+                            : temporary_read(c, p->job.path, &out->data, &out->size);
 }
 
 enum status get_report_progress(struct ctx *c, struct request *in, struct reply *out)
@@ -180,7 +183,13 @@ enum status get_report(struct ctx *c, struct request *in, struct reply *out)
     TRY(in_end(in));
     TRY(report_renderer(c, format, &job->renderer));
     TRY(report_check(c, job));
-    TRY(temporary_path(c, &job->path));
+    if (report_streams(job->renderer)) {
+        p->spool = spool_new(c);
+        job->stream = spool_open;
+        job->stream_arg = p->spool;
+    } else {
+        TRY(temporary_path(c, &job->path));
+    }
     reply_later(c, out, report_media_type(job->renderer),
                 arena_printf(&c->arena, "%s.%s", job->report->name, format), pour_report, p);
     return ST_OK;

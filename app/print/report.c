@@ -49,6 +49,11 @@ const char *report_media_type(const struct renderer *renderer)
     return renderer->media_type;
 }
 
+bool report_streams(const struct renderer *renderer)
+{
+    return renderer->one_sheet;
+}
+
 enum status report_number(struct ctx *c, const struct report_column *column, const char *cell,
                           int64_t *number)
 {
@@ -299,11 +304,14 @@ enum status report_run(struct ctx *c, struct report_job *job)
     bool found;
     enum status status;
 
-    run.path = arena_printf(&c->arena, "%s.part", job->path);
+    if (job->stream == NULL)
+        run.path = arena_printf(&c->arena, "%s.part", job->path);
     TRY(prepare(c, &run));
     TRY(db_row(c, &q_report_heading, PARAMS(SHOP(c), USER(c), INSTANT(job->made)), heading_columns, job,
                &found));
     status = db_tx_snapshot(c, render, &run);
+    if (job->stream != NULL)
+        return status;
     if (status == ST_OK && rename(run.path, job->path) != 0)
         status = ctx_fail(c, ST_INVALID, "output", job->path, "cannot be written: %s", strerror(errno));
     if (status != ST_OK)

@@ -4,6 +4,7 @@
 #define YAOFANG_PRINT_REPORT_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/ctx.h"
 #include "base/date.h"
@@ -141,7 +142,11 @@ struct report_job {
     void *progress_arg;
     struct instant made; /* as printed, and in the file's properties: equal input gives an equal file */
     const char *path;    /* where to write; an existing file is replaced, only when all went well */
-    int64_t rows_most;   /* on one sheet: what is more goes on on another; 0: as many as a sheet can hold */
+    FILE *(*stream)(
+        void *
+            arg); /* csv and json: a stream to write to instead, asked for anew when the report begins anew; NULL: path */
+    void *stream_arg;
+    int64_t rows_most; /* on one sheet: what is more goes on on another; 0: as many as a sheet can hold */
 };
 
 /* ST_NOT_FOUND names the reports there are. */
@@ -156,7 +161,11 @@ const char *report_media_type(const struct renderer *renderer);
 /* What report_run would refuse before its first row: ST_DENIED, ST_INVALID, ST_NOT_FOUND for a sheet. */
 enum status report_check(struct ctx *c, const struct report_job *job) MUST_CHECK;
 
-/* ST_DENIED for a person without one of the report's roles. Runs the statement as the context's shop and writes job->path. ST_INVALID names a bad or unknown argument. */
+/* Whether a renderer can write to job->stream. */
+bool report_streams(const struct renderer *renderer);
+
+/* ST_DENIED for a person without one of the report's roles. Runs the statement as the context's shop and writes job->path, or
+   job->stream. ST_INVALID names a bad or unknown argument. */
 enum status report_run(struct ctx *c, struct report_job *job) MUST_CHECK;
 
 #endif

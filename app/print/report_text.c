@@ -28,7 +28,7 @@ static enum status open_file(struct ctx *c, const struct report_job *job, const 
 {
     *out = arena_alloc(&c->arena, sizeof **out);
     arena_init(&(*out)->scratch);
-    (*out)->file = fopen(path, "wb");
+    (*out)->file = job->stream != NULL ? job->stream(job->stream_arg) : fopen(path, "wb");
     arena_defer(&c->arena, drop, *out);
     if ((*out)->file == NULL)
         return ctx_fail(c, ST_INVALID, "output", job->path, "cannot be written: %s", strerror(errno));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/progress.h"
+#include "api/temporary.h"
 #include "support/database.h"
 #include "support/runner.h"
 #include "support/service.h"
@@ -34,6 +35,30 @@ static struct answer get(const char *path)
 {
     return ask(&c, &(struct ask){ .path = path, .cookie = cookie });
 }
+
+/* Little and much, and begun anew in between: what is read is what was written last. */
+START_TEST(what_is_spooled_reads_back_whole)
+{
+    struct spool *spool = spool_new(&c);
+    const size_t sizes[] = { 5, 9000000, 0, 4 * 1024 * 1024, 4 * 1024 * 1024 + 1 };
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        FILE *file = spool_open(spool);
+        const char *data;
+        size_t size;
+
+        ck_assert_ptr_nonnull(file);
+        for (size_t n = 0; n < sizes[i]; n++)
+            putc((int)('a' + (n + i) % 23), file);
+        ck_assert_int_eq(fclose(file), 0);
+        ck_assert_int_eq(spool_read(&c, spool, &data, &size), ST_OK);
+        ck_assert_uint_eq(size, sizes[i]);
+        for (size_t n = 0; n < size; n++)
+            if (data[n] != (char)('a' + (n + i) % 23))
+                ck_abort_msg("byte %zu of %zu", n, size);
+    }
+}
+END_TEST
 
 START_TEST(reports_come_in_every_format)
 {
@@ -120,7 +145,7 @@ END_TEST
 
 SUITE(paper_download)
 {
-    return suite_of(
-        "paper_download", 60, make_database, setup, teardown,
-        TESTS(reports_come_in_every_format, what_is_wrong_is_named, how_far_a_report_is_can_be_asked));
+    return suite_of("paper_download", 60, make_database, setup, teardown,
+                    TESTS(what_is_spooled_reads_back_whole, reports_come_in_every_format,
+                          what_is_wrong_is_named, how_far_a_report_is_can_be_asked));
 }
