@@ -1,7 +1,7 @@
 -- Corrections, newest first: all, one, or those of a state.
 SELECT a.id, a.use, a.reason, r.english AS reason_words, r.zh_hans, r.zh_hant, a.lot_id, l.lot_code, i.sku, i.name, i.unit,
        f.code AS from_location, t.code AS to_location, a.quantity, a.order_id, a.reference, a.note, a.value_cents, a.limit_cents,
-       a.state, u.display_name AS asked_by, a.asked_at, v.display_name AS decided_by, a.decided_at
+       a.state, u.display_name AS asked_by, a.asked_by AS asked_by_id, a.asked_at, v.display_name AS decided_by, a.decided_at
   FROM adjustments a
   JOIN stock_reasons r ON r.use = a.use AND r.code = a.reason
   JOIN lots l ON l.shop_id = a.shop_id AND l.id = a.lot_id

@@ -140,7 +140,7 @@ class Lots(PageTest):
             form = self.act("Add a file")
             form.find_element("name", "file").send_keys(path)
             self.submit(form)
-            self.page.until(lambda: self.page.text("main .form-message, main .field-error"), "it is refused")
+            self.page.until(lambda: self.page.text("main .form-message, main .field-error").strip(), "it is refused")
             with open(path, "wb") as file:
                 file.write(b"%PDF-1.4\n%%EOF\n")
             form.find_element("name", "file").send_keys(path)

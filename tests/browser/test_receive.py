@@ -1,10 +1,17 @@
 """A delivery taken in at the page: scanned, typed, looked at by the service line by line, booked once, labelled, taken back; and what is
 refused stays as it was entered."""
+import os
+import sys
+
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from order import Person
+from service import ROOT
 from shop import PageTest
+
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+from raw_port import Port  # noqa: E402 pylint: disable=wrong-import-position
 
 HUANG_QI = "(01)09527000000010"  # an item of the demo shop has it
 
@@ -127,9 +134,63 @@ class Receive(PageTest):
         self.scan(f"{HUANG_QI}(17)290531(10)PAGE-6(3103)000500")
         self.page.until_text("booked already", ".receive-whole")
         self.book()
-        self.page.until(lambda: self.page.text("main .field-error, main .form-message"), "it is refused")
+        self.page.until_text("was received already", "main .field-error")
+        self.page.until_text("booked already", ".receive-whole")
         self.assertIn("500 g", self.line("PAGE-6"))
         self.assertEqual(self.lots("PAGE-6"), [])
+
+    def lose_the_answer(self):
+        """The service books, and what it says never arrives."""
+        self.page.script("""
+            const really = window.fetch;
+            window.fetch = async (...asked) => {
+                const answer = await really(...asked);
+                if (!String(asked[0]).endsWith('/receipts')) return answer;
+                window.fetch = really;
+                throw new TypeError('lost');
+            };""")
+
+    def test_a_booking_whose_answer_is_lost_is_booked_once(self):
+        self.begin("LOST-1")
+        self.scan(f"{HUANG_QI}(17)290531(10)PAGE-8(3103)000500")
+        self.page.until_text("500 g", "[data-line='PAGE-8']")
+        self.lose_the_answer()
+        self.book()
+        self.page.until_text("cannot be reached", "main .form-message")
+        self.scan(f"{HUANG_QI}(10)PAGE-8(3103)000500")
+        self.page.until_text("1,000 g", "[data-line='PAGE-8']")
+        self.book()
+        self.page.until_text("booked already, as it was before you changed it", "main .form-message")
+        self.page.click(self.page.find("[data-line='PAGE-8'] button"))
+        self.fill(quantity="500")
+        self.add()
+        self.page.until_text("500 g", "[data-line='PAGE-8']")
+        self.book()
+        self.page.until_text("The delivery is booked", ".done-note")
+        self.assertEqual([lot["quantity"] for lot in self.lots("PAGE-8")], [500000])
+
+    def test_labels_of_a_delivery_come_out_of_the_workstations_printer(self):
+        admin, port = Person(self.service, "admin"), Port()
+        admin.ask("POST", "/printers", {"code": "SHELF", "uri": port.uri, "format": "zpl", "dpi": 203, "media_width_um": 70000,
+                                        "media_height_um": 50000})
+        self.addCleanup(admin.ask, "POST", "/printers/SHELF/removal")
+        made = Person(self.service, "sam.ortiz").ask("POST", "/receipts", {"supplier": "GLB", "invoice": "PRINTED", "lines": [
+            {"sku": "R-GUI-ZHI", "lot_code": f"PAGE-9{letter}", "expires_on": "2029-05", "quantity": 1000, "location": "A01"}
+            for letter in "AB"]})["id"]
+        self.go(f"#/deliveries/{made}")
+        self.page.find("main input[name=station]")
+        Select(self.page.find("main select[name=printer]")).select_by_value("SHELF")
+        self.page.click(self.page.button("Print here from now on"))
+        copies = self.page.find("main input[name=copies]")
+        copies.clear()
+        copies.send_keys("xx")
+        self.page.click(self.page.button("Print on SHELF"))
+        self.page.until_text("“xx” is a number from 1 to 99", ".label-panel .field-error")
+        copies.clear()
+        copies.send_keys("2")
+        self.page.click(self.page.button("Print on SHELF"))
+        self.page.until_text("sent to SHELF", ".label-said")
+        self.assertEqual(b"".join(port.took).count(b"^XA"), 4)
 
     def test_what_was_ordered_is_received_against_the_order(self):
         sam = Person(self.service, "sam.ortiz")

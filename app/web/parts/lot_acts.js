@@ -43,7 +43,7 @@ function moveTool(lot, { places }, done) {
     const to = field('to', 'act.to', selectInput('', [['', t('next.choose')], ...allPlaces(places)]), { needed: true });
     const quantity = amountField(lot, 'act.how_much', plainAmount(lot, lying(lot)[0].free));
     const note = noteField();
-    const key = newKey();
+    const [key, undoKey] = [newKey(), newKey()];
     from.input.addEventListener('change', () => {
         quantity.input.value = plainAmount(lot, lot.places.find(({ location }) => location === from.input.value).free);
     });
@@ -51,7 +51,7 @@ function moveTool(lot, { places }, done) {
         const line = { lot_id: lot.id, from: from.input.value, to: to.input.value, quantity: await amountIn(quantity, lot) };
         await ofOneLine(() => send('POST', '/api/v1/moves', { lines: [line], ...said([note]) }, { key }));
         const undo = async () => {
-            await ofOneLine(() => send('POST', '/api/v1/moves', { lines: [{ ...line, from: line.to, to: line.from }] }));
+            await ofOneLine(() => send('POST', '/api/v1/moves', { lines: [{ ...line, from: line.to, to: line.from }] }, { key: undoKey }));
             await done(t('act.moved_back', { n: amountText(lot, line.quantity), place: line.from }));
         };
         await done(t('act.moved', { n: amountText(lot, line.quantity), from: line.from, to: line.to }), { undo });

@@ -1,6 +1,6 @@
 // Labels for what stands on the shelf: a picture of the first, and printing all of them on this workstation's printer, or as a file.
 
-import { get, newKey, send } from '/api.js';
+import { get, newKey, Problem, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { t } from '/i18n.js';
 import { field, form, textInput } from '/parts/form.js';
@@ -37,7 +37,9 @@ function printForm(papers, printer, said, draw) {
     const button = el('button', { type: 'submit', class: 'btn btn-main btn-small' }, icon('print'), t('label.print_on', { printer }));
     const key = newKey();
     const act = async () => {
-        const wanted = papers.map((paper) => ({ ...paper, copies: Number(copies.input.value) }));
+        const typed = copies.input.value.trim();
+        if (!/^[1-9]\d?$/.test(typed)) throw new Problem(422, { errors: [{ field: 'copies', value: typed, rule: t('shelf.copies_rule') }] });
+        const wanted = papers.map((paper) => ({ ...paper, copies: Number(typed) }));
         const job = await ofOneLine(() => send('POST', '/api/v1/print-jobs', { papers: wanted, printer }, { key, waitMs: PRINTING_MS }));
         const sent = await send('POST', `/api/v1/print-jobs/${job.id}/sending`, undefined, { waitMs: PRINTING_MS });
         await draw(t('shelf.sent', { printer: sent.printer, n: sent.papers_out }));

@@ -6,6 +6,8 @@ import { el, icon, replace } from '/dom.js';
 import { day, isChinese, language, t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { stackTable } from '/parts/pieces.js';
+import { plainly } from '/parts/scan_box.js';
+import { explain } from '/parts/states.js';
 
 export const itemAddress = (id) => `#/stock/${id}`;
 export const lotAddress = (id) => `#/lots/${id}`;
@@ -117,20 +119,20 @@ export const amountHelp = ({ unit }) => (unit === 'each' ? 'amount.help_pieces' 
 export function doneNote() {
     const node = el('div', { class: 'done-note', role: 'status', tabindex: '-1' });
     const say = (text, { undo, links } = {}) => {
-        replace(node, text && el('p', { class: 'intake-good' }, icon('check'), el('span', null, text, links), undo && undoButton(undo, say)));
+        replace(node, text && el('p', { class: 'intake-good' }, icon('check'), el('span', null, text, links), undo && undoButton(undo)));
         if (text) node.focus();
     };
     return { node, say };
 }
 
-function undoButton(undo, say) {
+function undoButton(undo) {
     const press = async (event) => {
         const button = event.currentTarget;
         button.disabled = true;
         try {
             await undo();
         } catch (problem) {
-            say(problem.message);
+            button.replaceWith(el('span', { class: 'form-message', role: 'alert' }, plainly(problem, explain)));
         }
     };
     return el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: press } }, t('done.undo'));

@@ -99,6 +99,7 @@ export const deliveryStrings = {
     'file_kind.other': ['Other', '其他', '其他'],
     'shelf.picture': ['The label as it prints', '标签打印效果', '標籤列印效果'],
     'shelf.copies': ['Labels of each lot', '每批次张数', '每批次張數'],
+    'shelf.copies_rule': ['is a number from 1 to 99', '须为 1 至 99 的整数', '須為 1 至 99 的整數'],
     'shelf.file': ['Save as PDF', '存为 PDF', '存為 PDF'],
     'shelf.sent': ['Papers sent to {printer}: {n}.', '已发送到 {printer}：{n} 份。', '已傳送到 {printer}：{n} 份。'],
 
@@ -165,6 +166,7 @@ export const deliveryStrings = {
     'receive.book': ['Book the delivery, lines: {n}', '收货记账（{n} 行）', '收貨記帳（{n} 行）'],
     'receive.drop': ['Drop it', '放弃', '放棄'],
     'receive.booked': ['The delivery is booked, lines: {n}. Print the labels, then put it away.', '收货已记账（{n} 行）。请打印标签并上架。', '收貨已記帳（{n} 行）。請列印標籤並上架。'],
+    'receive.booked_before': ['This delivery was booked already, as it was before you changed it. Look at it, enter what is missing as another one, and drop this.', '此收货已按修改前的内容记账。请核对，把缺少的部分另行收货，并放弃此单。', '此收貨已按修改前的內容記帳。請核對，把缺少的部分另行收貨，並放棄此單。'],
     'receive.refused': ['Nothing was booked: what is wrong stands at the lines.', '未记账：问题见各行。', '未記帳：問題見各行。'],
     'receive_warning.known_invoice': ['A delivery with this invoice was booked already: it is not booked twice.', '此发票的收货已记账，不会重复记账。', '此發票的收貨已記帳，不會重複記帳。'],
     'receive_warning.expired': ['Expired on {day}.', '已于 {day} 过期。', '已於 {day} 過期。'],

@@ -66,7 +66,7 @@ function waitingRow(row, done) {
 
 function decision(row, done) {
     if (!may('pharmacist', 'admin')) return el('p', { class: 'quiet' }, t('corrections.not_you'));
-    if (row.asked_by === person().display_name) return el('p', { class: 'quiet' }, t('corrections.own'));
+    if (row.asked_by_id === person().id) return el('p', { class: 'quiet' }, t('corrections.own'));
     const message = el('p', { class: 'form-message', role: 'alert' });
     const keys = { true: newKey(), false: newKey() };
     const buttons = [true, false].map((accept) =>

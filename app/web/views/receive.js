@@ -276,9 +276,10 @@ async function book(r, button) {
         location.hash = deliveryAddress(id);
     } catch (problem) {
         const whole = (problem.errors ?? []).filter((error) => !error.field.startsWith('lines['));
-        r.found = { ...NOTHING, errors: problem.errors ?? [] };
+        r.found = { ...r.found, errors: problem.errors ?? [] };
         draw(r);
-        if (whole.length || !problem.errors?.length) showProblem({ ...problem, message: problem.message, errors: whole }, fields, r.message);
+        if (whole.some((error) => error.field === 'Idempotency-Key')) append(r.message, [t('receive.booked_before'), ' ', el('a', { href: '#/deliveries' }, t('deliveries.title'))]);
+        else if (whole.length || !problem.errors?.length) showProblem({ ...problem, message: problem.message, errors: whole }, fields, r.message);
         else append(r.message, [t('receive.refused')]);
     }
 }
