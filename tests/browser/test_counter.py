@@ -1,7 +1,9 @@
 """The shop counter with a scanner: the sale from the first scan to the change and the next customer, a promo code that explains itself,
 cash that wants an open drawer, a sale set aside, money given back, and the drawer counted by two people."""
 import os
+import shutil
 import sys
+import tempfile
 
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -381,6 +383,30 @@ class Aside(CounterTest):
         self.page.click(self.page.button("Print on TILL-1"))
         self.page.until_text("Sent to TILL-1", ".counter-receipt")
         self.assertTrue(port.took and len(port.took[-1]) > 1000, "the receipt's dots")
+
+    def test_a_receipt_that_lacks_what_the_rules_ask_for_wants_a_reason(self):
+        admin = Person(self.service, "admin")
+        pot = next(row for row in self.staff.ask("GET", "/items?q=S-CLAY-POT")["rows"] if row["sku"] == "S-CLAY-POT")
+        kept = {key: pot[key] for key in (*KEPT, "gtin") if pot[key] is not None}
+        self.staff.ask("PUT", f"/items/{pot['id']}", {key: value for key, value in kept.items() if key != "name_hanzi"})
+        self.addCleanup(self.staff.ask, "PUT", f"/items/{pot['id']}", kept)
+        path = f"/tickets/{self.staff.ask('POST', '/tickets', {'lines': [{'what': 'S-CLAY-POT'}]})['ticket']['id']}"
+        total = self.staff.ask("POST", f"{path}/quote")["ticket"]["total_cents"]
+        number = self.staff.ask("POST", f"{path}/payment", {"total_cents": total, "tenders": [{"kind": "card"}]})["ticket"]["receipt_no"]
+        folder = tempfile.mkdtemp(prefix="yaofang-receipts-")
+        self.addCleanup(shutil.rmtree, folder)
+        self.page.downloads(folder)
+        admin.ask("PUT", "/label-settings", {"label_profile": "hk_549f"})
+        self.addCleanup(admin.ask, "PUT", "/label-settings", {"label_profile": "us_ca_4076"})
+        self.open(f"#/counter{path.removeprefix('/tickets')}", "Sale #")
+        self.page.until_text("it does not print like this", ".counter-receipt .lint")
+        self.page.click(self.page.button("Save as PDF"))
+        self.page.until_text("Must be filled in", ".counter-receipt .field-error")
+        Select(self.page.find(".counter-receipt select[name=reason]")).select_by_visible_text("The rule does not apply to this supply")
+        self.page.find(".counter-receipt textarea[name=note]").send_keys("a pot")
+        self.page.click(self.page.button("Save as PDF"))
+        self.page.until_text("Saved as PDF", ".counter-receipt")
+        self.page.until(lambda: f"receipt-{number}.pdf" in os.listdir(folder), "the receipt's file")
 
     def test_an_order_goes_from_its_page_to_the_counter(self):
         order = make_order(self.service, upto="entered")
