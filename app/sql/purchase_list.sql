@@ -3,7 +3,7 @@ SELECT o.id, s.code AS supplier, s.name AS supplier_name, o.state, o.expected_on
        o.created_at, o.sent_at, o.ended_at,
        (SELECT coalesce(sum(l.cost_cents), 0)::bigint FROM purchase_order_lines l
          WHERE l.shop_id = o.shop_id AND l.purchase_order_id = o.id AND l.quantity > 0) AS cost_cents,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('line_no', l.line_no, 'sku', i.sku, 'name', i.name, 'unit', i.unit,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('line_no', l.line_no, 'sku', i.sku, 'name', i.name, 'name_hanzi', i.name_hanzi, 'unit', i.unit,
                                                      'quantity', l.quantity, 'received', l.received_quantity,
                                                      'cost_cents', l.cost_cents) ORDER BY l.line_no), '[]')
           FROM purchase_order_lines l JOIN items i ON i.shop_id = l.shop_id AND i.id = l.item_id

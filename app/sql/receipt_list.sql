@@ -1,7 +1,7 @@
 -- Deliveries, newest first: all, one, or those of a supplier; with their lines.
 SELECT r.id, s.code AS supplier, s.name AS supplier_name, r.invoice, r.received_at, u.display_name AS received_by,
        r.purchase_order_id, r.undone_at, v.display_name AS undone_by,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('lot_id', l.id, 'sku', i.sku, 'name', i.name, 'unit', i.unit,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('lot_id', l.id, 'sku', i.sku, 'name', i.name, 'name_hanzi', i.name_hanzi, 'unit', i.unit,
                                                      'lot_code', l.lot_code, 'expires_on', l.expires_on, 'status', l.status,
                                                      'location', p.code, 'quantity', m.quantity) ORDER BY m.id), '[]')
           FROM (SELECT * FROM stock_moves m WHERE m.shop_id = r.shop_id AND m.receipt_id = r.id

@@ -210,6 +210,8 @@ export const deliveryStrings = {
     'purchase.sent_at': ['Sent', '发出时间', '發出時間'],
     'purchase.ended_at': ['Ended', '结束时间', '結束時間'],
     'purchase.deliveries': ['Deliveries', '到货单', '到貨單'],
+    'purchase.print': ['Print', '打印', '列印'],
+    'purchase.from_shop': ['Ordered by', '订购方', '訂購方'],
     'purchase.no_lines': ['Nothing is ordered yet.', '尚未订购任何品目。', '尚未訂購任何品目。'],
     'purchase.add': ['Add an item', '添加品目', '新增品目'],
     'purchase.change': ['Change', '修改', '修改'],

@@ -13,7 +13,7 @@ import { tool } from '/parts/order_stops.js';
 import { fresh, pageHead, trail } from '/parts/pieces.js';
 import { takeBooked } from '/parts/receive_draft.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, deliveryAddress, doneNote, figure, lotAddress, purchaseAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, figure, itemName, lotAddress, purchaseAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
 
 export async function viewDeliveries(_, signal) {
     const list = el('div');
@@ -123,7 +123,7 @@ function lotTable(lines) {
     const heads = ['stock.item', 'stock.lot', 'stock.expires', ['stock.quantity', 'amount'], 'stock.home', 'stock.state'];
     return stockTable(heads, lines, (line) => [
         { 'data-lot': line.lot_code },
-        [line.name, el('span', { class: 'row-below' }, line.sku)],
+        [itemName(line), el('span', { class: 'row-below' }, line.sku)],
         el('td', null, el('a', { href: lotAddress(line.lot_id), class: 'lot-code row-link' }, line.lot_code)),
         figure('stock.expires', line.expires_on ?? t('stock.no_expiry'), ''),
         figure('stock.quantity', amountText(line, line.quantity)),

@@ -13,7 +13,7 @@ import { tool } from '/parts/order_stops.js';
 import { fresh, pageHead, trail } from '/parts/pieces.js';
 import { draftLines, orderedLines } from '/parts/purchase_lines.js';
 import { deliveryAddress, doneNote, figure, purchaseAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
-import { may } from '/session.js';
+import { may, person } from '/session.js';
 
 const STATES = ['draft', 'sent', 'part_received', 'received', 'closed', 'cancelled'];
 // What may follow which state; the service decides.
@@ -95,15 +95,21 @@ function page({ order, files }, done) {
     const open = ['sent', 'part_received'].includes(order.state) && may('pharmacist', 'staff');
     return el(
         'article',
-        { class: 'monograph' },
+        { class: 'monograph purchase' },
         trail('purchases.title', '#/purchases', `#${order.id}`),
         el(
             'header',
             { class: 'monograph-head' },
             el('div', { class: 'monograph-title' }, el('h1', { class: 'book-title' }, `${t('receive.purchase')} #${order.id} `, stateTag(order.state)), el('p', { class: 'monograph-third' }, order.supplier_name)),
-            open && el('a', { class: 'btn btn-main', href: `#/receive/${order.id}` }, icon('box'), t('receive.title')),
+            el(
+                'div',
+                { class: 'papers' },
+                open && el('a', { class: 'btn btn-main', href: `#/receive/${order.id}` }, icon('box'), t('receive.title')),
+                order.lines.length > 0 && el('button', { type: 'button', class: 'btn btn-quiet', on: { click: () => print() } }, icon('print'), t('purchase.print')),
+            ),
         ),
         facts(order),
+        el('p', { class: 'only-print' }, t('purchase.from_shop'), el('strong', null, person().shop.name)),
         el(
             'div',
             { class: 'monograph-columns' },
