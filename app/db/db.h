@@ -112,7 +112,9 @@ enum status db_change(struct ctx *c, const struct query *query, const struct par
 enum status db_later(struct ctx *c, const struct query *query, const struct param *params,
                      size_t count) MUST_CHECK;
 
-/* The same, behind all that is for later, however late that comes: for one statement that takes locks others wait for. */
+/* The same, behind all that is for later, however late that comes: for one statement that takes locks others wait for. The commit then
+   lets them go before the disk has it; db_tx returns when the disk has it. Nothing can come to the disk that builds on it before it
+   does: the log is one. */
 enum status db_last(struct ctx *c, const struct query *query, const struct param *params,
                     size_t count) MUST_CHECK;
 

@@ -28,8 +28,10 @@ struct db {
     struct step later[LATER_MOST]; /* of the transaction, waiting for a round trip */
     size_t later_count;
     struct step last; /* behind those; query NULL: none */
-    bool soft;        /* the last failure may be tried again in a new transaction */
-    bool gone;        /* libpq failed without a word of the server's, and may not have noticed itself */
+    bool
+        unlocks_early; /* the open transaction commits before the disk has it; that is waited for behind it */
+    bool soft;         /* the last failure may be tried again in a new transaction */
+    bool gone;         /* libpq failed without a word of the server's, and may not have noticed itself */
     struct {
         enum status on;
         tx_body *body;

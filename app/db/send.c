@@ -133,7 +133,7 @@ enum status db_send(struct ctx *c, const struct step *steps, size_t n, PGresult 
     return status;
 }
 
-enum { PRELUDE_MOST = 2 + LATER_MOST + 1 };
+enum { PRELUDE_MOST = 2 + LATER_MOST + 2 };
 
 void db_forget(struct db *db)
 {
@@ -156,8 +156,11 @@ static size_t prelude(struct ctx *c, struct step *steps, struct param *shop)
     }
     for (size_t i = 0; i < db->later_count; i++)
         steps[n++] = db->later[i];
-    if (db->last.query != NULL)
+    if (db->last.query != NULL) {
+        steps[n++] = (struct step){ &q_commit_unlocks_early, NULL, 0 };
         steps[n++] = db->last;
+        db->unlocks_early = true;
+    }
     db_forget(db);
     return n;
 }

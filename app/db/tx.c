@@ -7,12 +7,15 @@ enum { ATTEMPTS = 6 };
 
 static enum status commit(struct ctx *c)
 {
-    PGresult *result;
+    const struct step steps[] = { { &q_transaction_commit, NULL, 0 },
+                                  { &q_commit_reaches_the_disk, NULL, 0 } };
+    const bool early = c->db->unlocks_early || c->db->last.query != NULL;
+    PGresult *results[2];
     enum status status;
 
     if (c->db->tx != TX_OPEN && c->db->later_count == 0 && c->db->last.query == NULL)
         return ST_OK;
-    status = db_exec(c, &q_transaction_commit, NO_PARAMS, &result);
+    status = db_exec_all(c, steps, early ? 2 : 1, results);
     if (status == ST_OK || !db_lost(c->db))
         return status;
     /* Whether it was committed is unknown: only the caller's idempotency key may try again. */
@@ -80,6 +83,7 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         db->tx = TX_WANTED;
         db->tx_begin = begin;
         db_forget(db);
+        db->unlocks_early = false;
         db->soft = false;
         db->afterwards.body = NULL;
         status = body(c, arg);

@@ -94,6 +94,28 @@ START_TEST(what_is_to_be_last_goes_behind_what_is_left_later)
 }
 END_TEST
 
+#define WAL(where) "SELECT (pg_current_wal_" where "_lsn() - '0/0')::bigint"
+
+static enum status note_the_log(struct ctx *in, void *arg)
+{
+    TRY(sql_try(in, "UPDATE tally SET n = n + 1 WHERE id = 2"));
+    *(int64_t *)arg = sql_number(in, WAL("insert"));
+    return db_last(in, &add_one, NO_PARAMS);
+}
+
+START_TEST(what_was_last_is_on_the_disk_when_it_is_told)
+{
+    int64_t before;
+
+    ck_assert_int_eq(db_tx(&c, note_the_log, &before), ST_OK);
+    ck_assert_int_gt(sql_number(&c, WAL("flush")), before);
+    ck_assert_int_eq(
+        sql_number(&c,
+                   "SELECT count(*) FROM pg_settings WHERE name = 'synchronous_commit' AND setting = 'on'"),
+        1);
+}
+END_TEST
+
 static const struct query refuse = { .name = "test",
                                      .sql = "DO $$ BEGIN RAISE check_violation USING CONSTRAINT = "
                                             "'balances_not_negative', DETAIL = 'seven'; END $$" };
@@ -161,6 +183,7 @@ SUITE(db_later)
     return suite_of("db_later", 60, setup, begin, end,
                     TESTS(what_is_left_for_later_is_committed, what_is_left_for_later_goes_before_the_next,
                           what_is_to_be_last_goes_behind_what_is_left_later,
+                          what_was_last_is_on_the_disk_when_it_is_told,
                           a_refusal_at_the_commit_is_told_in_better_words_and_kept,
                           what_is_left_for_later_and_fails_undoes_all));
 }
