@@ -161,15 +161,32 @@ const char *paper_squeezed(struct ctx *c, const char *text)
     return out.size > 0 ? out.data : "";
 }
 
+/* The line in which two texts begin to differ. A whole paper is more than Check can say. */
+static int line_that_differs(struct ctx *c, const char *got, const char *wanted, const char **line)
+{
+    size_t same = 0, start = 0;
+    int number = 1;
+
+    for (; got[same] != '\0' && got[same] == wanted[same]; same++)
+        if (got[same] == '\n') {
+            start = same + 1;
+            number++;
+        }
+    *line = arena_printf(&c->arena, "%.*s", (int)strcspn(got + start, "\n"), got + start);
+    return number;
+}
+
 void paper_golden(struct ctx *c, const char *name, const char *got)
 {
-    const char *path = arena_printf(&c->arena, "tests/golden/%s.txt", name);
+    const char *path = arena_printf(&c->arena, "tests/golden/%s.txt", name), *wanted, *line;
+    int number;
 
     if (getenv("WRITE_GOLDEN") != NULL) {
         FILE *file = fopen(path, "w");
 
         ck_assert(file != NULL && fputs(got, file) >= 0 && fclose(file) == 0);
     }
-    ck_assert_msg(strcmp(got, paper_run(c, arena_printf(&c->arena, "cat %s", path))) == 0,
-                  "%s differs; got:\n%s", path, got);
+    wanted = paper_run(c, arena_printf(&c->arena, "cat %s", path));
+    number = line_that_differs(c, got, wanted, &line);
+    ck_assert_msg(strcmp(got, wanted) == 0, "%s:%d differs; got: %.400s", path, number, line);
 }
