@@ -105,7 +105,8 @@ def pages():
     long_ago = sql("SELECT (date_trunc('month', shop_today(min(id))) - interval '2 years')::date - 1 FROM shops")
     ids = documents(lot, sku)
     asked = {
-        "items": ["", "q=dang gui"], "lots": ["", f"code={code}", f"item={ids['items']}", "all=true"],
+        "items": ["", "q=dang gui"], "/api/v1/counts/{id}/lines": ["left=true&limit=200", "left=false&limit=200"],
+        "lots": ["", f"code={code}", f"item={ids['items']}", "all=true"],
         "stock-on-hand": ["", "kind=raw", "sheet=By category", "sheet=Expiry by month"], "reorder": ["", "days=365", "sheet=Use rate"],
         "expiring": ["", "days=400"], "dead-stock": ["", "days=30"], "lot-ledger": [f"lot={code}", f"item={sku}&from={month}"],
         "trace": [f"lot={code}"], "formula-margin": ["", "sheet=By formula"], "stocktake": [f"count={ids['counts']}"],
@@ -117,7 +118,7 @@ def pages():
     for path, methods in routes.items():
         noun = path.split("/")[3] if path.count("/") >= 3 else ""
         if noun in STOCK and "get" in methods and not path.endswith(PAPER):
-            paths += [f"{path.format(id=ids.get(noun))}?{words}".rstrip("?") for words in ([""] if "{" in path else asked.get(noun, [""]))]
+            paths += [f"{path.format(id=ids.get(noun))}?{words}".rstrip("?") for words in asked.get(path if "{" in path else noun, [""])]
     for report in json.loads(fetch("/api/v1/reports"))["rows"]:
         if report["allowed"]:
             paths += [f"/api/v1/reports/{report['name']}?{words}&format=json".replace("?&", "?") for words in asked.get(report["name"], [""])]
