@@ -31,6 +31,7 @@ function lineOf(row, i) {
     const item = { unit, name: row.name, name_hanzi: row.name_hanzi };
     const tick = el('input', { type: 'checkbox', class: 'tick', checked: true, 'aria-label': t('buy.take', { item: row.name }) });
     const quantity = field(`quantity-${i}`, 'buy.how_much', textInput(plainAmount(item, of('buy')), { maxlength: '30' }));
+    quantity.input.setAttribute('aria-label', `${t('buy.how_much')}: ${row.name}`);
     return { row, item, of, tick, quantity, planned: of('buy') };
 }
 
@@ -75,7 +76,7 @@ function linesTable(lines) {
             figure('stock.usable', amountText(item, of('usable'))),
             figure('buy.on_order', of('on_order') ? amountText(item, of('on_order')) : ''),
             figure('buy.point', of('reorder') ? amountText(item, of('reorder')) : ''),
-            el('td', { class: 'buy-amount' }, quantity.input, quantity.error),
+            el('td', { class: 'buy-amount' }, el('span', { class: 'stack-label' }, t('buy.how_much')), quantity.input, quantity.error),
             figure('buy.about', row.buy_cents ? moneyText(row.buy_cents) : ''),
         ],
         'buy-table',

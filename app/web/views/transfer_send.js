@@ -66,6 +66,8 @@ async function addLot(s, id) {
 function lineOf(lot, free, no) {
     const from = field(`from-${no}`, 'act.from', selectInput(free[0].location, free.map((place) => [place.location, `${place.location} · ${amountText(lot, place.free)}`])));
     const quantity = field(`quantity-${no}`, 'stock.quantity', textInput(plainAmount(lot, free[0].free), { maxlength: '30' }));
+    from.input.setAttribute('aria-label', `${t('act.from')}: ${lot.lot_code}`);
+    quantity.input.setAttribute('aria-label', `${t('stock.quantity')}: ${lot.lot_code}`);
     from.input.addEventListener('change', () => {
         quantity.input.value = plainAmount(lot, free.find(({ location }) => location === from.input.value).free);
     });
