@@ -104,6 +104,7 @@ static const struct constraint_rule rules[] = {
     { "house_formulas_version_from_one", ST_INVALID, "version", "begins at 1" },
     { "idempotency_keys_length", ST_INVALID, "Idempotency-Key", "is 1 to 200 characters" },
     { "item_uses_item", ST_NOT_FOUND, "item", "is no item of this shop" },
+    { "item_uses_total", ST_BROKEN, "total", "is at least the use of its own day" },
     { "label_facts_about", ST_INVALID, "about", "is one of order, prescription, patient and person" },
     { "label_facts_field", ST_INVALID, "field", "is no field labels know" },
     { "label_facts_field_of", ST_INVALID, "field",
