@@ -1,48 +1,21 @@
 /* Drafts in their dosage form and substitutes over HTTP: what they answer, and what bad input gets. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 
 #define DATABASE "api_drafts"
 #define PRESCRIPTIONS "/api/v1/prescriptions"
 #define TEXT_OF(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
 static const char *practitioner, *pharmacist;
-static int keys;
 
-static void make_database(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    ctx_init(&c);
-    service_start(DATABASE);
-    practitioner = sign_in_as(&c, DATABASE, "dr.wu");
-    pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&c);
-}
+DESK({ &practitioner, "dr.wu" }, { &pharmacist, "mei.lin" })
 
 static struct answer send_as(const char *cookie, const char *path, const char *body)
 {
-    return ask(&c, &(struct ask){ .method = "POST",
-                                  .path = path,
-                                  .body = body,
-                                  .cookie = cookie,
-                                  .key = TEXT_OF("draft-%d-%d", (int)getpid(), ++keys),
-                                  .headers = { "X-Yaofang: 1" } });
+    return desk_send(cookie, "POST", path, body);
 }
 
 static struct answer send(const char *path, const char *body)
@@ -188,7 +161,7 @@ END_TEST
 
 SUITE(drafts)
 {
-    return suite_of("drafts", 60, make_database, setup, teardown,
+    return suite_of("drafts", 60, make_database, setup, desk_close,
                     TESTS(a_preview_says_what_it_comes_to_in_the_form,
                           a_substitute_is_proposed_and_consented_to, a_house_formula_is_kept_by_name));
 }

@@ -2,55 +2,21 @@
    budget with the curator's queue. */
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 
 #define DATABASE "api_evidence_book"
 #define EVIDENCE "/api/v1/evidence"
 #define TEXT_OF(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
 static const char *practitioner, *pharmacist, *staff, *han, *reed;
-static int keys;
 
-static void make_database(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    ctx_init(&c);
-    service_start(DATABASE);
-    practitioner = sign_in_as(&c, DATABASE, "dr.wu");
-    pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
-    staff = sign_in_as(&c, DATABASE, "sam.ortiz");
-    han = sign_in_as(&c, DATABASE, "curator.han");
-    reed = sign_in_as(&c, DATABASE, "curator.reed");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&c);
-}
-
-static struct answer send_as(const char *cookie, const char *method, const char *path, const char *body)
-{
-    return ask(&c, &(struct ask){ .method = method,
-                                  .path = path,
-                                  .body = body,
-                                  .cookie = cookie,
-                                  .key = TEXT_OF("key-%d-%d", (int)getpid(), ++keys),
-                                  .headers = { "X-Yaofang: 1" } });
-}
+DESK({ &practitioner, "dr.wu" }, { &pharmacist, "mei.lin" }, { &staff, "sam.ortiz" }, { &han, "curator.han" },
+     { &reed, "curator.reed" })
 
 static struct answer post(const char *cookie, const char *path, const char *body)
 {
-    return send_as(cookie, "POST", path, body);
+    return desk_send(cookie, "POST", path, body);
 }
 
 static struct answer get(const char *cookie, const char *path)
@@ -186,8 +152,8 @@ START_TEST(each_is_refused_what_is_not_hers)
     answer = post(pharmacist, "/api/v1/curator-queue/decisions",
                   "{\"rule\":\"gr001\",\"action\":\"keep\",\"note\":\"x\"}");
     status_is(&answer, 403);
-    answer = send_as(pharmacist, "PUT", "/api/v1/alert-settings",
-                     "{\"override_percent\":50,\"least_shown\":3,\"days\":30}");
+    answer = desk_send(pharmacist, "PUT", "/api/v1/alert-settings",
+                       "{\"override_percent\":50,\"least_shown\":3,\"days\":30}");
     status_is(&answer, 403);
 }
 END_TEST
@@ -233,8 +199,8 @@ START_TEST(what_is_overridden_often_comes_before_the_curator)
     struct answer answer;
     struct ctx app;
 
-    answer = send_as(han, "PUT", "/api/v1/alert-settings",
-                     "{\"override_percent\":60,\"least_shown\":2,\"days\":30}");
+    answer = desk_send(han, "PUT", "/api/v1/alert-settings",
+                       "{\"override_percent\":60,\"least_shown\":2,\"days\":30}");
     status_is(&answer, 200);
     database_open_test(&app, DATABASE, TEST_APP);
     sql_must(&app, "INSERT INTO alert_events (shop_id, rule_id, rule_version, rule_origin, finding_kind, "
@@ -268,7 +234,7 @@ END_TEST
 
 SUITE(evidence_book)
 {
-    return suite_of("evidence_book", 120, make_database, setup, teardown,
+    return suite_of("evidence_book", 120, make_database, setup, desk_close,
                     TESTS(an_approved_rule_reaches_the_screening_while_it_runs,
                           each_is_refused_what_is_not_hers, bad_input_is_named,
                           what_is_overridden_often_comes_before_the_curator));

@@ -4,45 +4,18 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 #include "json/json_read.h"
 
 #define DATABASE "api_orders"
 
-static struct ctx c;
 static const char *doctor, *filler, *checker, *curator;
-static int keys;
 
-static void make_database(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    ctx_init(&c);
-    service_start(DATABASE);
-    doctor = sign_in_as(&c, DATABASE, "dr.wu");
-    filler = sign_in_as(&c, DATABASE, "mei.lin");
-    checker = sign_in_as(&c, DATABASE, "david.chen");
-    curator = sign_in_as(&c, DATABASE, "curator.han");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&c);
-}
+DESK({ &doctor, "dr.wu" }, { &filler, "mei.lin" }, { &checker, "david.chen" }, { &curator, "curator.han" })
 
 static struct answer post(const char *cookie, const char *path, const char *body)
 {
-    return ask(&c, &(struct ask){ .path = path,
-                                  .body = body,
-                                  .method = "POST",
-                                  .cookie = cookie,
-                                  .key = arena_printf(&c.arena, "key-%d-%d", (int)getpid(), ++keys) });
+    return desk_send(cookie, "POST", path, body);
 }
 
 static struct answer get(const char *cookie, const char *path)
@@ -351,7 +324,7 @@ END_TEST
 
 SUITE(orders)
 {
-    return suite_of("orders", 120, make_database, setup, teardown,
+    return suite_of("orders", 120, make_database, setup, desk_close,
                     TESTS(the_whole_way_of_an_order, a_stale_screening_does_not_release,
                           the_work_list_over_http, what_cannot_be_is_refused_by_name, stock_can_be_read));
 }

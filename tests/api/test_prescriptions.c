@@ -4,43 +4,16 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 
 #define DATABASE "api_prescriptions"
 #define PATIENTS "/api/v1/patients"
 #define PRESCRIPTIONS "/api/v1/prescriptions"
 #define TEXT_OF(...) arena_printf(&c.arena, __VA_ARGS__)
 
-static struct ctx c;
 static const char *practitioner, *pharmacist;
-static int keys;
 
-static void make_database(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    ctx_init(&c);
-    service_start(DATABASE);
-    practitioner = sign_in_as(&c, DATABASE, "dr.wu");
-    pharmacist = sign_in_as(&c, DATABASE, "mei.lin");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&c);
-}
-
-/* Every test runs in a process of its own, on the same database. */
-static const char *next_key(void)
-{
-    return TEXT_OF("key-%d-%d", (int)getpid(), ++keys);
-}
+DESK({ &practitioner, "dr.wu" }, { &pharmacist, "mei.lin" })
 
 static struct answer send_keyed(const char *cookie, const char *key, const char *path, const char *body)
 {
@@ -54,7 +27,7 @@ static struct answer send_keyed(const char *cookie, const char *key, const char 
 
 static struct answer send(const char *path, const char *body)
 {
-    return send_keyed(practitioner, next_key(), path, body);
+    return send_keyed(practitioner, desk_word(), path, body);
 }
 
 static struct answer get(const char *path)
@@ -144,7 +117,7 @@ START_TEST(from_patient_to_signature)
     ck_assert_int_eq(answer.status, 403);
     answer = send(TEXT_OF("%s/signature", path), "{\"version\":1}");
     ck_assert_msg(answer.status == 201, "%d %s", answer.status, answer.body);
-    answer = send_keyed(pharmacist, next_key(), TEXT_OF("%s/acknowledgements", path),
+    answer = send_keyed(pharmacist, desk_word(), TEXT_OF("%s/acknowledgements", path),
                         TEXT_OF("{\"screening_id\":%s}", screening_of(&shown)));
     ck_assert_int_eq(answer.status, 201);
     answer = get(path);
@@ -231,7 +204,7 @@ START_TEST(adding_shows_what_is_new_and_how_loudly)
     answer = ask(&c, &(struct ask){ .path = "/api/v1/tiers",
                                     .method = "PUT",
                                     .cookie = admin,
-                                    .key = next_key(),
+                                    .key = desk_word(),
                                     .body = "{\"role\":\"pharmacist\",\"moment\":\"release\",\"severity\":"
                                             "\"major\",\"tier\":\"quiet\"}" });
     ck_assert_msg(answer.status == 409, "%d %s", answer.status, answer.body);
@@ -240,7 +213,7 @@ START_TEST(adding_shows_what_is_new_and_how_loudly)
                 .path = "/api/v1/tiers",
                 .method = "PUT",
                 .cookie = practitioner,
-                .key = next_key(),
+                .key = desk_word(),
                 .body = "{\"role\":\"staff\",\"moment\":\"add\",\"severity\":\"minor\",\"tier\":\"list\"}" });
     ck_assert_int_eq(answer.status, 403);
     answer = ask(
@@ -249,7 +222,7 @@ START_TEST(adding_shows_what_is_new_and_how_loudly)
             .path = "/api/v1/tiers",
             .method = "PUT",
             .cookie = admin,
-            .key = next_key(),
+            .key = desk_word(),
             .body =
                 "{\"role\":\"practitioner\",\"moment\":\"add\",\"severity\":\"major\",\"tier\":\"quiet\"}" });
     ck_assert_msg(answer.status == 200, "%d %s", answer.status, answer.body);
@@ -348,7 +321,7 @@ START_TEST(what_was_stopped_and_what_is_planned)
                        .path = TEXT_OF("%s/medicines/%s/last-taken", path, member(&part, "id")),
                        .body = "{\"last_taken_on\":\"2020-02-29\"}",
                        .cookie = practitioner,
-                       .key = next_key(),
+                       .key = desk_word(),
                        .headers = { "X-Yaofang: 1" } };
 
     answer = ask(&c, &put);
@@ -356,7 +329,7 @@ START_TEST(what_was_stopped_and_what_is_planned)
     has(&answer, "\"medicines\":[]");
     has(&answer, "\"last_taken_on\":\"2020-02-29\"");
     put.body = "{\"last_taken_on\":\"2199-01-01\"}";
-    put.key = next_key();
+    put.key = desk_word();
     answer = ask(&c, &put);
     ck_assert_int_eq(answer.status, 422);
     has(&answer, "\"field\":\"last_taken_on\"");
@@ -388,7 +361,7 @@ END_TEST
 SUITE(prescriptions)
 {
     return suite_of(
-        "prescriptions", 60, make_database, setup, teardown,
+        "prescriptions", 60, make_database, setup, desk_close,
         TESTS(from_patient_to_signature, a_double_click_makes_one_prescription, a_stale_version_names_both,
               a_preview_stores_nothing_and_says_what_concerns_the_addition,
               adding_shows_what_is_new_and_how_loudly, what_is_wrong_is_named, a_thousand_herbs_are_refused,

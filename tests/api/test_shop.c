@@ -1,44 +1,20 @@
 /* What a shop says about itself over HTTP: who may change it, what is refused, and what its liang then weighs. */
 #include <string.h>
-#include <unistd.h>
 
-#include "support/database.h"
-#include "support/runner.h"
-#include "support/service.h"
+#include "support/desk.h"
 
 #define DATABASE "api_shop"
 
-static struct ctx c;
 static const char *admin, *staff;
-static int keys;
 
-static void make_database(void)
-{
-    database_fresh(DATABASE);
-}
-
-static void setup(void)
-{
-    ctx_init(&c);
-    service_start(DATABASE);
-    admin = sign_in_as(&c, DATABASE, "admin");
-    staff = sign_in_as(&c, DATABASE, "sam.ortiz");
-}
-
-static void teardown(void)
-{
-    service_stop();
-    ctx_close(&c);
-}
+DESK({ &admin, "admin" }, { &staff, "sam.ortiz" })
 
 static void put(const char *cookie, const char *body, int status, const char *part)
 {
-    struct answer answer =
-        ask(&c, &(struct ask){ .method = "PUT",
-                               .path = "/api/v1/shop",
-                               .body = body,
-                               .cookie = cookie,
-                               .key = arena_printf(&c.arena, "shop-%d-%d", (int)getpid(), ++keys) });
+    struct answer answer = ask(
+        &c,
+        &(struct ask){
+            .method = "PUT", .path = "/api/v1/shop", .body = body, .cookie = cookie, .key = desk_word() });
 
     ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL, "%s: %d %s", body,
                   answer.status, answer.body);
@@ -83,6 +59,6 @@ END_TEST
 
 SUITE(shop)
 {
-    return suite_of("shop", 60, make_database, setup, teardown,
+    return suite_of("shop", 60, make_database, setup, desk_close,
                     TESTS(the_administrator_says_what_a_liang_weighs, every_wrong_setting_is_named));
 }

@@ -8,35 +8,11 @@
 #include "db/internal.h"
 #include "db/migrate.h"
 #include "sql.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/tally.h"
 
 #define BASE "test_db_layer"
 
-static void setup(void)
-{
-    struct ctx c;
-
-    database_fresh(BASE);
-    database_open_test(&c, BASE, TEST_SUPER);
-    sql_must(&c, "CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL)");
-    sql_must(&c, "INSERT INTO tally VALUES (1, 0), (2, 0)");
-    sql_must(&c, "GRANT ALL ON tally TO yaofang_app");
-    ctx_close(&c);
-}
-
-static struct ctx c;
-
-static void begin(void)
-{
-    database_open_test(&c, BASE, TEST_APP);
-    sql_must(&c, "UPDATE tally SET n = 0");
-}
-
-static void end(void)
-{
-    ctx_close(&c);
-}
+TALLY
 
 static enum status add_and_fail(struct ctx *in, void *arg)
 {
@@ -353,7 +329,7 @@ END_TEST
 
 SUITE(db)
 {
-    return suite_of("db", 120, setup, begin, end,
+    return suite_of("db", 120, setup, begin, tally_close,
                     TESTS(a_failed_transaction_leaves_nothing, an_inner_transaction_falls_with_the_outer,
                           a_lost_connection_comes_back, a_connection_whose_last_words_are_unread_comes_back,
                           a_transaction_cut_off_before_commit_is_done_once, two_in_a_deadlock_both_get_there,

@@ -1,34 +1,10 @@
 /* Statements that wait for a round trip of their transaction, or for its commit, and what is said when they are refused there. */
 #include "db/db.h"
-#include "support/database.h"
-#include "support/runner.h"
+#include "support/tally.h"
 
 #define BASE "test_db_later"
 
-static void setup(void)
-{
-    struct ctx c;
-
-    database_fresh(BASE);
-    database_open_test(&c, BASE, TEST_SUPER);
-    sql_must(&c, "CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL)");
-    sql_must(&c, "INSERT INTO tally VALUES (1, 0), (2, 0)");
-    sql_must(&c, "GRANT ALL ON tally TO yaofang_app");
-    ctx_close(&c);
-}
-
-static struct ctx c;
-
-static void begin(void)
-{
-    database_open_test(&c, BASE, TEST_APP);
-    sql_must(&c, "UPDATE tally SET n = 0");
-}
-
-static void end(void)
-{
-    ctx_close(&c);
-}
+TALLY
 
 static const struct query add_one = { .name = "test", .sql = "UPDATE tally SET n = n + 1 WHERE id = 1" };
 static const struct query add_again = { .name = "test", .sql = "INSERT INTO tally VALUES (1, 0)" };
@@ -180,7 +156,7 @@ END_TEST
 
 SUITE(db_later)
 {
-    return suite_of("db_later", 60, setup, begin, end,
+    return suite_of("db_later", 60, setup, begin, tally_close,
                     TESTS(what_is_left_for_later_is_committed, what_is_left_for_later_goes_before_the_next,
                           what_is_to_be_last_goes_behind_what_is_left_later,
                           what_was_last_is_on_the_disk_when_it_is_told,
