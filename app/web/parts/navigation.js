@@ -15,7 +15,7 @@ const PROPOSERS = ['curator', 'pharmacist', 'practitioner'];
 
 // The first ones get the places in the bar; one with `first` comes last for whoever has none of those roles.
 const SECTIONS = [
-    { key: 'nav.check', address: '#/', picture: 'check' },
+    { key: 'nav.check', address: '#/', picture: 'check', first: ['practitioner', 'pharmacist', 'curator', 'admin'] },
     { key: 'nav.work', address: '#/work', picture: 'bell', roles: WORKERS, badge: workBadge },
     { key: 'nav.counter', address: '#/counter', picture: 'till', roles: ['pharmacist', 'staff', 'admin'], first: ['staff'] },
     { key: 'nav.prescribe', address: '#/prescribe', picture: 'pen', roles: ['practitioner', 'pharmacist'], first: ['practitioner'] },
