@@ -269,10 +269,36 @@ START_TEST(a_label_comes_out_once)
 }
 END_TEST
 
+static enum status weigh_more(struct ctx *own, struct person_at_work *person)
+{
+    return stage_weigh(own, person->id, lot, GRAMS(52));
+}
+
+/* A lot is promised to its last gram to two orders, and each weighs a little more than planned. */
+START_TEST(a_lot_is_weighed_out_once)
+{
+    lot = stage_lot(&c, "jing_jie", "T-LAST", GRAMS(100), 300, "released", "A01");
+    for (int round = 0; round < ROUNDS; round++) {
+        struct person_at_work two[2] = { { .username = "mei.lin", .work = weigh_more },
+                                         { .username = "sam.ortiz", .work = weigh_more } };
+
+        for (int i = 0; i < 2; i++) {
+            two[i].id = stage_order(&c, "jing_jie", GRAMS(50), 7);
+            MUST(order_allocate(&c, two[i].id, DATE_NONE));
+            stage_release(&c, two[i].id);
+        }
+        crowd_one_wins(DATABASE, two, ST_SHORT, "is more than is left of");
+        ck_assert_int_eq(rows("weighings", two[0].id) + rows("weighings", two[1].id), 1);
+        for (int i = 0; i < 2; i++)
+            MUST(order_cancel(&c, two[i].id, "the round is over"));
+    }
+}
+END_TEST
+
 SUITE(race_twice)
 {
     return suite_of("race_twice", 240, make, setup, scene_close,
                     TESTS(a_lot_is_looked_at_once, a_packet_comes_back_once, different_packets_come_back_both,
                           a_hold_is_lifted_once, a_pot_boils_one_order_and_an_order_boils_once,
-                          a_job_has_one_sender, a_label_comes_out_once));
+                          a_job_has_one_sender, a_label_comes_out_once, a_lot_is_weighed_out_once));
 }
