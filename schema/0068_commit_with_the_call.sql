@@ -17,7 +17,7 @@ DROP FUNCTION order_reserve(bigint, bigint, integer, date, date, timestamptz);
 -- of all: the shop, and the order, which goes by this allocation now, is not stopped and not weighed.
 --
 -- When a line gets less than it wants nothing is reserved; the detail of the error is a list of the short lines: what is wanted, what
--- is there for it and what lies there but may not be used (barred).
+-- is there for it and what lies there but may not be used (barred), all told, for the order itself may go with its transaction.
 CREATE FUNCTION order_reserve(p_shop_id bigint, p_order_id bigint, p_allocation_no integer, p_today date, p_course_ends_on date,
                               p_expires_at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -84,7 +84,14 @@ BEGIN
      CROSS JOIN LATERAL (SELECT coalesce(sum(g.quantity), 0) AS there FROM given g WHERE g.line_no = d.line_no) t
      WHERE t.there < d.quantity;
     IF v_short IS NOT NULL THEN
-        RAISE check_violation USING CONSTRAINT = 'reservations_enough', MESSAGE = 'an order is short', DETAIL = v_short::text;
+        RAISE check_violation USING CONSTRAINT = 'reservations_enough', MESSAGE = 'an order is short', DETAIL = (
+            SELECT jsonb_agg(l.line || jsonb_build_object(
+                       'herb', concat_ws(' ', coalesce(h.pinyin, i.name), nullif(coalesce(h.hanzi, i.name_hanzi), '')),
+                       'counted', h.id IS NULL AND i.unit = 'each') ORDER BY n.line_no)
+              FROM jsonb_array_elements(v_short) l (line)
+              JOIN order_lines n ON n.shop_id = p_shop_id AND n.order_id = p_order_id AND n.line_no = (l.line ->> 'line_no')::integer
+              LEFT JOIN herbs h ON h.id = n.herb_id
+              LEFT JOIN items i ON i.shop_id = p_shop_id AND i.id = n.item_id)::text;
     END IF;
 END
 $$;

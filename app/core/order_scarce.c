@@ -14,13 +14,10 @@ struct set_aside {
 
 static const struct column set_aside_columns[] = { COLUMN(struct set_aside, reserved), COLUMNS_END };
 static const struct column line_columns[] = {
-    COLUMN(struct short_line, line_no),
-    COLUMN(struct short_line, herb),
-    COLUMN(struct short_line, wanted),
-    COLUMN(struct short_line, there),
-    COLUMN(struct short_line, barred),
-    COLUMN(struct short_line, counted),
-    COLUMNS_END,
+    COLUMN(struct short_line, line_no), COLUMN(struct short_line, herb),
+    COLUMN(struct short_line, wanted),  COLUMN(struct short_line, there),
+    COLUMN(struct short_line, barred),  COLUMN(struct short_line, counted),
+    COLUMN(struct short_line, kept),    COLUMNS_END,
 };
 
 /* "Ma Huang 麻黄: 12 g, …" */
@@ -76,26 +73,33 @@ static void tell(struct ctx *c, const struct order_short *found)
                  "may be filled otherwise: %s", found->otherwise);
 }
 
-enum status order_short_record(struct ctx *c, void *arg)
+static enum status record(struct ctx *c, const struct order_short *found)
 {
     static const char *const from[] = { "entered", "short", "allocated", NULL };
-    struct order_short *found = arg;
     struct locked_order order;
     struct set_aside now;
     bool any;
 
+    TRY(order_lock(c, found->id, from, "short", &order));
+    TRY(db_row(c, &q_order_short_end, PARAMS(SHOP(c), I64(found->id)), set_aside_columns, &now, &any));
+    if (now.reserved)
+        return ST_OK;
+    TRY(store(c, found));
+    return audit_note(c, "order_short", order_subject(c, found->id), in_words(c, found));
+}
+
+enum status order_short_record(struct ctx *c, void *arg)
+{
+    struct order_short *found = arg;
+
     if (found->detail == NULL)
         found->detail = db_refusal(c, "reservations_enough");
-    TRY(order_lock(c, found->id, from, "short", &order));
     TRY(db_all(c, &q_order_short_found, PARAMS(SHOP(c), I64(found->id), TEXT_OR_NULL(found->detail)),
                line_columns, sizeof *found->lines, &found->lines, &found->count));
     if (found->count == 0)
         return ST_OK;
-    TRY(db_row(c, &q_order_short_end, PARAMS(SHOP(c), I64(found->id)), set_aside_columns, &now, &any));
-    if (!now.reserved) {
-        TRY(store(c, found));
-        TRY(audit_note(c, "order_short", order_subject(c, found->id), in_words(c, found)));
-    }
+    if (found->lines[0].kept)
+        TRY(record(c, found));
     tell(c, found);
     return ST_OK;
 }

@@ -46,6 +46,7 @@ struct short_line {
     const char *herb;
     struct weight wanted, there, barred; /* barred: lies there, but may not be used */
     bool counted;                        /* in pieces */
+    bool kept;                           /* the order is there: it was not entered by what was refused */
 };
 
 /* A go at reserving that may come short, and what it lacked then. */

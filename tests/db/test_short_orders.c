@@ -132,8 +132,9 @@ START_TEST(a_part_is_supplied_and_the_rest_is_owed)
     int64_t order = scarce("bi_ba", "bai_lian", 35), part, rest;
 
     refused(order_supply_part(&c, k, order, 7, &part), ST_INVALID, "is no part of the order's 7 packets");
-    refused(order_supply_part(&c, k, order, 4, &part), ST_SHORT, "is short");
-    state_is(order, "short"); /* nothing half done */
+    refused(order_supply_part(&c, k, order, 4, &part), ST_SHORT,
+            "5 g of 40 g is missing"); /* 35 g are there */
+    state_is(order, "short");          /* nothing half done */
     MUST(order_supply_part(&c, k, order, 0, &part));
     state_is(order, "cancelled");
     state_is(part, "allocated");
