@@ -31,6 +31,7 @@ import { viewOrders } from '/views/orders.js';
 import { viewOrderTrace } from '/views/order_trace.js';
 import { viewRecall } from '/views/recall.js';
 import { viewRecalls } from '/views/recalls.js';
+import { viewReturns } from '/views/returns.js';
 import { viewTrace } from '/views/trace.js';
 import { viewFormulas, viewHerbs } from '/views/browse.js';
 import { viewStock, viewStockItem } from '/views/stock.js';
@@ -57,6 +58,7 @@ const ROUTES = [
     ['/orders', viewOrders],
     ['/orders/:id', viewOrder],
     ['/orders/:id/trace', viewOrderTrace],
+    ['/returns', viewReturns],
     ['/bench/:id', viewBench],
     ['/counter', viewCounter],
     ['/counter/tickets', viewTickets],

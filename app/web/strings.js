@@ -6,6 +6,7 @@ import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
 import { countingStrings } from '/strings/counting.js';
 import { prescribeStrings } from '/strings/prescribe.js';
+import { returnsStrings } from '/strings/returns.js';
 
 export const languages = [
     { id: 'en', name: 'English' },
@@ -19,6 +20,7 @@ export const strings = {
     ...deliveryStrings,
     ...countingStrings,
     ...prescribeStrings,
+    ...returnsStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
     'app.skip': ['Skip to content', '跳到正文', '跳到正文'],

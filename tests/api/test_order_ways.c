@@ -149,10 +149,11 @@ START_TEST(boiled_wasted_started_again_and_brought_back)
     (void)must(helper, step(order, "returns"), "{\"packets\":9,\"reason\":\"not_needed\"}", 409,
                "the 7 that are out");
     (void)must(helper, step(order, "returns"), "{\"packets\":2,\"reason\":\"not_needed\"}", 200,
-               "\"return_no\":1");
+               "\"packets_left\":5");
     shows(helper, "/api/v1/orders/returned", "\"reason_english\":\"No longer needed\"");
     (void)must(helper, step(order, "returns/1/destruction"), "{\"method\":\"incinerated\"}", 200,
                "Incinerated");
+    shows(helper, "/api/v1/orders/returned", "\"destroyed_by_pharmacist\":false,\"second_look_from\":null");
     (void)must(helper, step(order, "returns/1/witness"), "", 403, "\"field\":\"witness\"");
     (void)must(pharmacist, step(order, "returns/1/witness"), "", 200, "\"witnessed_by\":\"Lin Mei");
 }

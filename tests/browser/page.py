@@ -9,7 +9,7 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service as Driver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from service import ROOT
 
@@ -90,6 +90,21 @@ class Page:
         """In the middle of the window, so that neither header nor tabs lie over it."""
         self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", node)
         node.click()
+
+    def press(self, where, words):
+        """The button or the form's name in there that says just that and can be seen."""
+        self.click(self.until(lambda: [node for node in self.all(f"{where} button, {where} summary")
+                                       if node.text == words and node.is_displayed()][0], f"“{words}” in {where}"))
+
+    def fill(self, where, **values):
+        """Boxes by name in there; a select takes the value."""
+        for name, value in values.items():
+            box = self.find(f"{where} [name={name}]")
+            if box.tag_name == "select":
+                Select(box).select_by_value(value)
+            else:
+                box.clear()
+                box.send_keys(value)
 
     def focused(self):
         return self.driver.switch_to.active_element

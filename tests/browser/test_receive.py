@@ -30,13 +30,7 @@ class Receive(PageTest):
         self.page.find(".scan-input").send_keys(code, Keys.ENTER)
 
     def fill(self, **values):
-        for name, value in values.items():
-            box = self.page.find(f".receive-editor [name={name}]")
-            if box.tag_name == "select":
-                Select(box).select_by_value(value)
-            else:
-                box.clear()
-                box.send_keys(value)
+        self.page.fill(".receive-editor", **values)
 
     def add(self):
         self.page.click(self.page.find(".receive-editor button[type=submit]"))

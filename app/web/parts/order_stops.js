@@ -107,9 +107,9 @@ function askForm(order, changed) {
     });
 }
 
-// A form behind its name.
-export function tool(key, fields, kind, act) {
-    const button = el('button', { type: 'submit', class: `btn ${kind} btn-small` }, t(key));
+// A form behind its name. `say` is what its button says, when not the name; `about` stands above the fields.
+export function tool(key, fields, kind, act, { say = key, about } = {}) {
+    const button = el('button', { type: 'submit', class: `btn ${kind} btn-small` }, t(say));
     const grid = el(
         'div',
         { class: 'form-grid' },
@@ -119,6 +119,6 @@ export function tool(key, fields, kind, act) {
         'details',
         { class: 'rest stop-tool' },
         el('summary', null, icon('chevron'), t(key)),
-        form('decide-rule', fields, [button], act, grid),
+        form('decide-rule', fields, [button], act, about, grid),
     );
 }

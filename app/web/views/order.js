@@ -14,6 +14,7 @@ import { orderFindings } from '/parts/order_findings.js';
 import { labelPanel } from '/parts/order_label.js';
 import { orderLines, passedOver } from '/parts/order_lines.js';
 import { nextPanel } from '/parts/order_next.js';
+import { orderReturns, returnReasons } from '/parts/order_returns.js';
 import { EXITS, nextStep } from '/parts/order_steps.js';
 import { orderReasons, orderStops } from '/parts/order_stops.js';
 import { fresh, happenedList, trail } from '/parts/pieces.js';
@@ -21,12 +22,13 @@ import { STATES, stateTag } from '/views/orders.js';
 
 export async function viewOrder({ id }, signal) {
     const node = el('div', { class: 'browse' });
-    const [hold, reject, waste, notWanted] = await Promise.all([
+    const [hold, reject, waste, notWanted, returned] = await Promise.all([
         ...['hold', 'reject', 'waste', 'not_wanted'].map((use) => orderReasons(use, signal)),
+        returnReasons(signal),
         readAll('herb', signal),
         readAll('formula', signal),
     ]);
-    const reasons = { hold, reject, waste, not_wanted: notWanted };
+    const reasons = { hold, reject, waste, not_wanted: notWanted, returned };
     const ask = () => get(`/api/v1/orders/${encodeURIComponent(id)}`, { signal });
     const shown = fresh(node, ask, (found) => replace(node, page(found, reasons, read)));
     // After a step: Enter takes the next one.
@@ -83,6 +85,7 @@ function page(found, reasons, read) {
                 'aside',
                 { class: 'monograph-side' },
                 section('orders.stops', stops),
+                section('returns.title', orderReturns(found, reasons.returned, read)),
                 supply(found.supply),
                 section('orders.way', wayList(found.way), events(found.events)),
                 passedOver(found.passed_over),

@@ -10,6 +10,7 @@ import { gramsOf } from '/parts/monograph.js';
 import { EXITS, OPEN_STATES, whoMay } from '/parts/order_steps.js';
 import { pageHead, stackTable, tableHead } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
+import { returnsLink } from '/views/returns.js';
 
 export const STATES = [...OPEN_STATES, 'handed_over', ...EXITS];
 
@@ -25,7 +26,7 @@ export async function viewOrders(_, signal) {
     const search = searchField('orders.search', kept, 'q', read, { hint: 'orders.search_hint' });
     search.addEventListener('keydown', (event) => event.key === 'Enter' && openOnly(kept.q, signal));
 
-    await read();
+    const [back] = await Promise.all([returnsLink(signal), read()]);
     readWhen(['order', 'work'], read, signal);
     return {
         title: t('nav.orders'),
@@ -33,7 +34,7 @@ export async function viewOrders(_, signal) {
         node: el(
             'div',
             { class: 'browse' },
-            pageHead('nav.orders', 'orders.lead'),
+            pageHead('nav.orders', 'orders.lead', back),
             el('div', { class: 'browse-tools' }, search, filterSelect('orders.state', kept, 'state', states(), read)),
             list,
         ),
