@@ -1,14 +1,15 @@
 -- What the shop's stock was worth at the end of day $2 (today when not given), lot by lot at what the lot cost, rounded to a cent per
--- lot. Reckoned from what is known nearest in time, the balances of now or a month's closings, by the moves in between: so it is
--- the ledger's sum, and reads little of it.
+-- lot. Reckoned from what is known nearest in time, the balances of now, a month's closings or those and what a part of the next
+-- month changed (schema/0075), by the moves in between: so it is the ledger's sum, and reads little of it.
 -- Items are put in order by themselves (rank): names are dear to compare, and there are many lots of each. $3 = kind of item. Goods on their way to another shop and in a batch being made are the shop's own.
 WITH border AS (
     SELECT ((coalesce($2::date, shop_today($1)) + 1)::timestamp AT TIME ZONE s.time_zone) AS at FROM shops s WHERE s.id = $1
 ), known AS (
-    SELECT k.month, k.at, k.at <= b.at AS forward
+    SELECT k.month, k.part, k.at, k.at <= b.at AS forward
       FROM border b
-     CROSS JOIN (SELECT month, until_at AS at FROM stock_months WHERE shop_id = $1 AND closed
-                  UNION ALL SELECT NULL, now() + interval '1 day') k
+     CROSS JOIN (SELECT month, NULL::timestamptz AS part, until_at AS at FROM stock_months WHERE shop_id = $1 AND closed
+                  UNION ALL SELECT (month - interval '1 month')::date, until_at, until_at FROM month_parts WHERE shop_id = $1
+                  UNION ALL SELECT NULL, NULL, now() + interval '1 day') k
      ORDER BY abs(extract(epoch FROM k.at - b.at)), k.month LIMIT 1
 ), entries AS (
     SELECT b.lot_id, b.quantity
@@ -18,6 +19,8 @@ WITH border AS (
      WHERE l.shop_id = $1 AND l.in_stock AND (SELECT month FROM known) IS NULL
     UNION ALL
     SELECT lot_id, quantity FROM lot_closings WHERE shop_id = $1 AND month = (SELECT month FROM known)
+    UNION ALL
+    SELECT lot_id, change FROM lot_month_parts WHERE shop_id = $1 AND until_at = (SELECT part FROM known)
     UNION ALL
     SELECT m.lot_id, CASE WHEN t.internal = (SELECT forward FROM known) THEN m.quantity ELSE -m.quantity END
       FROM (SELECT lot_id, from_location_id, to_location_id, sum(quantity)::bigint AS quantity

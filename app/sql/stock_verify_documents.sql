@@ -39,7 +39,8 @@ SELECT 'lot ' || l.id || ', ' || l.lot_code, CASE WHEN l.in_stock THEN 'in stock
   LEFT JOIN (SELECT DISTINCT lot_id FROM balances WHERE shop_id = $1 AND internal AND quantity > 0) b ON b.lot_id = l.id
  WHERE l.shop_id = $1 AND l.in_stock <> (b.lot_id IS NOT NULL)
 UNION ALL
-SELECT 'lot ' || lot_id || ', month ' || to_char(month, 'YYYY-MM'), kept::text, 'must be what its moves sum to: ' || moved
+SELECT 'lot ' || lot_id || ', month ' || to_char(month, 'YYYY-MM'), kept || coalesce(' in ' || kept_moves, ''),
+       'must be what its moves sum to: ' || moved || coalesce(' in ' || moves, '')
   FROM month_differences WHERE shop_id = $1
 UNION ALL
 SELECT 'item ' || item_id || ', use', CASE WHEN total = used THEN total::text ELSE total || ', of ' || used || ' day by day' END,

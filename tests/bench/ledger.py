@@ -103,6 +103,8 @@ def pages():
     sku = sql(f"SELECT sku FROM items WHERE id = (SELECT item_id FROM lots WHERE id = {lot})")
     month = sql("SELECT date_trunc('month', shop_today(min(id)))::date - 1 FROM shops")
     long_ago = sql("SELECT (date_trunc('month', shop_today(min(id))) - interval '2 years')::date - 1 FROM shops")
+    # Days as far from what is kept of months as can be, one of them after most of a month.
+    third, late = (sql(f"SELECT (date_trunc('month', shop_today(min(id))) - interval '1 month')::date + {n} FROM shops") for n in (2, 27))
     ids = documents(lot, sku)
     asked = {
         "items": ["", "q=dang gui"], "/api/v1/counts/{id}/lines": ["left=true&limit=200", "left=false&limit=200"],
@@ -111,7 +113,8 @@ def pages():
         "expiring": ["", "days=400"], "dead-stock": ["", "days=30"], "lot-ledger": [f"lot={code}", f"item={sku}&from={month}"],
         "trace": [f"lot={code}"], "formula-margin": ["", "sheet=By formula"], "stocktake": [f"count={ids['counts']}"],
         "recall-call-list": [f"recall={ids['recalls']}"],
-        "stock-valuation": ["", "sheet=Month", f"on={month}", f"on={month}&sheet=Month", f"on={long_ago}", f"on={long_ago}&sheet=Month"],
+        "stock-valuation": ["", "sheet=Month", f"on={month}", f"on={month}&sheet=Month", f"on={long_ago}", f"on={long_ago}&sheet=Month",
+                            f"on={third}", f"on={third}&sheet=Month", f"on={late}", f"on={late}&sheet=Month"],
     }
     routes = json.loads(fetch("/api/v1/openapi.json"))["paths"]
     paths = [f"/api/v1/orders/{ids['orders']}/trace"]

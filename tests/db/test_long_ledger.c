@@ -122,11 +122,13 @@ START_TEST(no_stock_report_reads_the_whole_ledger)
         .name = "asked",
         .sql = "SELECT l.lot_code, i.sku, (date_trunc('month', shop_today(l.shop_id)) - interval '1 "
                "day')::date::text "
-               "AS month_end, shop_today(l.shop_id) - 400 AS long_ago FROM lots l JOIN items i ON i.shop_id "
+               "AS month_end, shop_today(l.shop_id) - 400 AS long_ago, "
+               "date_trunc('month', shop_today(l.shop_id) - 400)::date + 27 AS late FROM lots l JOIN items i "
+               "ON i.shop_id "
                "= l.shop_id "
                "AND i.id = l.item_id WHERE l.lot_code = 'LEDGER-3000'",
     };
-    const char *code, *sku, *month, *ago;
+    const char *code, *sku, *month, *ago, *late;
 
     must(db_rows(&c, &asked, NO_PARAMS, &rows));
     ck_assert_uint_eq(rows_count(rows), 1);
@@ -134,6 +136,7 @@ START_TEST(no_stock_report_reads_the_whole_ledger)
     sku = rows_named(rows, 0, "sku");
     month = rows_named(rows, 0, "month_end");
     ago = rows_named(rows, 0, "long_ago");
+    late = rows_named(rows, 0, "late");
     const struct reading readings[] = {
         { &q_report_stock_on_hand, { NULL }, true, 0 },
         { &q_report_stock_by_category, { NULL }, true, 0 },
@@ -157,6 +160,7 @@ START_TEST(no_stock_report_reads_the_whole_ledger)
         { &q_report_stock_valuation_moves, { NULL }, true, 0 },
         { &q_report_stock_valuation_moves, { month }, true, 0 },
         { &q_report_stock_valuation_moves, { ago }, true, 0 },
+        { &q_report_stock_valuation_moves, { late }, true, 0 },
     };
 
     read_little(readings, sizeof readings / sizeof readings[0]);

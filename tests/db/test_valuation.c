@@ -279,9 +279,116 @@ START_TEST(what_months_closed_with_is_the_ledger_to_the_cent)
 }
 END_TEST
 
+/* Moves of two months before this one and of its first days, at three hours of the day, the stroke of midnight among them. */
+static void busy_months(void)
+{
+    static const char *const lots[] = { "VAL-A-1", "VAL-B-1", "VAL-B-2" };
+
+    receive("VAL-A");
+    receive("VAL-B");
+    weigh_and_return();
+    sell(4);
+    for (int i = 0; i < 70; i++)
+        write_off(lots[i % 3], 1009 + i * 37);
+    count("VAL-B-1", GRAMS(700) + 1);
+    stage_fate(&c, DATABASE,
+               "UPDATE stock_moves SET at = least(now(), " MONTH
+               " - interval '1 day' * (id * 7 % 65 - 8) + interval '9 hours' * (id % 3))");
+    add_up();
+}
+
+/* How many moves the month's sheet counts, and how many there were from its first day on. */
+static void expect_all_moves(const char *on)
+{
+    const struct rows *rows;
+    int64_t n = 0;
+
+    must(db_rows(&c, &q_report_stock_valuation_moves, PARAMS(SHOP(&c), TEXT(on), NONE()), &rows));
+    for (size_t i = 0; i < rows_count(rows); i++)
+        if (rows_named(rows, i, "moves") != NULL)
+            n += strtoll(rows_named(rows, i, "moves"), NULL, 10);
+    ck_assert_int_eq(
+        n, sql_number(&c, SQL("SELECT count(*) FROM stock_moves m JOIN shops s ON s.id = m.shop_id "
+                              "JOIN locations f ON f.shop_id = m.shop_id AND f.id = m.from_location_id "
+                              "JOIN locations t ON t.shop_id = m.shop_id AND t.id = m.to_location_id "
+                              "WHERE m.shop_id = %lld AND f.internal <> t.internal AND (m.at AT TIME ZONE "
+                              "s.time_zone)::date "
+                              "BETWEEN date_trunc('month', date '%s') AND date '%s'",
+                              (long long)c.who.shop_id, on, on)));
+}
+
+static void expect_days(int step)
+{
+    for (int days = -8; days < 62; days += step) {
+        expect_days_before(days);
+        expect_all_moves(day(SQL("date_trunc('month', shop_today(id))::date - %d", days)));
+    }
+}
+
+START_TEST(any_day_is_the_ledger_to_the_cent)
+{
+    busy_months();
+    ck_assert_int_ge(sql_number(&c, "SELECT count(*) FROM month_parts"), 10);
+    expect_days(1);
+    /* A shop that moves: what follows is added up by its new days. */
+    stage_fate(&c, DATABASE, "UPDATE shops SET time_zone = 'Asia/Shanghai'");
+    add_up();
+    expect_days(3);
+    ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM month_differences"), 0);
+}
+END_TEST
+
+static size_t months_at_fault(void)
+{
+    struct stock_fault *faults;
+    size_t found = 0, n;
+
+    must(stock_verify_documents(&c, &faults, &n));
+    for (size_t i = 0; i < n; i++)
+        found += strstr(faults[i].subject, ", month ") != NULL &&
+                 strstr(faults[i].rule, "must be what its moves sum to: ") != NULL;
+    return found;
+}
+
+START_TEST(a_wrong_part_of_a_month_is_found)
+{
+    static const char *const wrong[][2] = {
+        { "UPDATE lot_month_parts SET change = change + 99991",
+          "UPDATE lot_month_parts SET change = change - 99991" },
+        { "UPDATE lot_month_parts SET moves = moves + 1", "UPDATE lot_month_parts SET moves = moves - 1" },
+        { "UPDATE month_parts SET month = month - interval '1 month'",
+          "UPDATE month_parts SET month = month + interval '1 month'" },
+        { "UPDATE lot_month_parts SET reason = 'x-' || reason",
+          "UPDATE lot_month_parts SET reason = substr(reason, 3)" },
+    };
+    const char *on;
+    int64_t valued;
+
+    busy_months();
+    ck_assert_uint_eq(months_at_fault(), 0);
+    on = day("(date_trunc('month', shop_today(id)) - interval '1 month')::date + 16");
+    valued = cents(&q_report_stock_valuation, on, NULL);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        stage_fate(&c, DATABASE, wrong[i][0]);
+        ck_assert_msg(months_at_fault() > 0, "not found: %s", wrong[i][0]);
+        if (i == 0) { /* it is what days near it are reckoned from */
+            ck_assert_int_ne(cents(&q_report_stock_valuation, on, NULL), valued);
+            ck_assert_int_ne(cents(&q_report_stock_valuation_moves, on, "closing"), valued);
+        }
+        stage_fate(&c, DATABASE, wrong[i][1]);
+        ck_assert_uint_eq(months_at_fault(), 0);
+    }
+    ck_assert_int_eq(cents(&q_report_stock_valuation, on, NULL), valued);
+    stage_fate(&c, DATABASE,
+               "DELETE FROM lot_month_parts e WHERE until_at = (SELECT max(until_at) FROM month_parts)");
+    ck_assert_uint_gt(months_at_fault(), 0);
+}
+END_TEST
+
 SUITE(valuation)
 {
-    return suite_of(
-        "valuation", 120, NULL, setup, teardown,
-        TESTS(the_months_end_is_the_ledger_to_the_cent, what_months_closed_with_is_the_ledger_to_the_cent));
+    return suite_of("valuation", 120, NULL, setup, teardown,
+                    TESTS(the_months_end_is_the_ledger_to_the_cent,
+                          what_months_closed_with_is_the_ledger_to_the_cent,
+                          any_day_is_the_ledger_to_the_cent, a_wrong_part_of_a_month_is_found));
 }
