@@ -36,7 +36,9 @@ static enum status store(struct ctx *c, void *arg)
 /* Once per key, as every change; what the key stands for is the path, what it says of the file, and the file. */
 static enum status upload_of(struct ctx *c, struct request *in, struct reply *out, enum attachment_of of)
 {
-    static const char *const kinds[] = { "certificate", "invoice", "photograph", "other", NULL };
+    static const char *const kinds[] = {
+        "certificate", "invoice", "photograph", "prescription", "other", NULL
+    };
     struct upload upload = { .out = out };
     struct secret_hash hash = { 0 };
     struct attachment *a = &upload.attachment;

@@ -209,6 +209,10 @@ void prescription_members(struct json_writer *w, const struct prescription *p)
         json_text(w, "code", p->patient_code);
         json_text(w, "name", p->patient_name);
         json_close_object(w);
+        if (p->intake_id != 0) {
+            json_i64(w, "intake_id", p->intake_id);
+            json_text(w, "written_by", p->written_by);
+        }
         json_text(w, "created_by", p->created_by);
         json_instant(w, "created_at", p->created_at);
     }

@@ -5,8 +5,10 @@ SELECT i.id, t.state, i.patient_id, p.code AS patient_code, trim(p.given_name ||
        u.display_name AS received_by, i.replaces_id, i.note,
        (SELECT count(*) FROM attachments a WHERE a.shop_id = i.shop_id AND a.intake_id = i.id) AS pages,
        (SELECT string_agg(a.sha256, ' ' ORDER BY a.id) FROM attachments a WHERE a.shop_id = i.shop_id AND a.intake_id = i.id) AS sha256,
-       x.id AS prescription_id, v.version, e.display_name AS entered_by, v.created_at AS entered_at, k.matches, k.note AS check_note,
+       x.id AS prescription_id, v.version, e.display_name AS entered_by, v.created_by AS entered_by_id,
+       v.created_at AS entered_at, coalesce(now() >= v.created_at + make_interval(mins => m.delay_minutes), false) AS second_look_due, k.matches, k.note AS check_note,
        c.display_name AS checked_by, k.checked_at, k.single_person_mode_id IS NOT NULL AS single_person, q.queries, q.open_queries,
+       q.withdrawn, q.to_change,
        r.reason AS rejected_reason, r.note AS rejected_note, j.display_name AS rejected_by, r.rejected_at
   FROM intakes i
   JOIN patients p ON p.shop_id = i.shop_id AND p.id = i.patient_id
@@ -21,7 +23,11 @@ SELECT i.id, t.state, i.patient_id, p.code AS patient_code, trim(p.given_name ||
   LEFT JOIN users c ON c.shop_id = k.shop_id AND c.id = k.checked_by
   LEFT JOIN intake_rejections r ON r.shop_id = i.shop_id AND r.intake_id = i.id
   LEFT JOIN users j ON j.shop_id = r.shop_id AND j.id = r.rejected_by
- CROSS JOIN LATERAL (SELECT count(*) AS queries, count(*) FILTER (WHERE a.query_no IS NULL) AS open_queries FROM intake_queries q
+  LEFT JOIN single_person_modes m ON m.shop_id = i.shop_id AND m.switched_off_at IS NULL
+ CROSS JOIN LATERAL (SELECT count(*) AS queries, count(*) FILTER (WHERE a.query_no IS NULL) AS open_queries,
+                           coalesce(bool_or(a.verdict = 'withdrawn'), false) AS withdrawn,
+                           coalesce(bool_or(a.verdict = 'will_change' AND (v.created_at IS NULL OR a.recorded_at > v.created_at)), false) AS to_change
+                      FROM intake_queries q
                        LEFT JOIN intake_answers a ON a.shop_id = q.shop_id AND a.intake_id = q.intake_id AND a.query_no = q.query_no
                       WHERE q.shop_id = i.shop_id AND q.intake_id = i.id) q
  CROSS JOIN LATERAL (SELECT CASE WHEN r.intake_id IS NOT NULL THEN 'rejected' WHEN g.version IS NOT NULL THEN 'signed'

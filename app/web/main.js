@@ -46,6 +46,9 @@ import { viewTransfer, viewTransfers } from '/views/transfers.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
+import { viewIntake } from '/views/intake.js';
+import { viewIntakeReceive } from '/views/intake_receive.js';
+import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
 
@@ -68,6 +71,9 @@ const ROUTES = [
     ['/counter/:id', viewCounter],
     ['/prescribe', viewPrescribe],
     ['/prescriptions/:id', viewPrescription],
+    ['/intakes', viewIntakes],
+    ['/intakes/receive', viewIntakeReceive],
+    ['/intakes/:id', viewIntake],
     ['/work', viewWork],
     ['/stock', viewStock],
     ['/stock/:id', viewStockItem],

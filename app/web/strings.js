@@ -5,6 +5,7 @@ import { benchStrings } from '/strings/bench.js';
 import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
 import { countingStrings } from '/strings/counting.js';
+import { intakeStrings } from '/strings/intake.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 import { returnsStrings } from '/strings/returns.js';
 
@@ -19,6 +20,7 @@ export const strings = {
     ...counterStrings,
     ...deliveryStrings,
     ...countingStrings,
+    ...intakeStrings,
     ...prescribeStrings,
     ...returnsStrings,
     // The frame

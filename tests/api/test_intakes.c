@@ -46,11 +46,13 @@ START_TEST(a_paper_comes_in_and_stands_as_signed)
     must(helper, "/api/v1/intakes", paper(patient, "fax"), 201, "\"state\":\"received\"");
     must(helper, "/api/v1/intakes", paper(patient, "fax"), 409, "was received already, as intake 1");
     must(pharmacist, "/api/v1/intakes/1/prescription", entry, 409, "has no page yet");
-    must(helper, "/api/v1/intakes/1/attachments?file_name=rx.txt", "Rx gan cao 3 g", 201, "\"intake_id\":1");
+    must(helper, "/api/v1/intakes/1/attachments?file_name=rx.txt&kind=prescription", "Rx gan cao 3 g", 201,
+         "\"intake_id\":1");
     must(helper, "/api/v1/intakes/1/attachments?file_name=again.txt", "Rx gan cao 3 g", 409,
          "a duplicate paper");
     must(helper, "/api/v1/intakes/1/prescription", entry, 403, "denied");
-    must(pharmacist, "/api/v1/intakes/1/prescription", entry, 201, "\"id\":");
+    must(pharmacist, "/api/v1/intakes/1/prescription", entry, 201,
+         "\"intake_id\":1,\"written_by\":\"Ada Osei\"");
     must(pharmacist, "/api/v1/intakes/1/queries", "{\"question\":\"3 g?\"}", 200, "\"state\":\"queried\"");
     must(pharmacist, "/api/v1/intakes/1/queries/1/answer",
          "{\"verdict\":\"as_written\",\"answer\":\"Yes\",\"said_by\":\"Ada Osei\",\"said_how\":\"phone\"}",

@@ -19,6 +19,7 @@ const SECTIONS = [
     { key: 'nav.work', address: '#/work', picture: 'bell', roles: WORKERS, badge: workBadge },
     { key: 'nav.counter', address: '#/counter', picture: 'till', roles: ['pharmacist', 'staff', 'admin'], first: ['staff'] },
     { key: 'nav.prescribe', address: '#/prescribe', picture: 'pen', roles: ['practitioner', 'pharmacist'], first: ['practitioner'] },
+    { key: 'nav.intakes', address: '#/intakes', picture: 'upload', roles: WORKERS, first: [] },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS, inside: ['#/returns'] },
     { key: 'nav.stock', address: '#/stock', picture: 'box', roles: [...WORKERS, 'admin'], first: ['pharmacist', 'staff'], inside: ['#/lots', '#/corrections', '#/counts', '#/recalls', '#/receive', '#/deliveries', '#/purchases', '#/transfers'] },
     { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: PROPOSERS, first: ['curator'] },

@@ -1,5 +1,5 @@
 // A prescription being put together: what was chosen, and how it is asked of the service. It outlives the page shown, for the person
-// who began it.
+// who began it; what is entered from a paper has a draft of its own.
 
 import { get } from '/api.js';
 import { person } from '/session.js';
@@ -12,6 +12,8 @@ const empty = () => ({
     formulas: [],
     herbs: new Map(),
     drops: new Set(),
+    processing: new Map(),
+    more: {},
     dosage_form: 'raw_decoction',
     merge_rule: 'highest',
     days: '7',
@@ -20,15 +22,16 @@ const empty = () => ({
     indication: '',
 });
 
-let draft = null;
+const drafts = new Map();
 
-export function theDraft() {
-    if (draft?.owner !== person().id) draft = empty();
-    return draft;
+// `about` names what it is for, '' a new prescription; begin() gives what it starts with.
+export function theDraft(about = '', begin = () => ({})) {
+    if (drafts.get(about)?.owner !== person().id) drafts.set(about, { ...empty(), ...begin() });
+    return drafts.get(about);
 }
 
-export function forgetDraft() {
-    draft = null;
+export function forgetDraft(about = '') {
+    drafts.delete(about);
 }
 
 export const isReady = (d) => Boolean(d.patient) && (d.formulas.length > 0 || d.herbs.size > 0);
@@ -46,9 +49,32 @@ export function asked(d) {
         days: figure(d.days),
         doses_per_day: figure(d.doses_per_day),
         formulas: d.formulas.map(({ id }) => ({ formula: id })),
-        herbs: [...d.herbs].map(([herb, mg]) => ({ herb, mg })),
+        herbs: [...d.herbs].map(([herb, mg]) => ({ herb, mg, ...(d.processing.has(herb) && { processing: d.processing.get(herb) }) })),
         drops: [...d.drops],
         ...words,
+        ...d.more,
+    };
+}
+
+const MORE = ['refills', 'refill_interval_days', 'route', 'timing', 'frequency', 'unit_mg', 'binder_permille', 'overage_permille'];
+
+// A stored prescription as a draft of its next version. What its formulas cannot say again comes herb by herb.
+export function draftOf(found) {
+    const plain = found.house_formulas.length === 0 && found.formulas.every((one) => !one.scaled_mg);
+    const said = new Set(found.differences.filter(({ change }) => change !== 'dropped').map((one) => one.herb_id));
+    const own = found.items.filter((item) => !plain || !item.via.length || said.has(item.herb_id));
+    return {
+        formulas: plain ? found.formulas.map((one) => ({ id: one.formula_id, name: `${one.pinyin} ${one.hanzi}` })) : [],
+        herbs: new Map(own.map((item) => [item.herb_id, item.daily_mg])),
+        processing: new Map(own.filter((item) => item.processing).map((item) => [item.herb_id, item.processing])),
+        drops: new Set(plain ? found.differences.filter(({ change }) => change === 'dropped').map((one) => one.herb_id) : []),
+        dosage_form: found.dosage_form,
+        merge_rule: found.merge_rule,
+        days: String(found.days),
+        doses_per_day: String(found.doses_per_day),
+        directions: found.directions ?? '',
+        indication: found.indication ?? '',
+        more: Object.fromEntries(MORE.map((name) => [name, found[name]]).filter(([, value]) => value)),
     };
 }
 

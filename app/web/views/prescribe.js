@@ -11,6 +11,7 @@ import { readAll } from '/parts/lexicon.js';
 import { patientSearch } from '/parts/patient_search.js';
 import { pageHead } from '/parts/pieces.js';
 import { addTo, asked, forgetDraft, isReady, meant, removeFrom, theDraft } from '/parts/prescribe_draft.js';
+import { paperBox, paperHead, paperJob, storeFromPaper } from '/parts/prescribe_paper.js';
 import { composition, differences, foundIn } from '/parts/prescribe_result.js';
 import { explain } from '/parts/states.js';
 
@@ -20,23 +21,24 @@ const MERGES = ['highest', 'sum', 'keep_first', 'ask'];
 
 export async function viewPrescribe(_, signal) {
     await Promise.all([readAll('herb', signal), readAll('formula', signal)]);
-    const draft = theDraft();
+    const job = await paperJob(signal);
+    const draft = job ? theDraft(job.about, job.begin) : theDraft();
     const result = el('div', { class: 'rx-result', 'aria-live': 'polite' });
     const chosen = el('ul', { class: 'chips rx-formulas' });
-    const work = { draft, result, chosen, signal, fields: [], asked: 0 };
+    const work = { draft, job, result, chosen, signal, fields: [], asked: 0 };
     work.changed = debounce(ASK_AFTER_MS, () => preview(work));
-    const patient = patientBox(work);
+    const patient = job ? paperBox(job) : patientBox(work);
     const box = addBox(work);
 
     drawFormulas(work);
     await preview(work);
     return {
-        title: t('rx.title'),
+        title: t(job ? 'intake.entering' : 'rx.title'),
         focus: () => (draft.patient ? box.input : patient.querySelector('input')),
         node: el(
             'div',
             { class: 'rx' },
-            pageHead('rx.title', 'rx.lead'),
+            job ? paperHead(job) : pageHead('rx.title', 'rx.lead'),
             el(
                 'div',
                 { class: 'check-columns' },
@@ -130,12 +132,14 @@ function settings(work) {
             work.changed();
         });
     work.fields.push(...made);
-    const button = el('button', { type: 'submit', class: 'btn btn-main btn-wide' }, t('rx.store'));
+    const button = el('button', { type: 'submit', class: 'btn btn-main btn-wide' }, t(work.job ? 'intake.store' : 'rx.store'));
     const act = async () => {
+        if (work.job) return storeFromPaper(work.job, draft);
         if (!draft.patient) throw { errors: [{ field: 'patient_id', rule: t('rx.no_patient') }] };
         const stored = await send('POST', '/api/v1/prescriptions', asked(draft));
         forgetDraft();
         location.hash = prescriptionAddress(stored.id);
+        return undefined;
     };
     return form('card-box next-form', work.fields, [button], act, el('div', { class: 'form-grid' }, made.map(({ node }) => node)));
 }

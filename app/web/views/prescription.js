@@ -7,6 +7,7 @@ import { orderAddress } from '/router.js';
 import { may } from '/session.js';
 import { answerForm } from '/parts/answer_form.js';
 import { form } from '/parts/form.js';
+import { intakeAddress } from '/parts/intake_steps.js';
 import { readAll } from '/parts/lexicon.js';
 import { factList } from '/parts/monograph.js';
 import { answerNode } from '/parts/order_findings.js';
@@ -35,6 +36,7 @@ function page(found, read) {
         trail('rx.title', '#/prescribe', `#${found.id}`),
         el('h1', null, t('rx.number', { id: found.id }), ' ', signature && el('span', { class: 'tag tag-high' }, t('rx.signed'))),
         el('p', { class: 'monograph-third' }, [patient.name, patient.code].filter(Boolean).join(' · ')),
+        found.intake_id && el('p', null, el('a', { href: intakeAddress(found.intake_id), class: 'row-link' }, t('intake.number', { id: found.intake_id })), ` · ${found.written_by}`),
         nextOf(found, read),
         factList(
             [
@@ -60,6 +62,7 @@ function nextOf(found, read) {
     const path = `/api/v1/prescriptions/${found.id}`;
     const { screening } = found;
     if (found.signature) return step('rx.to_order', null, button('rx.do_order', enter(found), may('practitioner', 'pharmacist', 'staff')));
+    if (found.intake_id) return step('intake.goes_on', null, el('a', { class: 'btn btn-main next-go', href: intakeAddress(found.intake_id) }, t('intake.number', { id: found.intake_id })));
     if (!screening.current) return step('next.screen', 'next.about_screen', button('orders.screen_again', then(() => send('POST', `${path}/screenings`), read), true));
     if (screening.answered_count < screening.critical_count)
         return step('next.answer', 'next.about_answer', answerForm({ order: { prescription_id: found.id }, screening, findings: found.findings }, read));
