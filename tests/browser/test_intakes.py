@@ -149,5 +149,5 @@ class Intakes(PageTest):
         self.page.until_text("must be given with the reason", ".intake-tools .field-error")
         self.fill(".intake-tools", note="The stamp is a copy.")
         self.press("Refuse the paper")
-        self.page.until_text("May not be genuine", "main")
+        self.page.until_text("Refused: May not be genuine", "main")
         self.assertEqual(self.page.all("[data-step]"), [])

@@ -46,6 +46,16 @@ export function stackTable(kind, heads, rows) {
     return el('table', { class: `items stack ${kind}` }, tableHead(heads), el('tbody', null, rows));
 }
 
+// The rows that wait for somebody, under their head with their number; `otherwise` stands there when there is none.
+export function waitingGroup(key, rows, table, otherwise) {
+    return el(
+        'section',
+        { class: 'group' },
+        el('h2', null, t(key), el('span', { class: 'group-count' }, rows.length ? String(rows.length) : '')),
+        rows.length ? table(rows) : otherwise,
+    );
+}
+
 // What was filled in late takes the focus for its main button, unless somebody has it elsewhere already.
 export function offerFocus(place) {
     if ([document.body, document.getElementById('main')].includes(document.activeElement) && place.closest('.next'))

@@ -6,7 +6,7 @@ import { ago, day, t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { filterSelect } from '/parts/filters.js';
 import { intakeAddress, stateTag, stepOf, whoTakes } from '/parts/intake_steps.js';
-import { pageHead, stackTable } from '/parts/pieces.js';
+import { pageHead, stackTable, waitingGroup } from '/parts/pieces.js';
 import { every } from '/parts/tables.js';
 
 const LOOK_MS = 10_000;
@@ -57,18 +57,9 @@ function waiting(rows) {
     const mine = open.filter((row) => whoTakes(stepOf(row), row).may);
     const others = open.filter((row) => !mine.includes(row));
     return [
-        group('orders.for_you', mine, el('p', { class: 'quiet' }, t('intakes.nothing_for_you'))),
-        others.length > 0 && group('orders.for_others', others),
+        waitingGroup('orders.for_you', mine, table, el('p', { class: 'quiet' }, t('intakes.nothing_for_you'))),
+        others.length > 0 && waitingGroup('orders.for_others', others, table),
     ];
-}
-
-function group(key, rows, otherwise) {
-    return el(
-        'section',
-        { class: 'group' },
-        el('h2', null, t(key), el('span', { class: 'group-count' }, rows.length ? String(rows.length) : '')),
-        rows.length ? table(rows) : otherwise,
-    );
 }
 
 const table = (rows) => stackTable('intakes-table', ['orders.number', 'next.kicker', 'orders.patient', 'intake.prescriber', 'intake.received'], rows.map(row));

@@ -8,7 +8,7 @@ import { readWhen } from '/live.js';
 import { filterSelect, searchField } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
 import { EXITS, OPEN_STATES, whoMay } from '/parts/order_steps.js';
-import { pageHead, stackTable, tableHead } from '/parts/pieces.js';
+import { pageHead, stackTable, tableHead, waitingGroup } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
 import { returnsLink } from '/views/returns.js';
 
@@ -74,18 +74,9 @@ async function waiting(signal) {
     const others = all.filter((row) => !row.may);
     if (!all.length) return el('p', { class: 'empty' }, t('orders.nothing_waits'));
     return [
-        group('orders.for_you', mine, el('p', { class: 'quiet' }, t('orders.nothing_for_you'))),
-        others.length > 0 && group('orders.for_others', others),
+        waitingGroup('orders.for_you', mine, waitingTable, el('p', { class: 'quiet' }, t('orders.nothing_for_you'))),
+        others.length > 0 && waitingGroup('orders.for_others', others, waitingTable),
     ];
-}
-
-function group(key, rows, otherwise) {
-    return el(
-        'section',
-        { class: 'group' },
-        el('h2', null, t(key), el('span', { class: 'group-count' }, rows.length ? String(rows.length) : '')),
-        rows.length ? waitingTable(rows) : otherwise,
-    );
 }
 
 function waitingTable(rows) {
