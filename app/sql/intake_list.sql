@@ -8,7 +8,7 @@ SELECT i.id, t.state, i.patient_id, p.code AS patient_code, trim(p.given_name ||
        x.id AS prescription_id, v.version, e.display_name AS entered_by, v.created_by AS entered_by_id,
        v.created_at AS entered_at, coalesce(now() >= v.created_at + make_interval(mins => m.delay_minutes), false) AS second_look_due, k.matches, k.note AS check_note,
        c.display_name AS checked_by, k.checked_at, k.single_person_mode_id IS NOT NULL AS single_person, q.queries, q.open_queries,
-       q.withdrawn, q.to_change,
+       q.withdrawn, q.to_change, coalesce(f.unanswered, 0) AS unanswered,
        r.reason AS rejected_reason, r.note AS rejected_note, j.display_name AS rejected_by, r.rejected_at
   FROM intakes i
   JOIN patients p ON p.shop_id = i.shop_id AND p.id = i.patient_id
@@ -18,6 +18,10 @@ SELECT i.id, t.state, i.patient_id, p.code AS patient_code, trim(p.given_name ||
   LEFT JOIN LATERAL (SELECT v.version, v.created_by, v.created_at FROM prescription_versions v
                       WHERE v.shop_id = x.shop_id AND v.prescription_id = x.id ORDER BY v.version DESC LIMIT 1) v ON true
   LEFT JOIN users e ON e.shop_id = i.shop_id AND e.id = v.created_by
+  LEFT JOIN LATERAL (SELECT s.critical_count - (SELECT count(*) FROM answers a WHERE a.shop_id = s.shop_id AND a.screening_id = s.id) AS unanswered
+                       FROM screenings s
+                      WHERE s.shop_id = x.shop_id AND s.prescription_id = x.id AND s.version = v.version
+                      ORDER BY s.id DESC LIMIT 1) f ON true
   LEFT JOIN signatures g ON g.shop_id = x.shop_id AND g.prescription_id = x.id AND g.version = v.version
   LEFT JOIN intake_checks k ON k.shop_id = x.shop_id AND k.prescription_id = x.id AND k.version = v.version
   LEFT JOIN users c ON c.shop_id = k.shop_id AND c.id = k.checked_by

@@ -8,19 +8,15 @@ import { may, person } from '/session.js';
 const ROLES = { attach: ['pharmacist', 'staff'] };
 const PHARMACIST = ['pharmacist'];
 
-// The step of a row of the list; of one intake's page with its prescription, which knows of unanswered findings. null: the way is over.
+// The step of a row of the list; with its prescription it also is known whether the screening is still of this patient. null: the way is over.
 export function stepOf(intake, prescription) {
     if (intake.state === 'signed' || intake.state === 'rejected') return null;
     if (intake.open_queries > 0) return 'hear';
     if (intake.withdrawn) return 'refuse';
     if (!intake.prescription_id) return intake.pages === 0 ? 'attach' : 'enter';
     if (intake.to_change || intake.matches === false) return 'correct';
-    return prescription ? checkedStep(prescription.screening) : 'compare';
-}
-
-function checkedStep(screening) {
-    if (!screening?.current) return 'screen';
-    return screening.answered_count < screening.critical_count ? 'answer' : 'compare';
+    if (prescription && !prescription.screening?.current) return 'screen';
+    return intake.unanswered > 0 ? 'answer' : 'compare';
 }
 
 // { may, who, why } as parts/order_steps.js has it: who takes the step, and why the reader cannot, '' when she can.

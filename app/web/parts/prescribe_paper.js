@@ -34,7 +34,7 @@ export function paperHead({ intake, found }) {
     const title = t('intake.number', { id: intake.id });
     return el(
         'div',
-        null,
+        { class: 'intake-head' },
         trail('nav.intakes', '#/intakes', el('a', { href: intakeAddress(intake.id) }, `#${intake.id}`)),
         el('h1', null, t(found ? 'intake.correcting' : 'intake.entering')),
         el('p', { class: 'lead' }, [title, `${intake.patient_name} ${intake.patient_code}`, intake.prescriber_name, day(intake.written_on)].join(' · ')),

@@ -69,6 +69,7 @@ export const intakeStrings = {
     'intake.do_enter': ['Enter it', '录入', '錄入'],
     'intake.step_correct': ['Correct what was entered', '更正录入', '更正錄入'],
     'intake.about_correct': ['The next version is compared anew.', '新版将重新核对。', '新版將重新核對。'],
+    'intake.mistake': ['Put right what was entered', '更正录入内容', '更正錄入內容'],
     'intake.do_correct': ['Correct it', '更正', '更正'],
     'intake.step_hear': ['Hear from the prescriber', '等待处方者答复', '等待處方者答覆'],
     'intake.about_hear': ['Record what was said, by whom and how.', '记录答复内容、答复人与方式。', '記錄答覆內容、答覆人與方式。'],

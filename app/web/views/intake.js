@@ -9,7 +9,7 @@ import { may } from '/session.js';
 import { addPage, paperOf, readPages } from '/parts/intake_paper.js';
 import { nextCard, otherTools } from '/parts/intake_next.js';
 import { queryList } from '/parts/intake_queries.js';
-import { stateTag } from '/parts/intake_steps.js';
+import { stateTag, stepOf } from '/parts/intake_steps.js';
 import { readAll } from '/parts/lexicon.js';
 import { factList, section } from '/parts/monograph.js';
 import { answerNode } from '/parts/order_findings.js';
@@ -65,7 +65,7 @@ function page(found) {
     );
 }
 
-const isOver = ({ state }) => state === 'signed' || state === 'rejected';
+const isOver = (intake) => !stepOf(intake);
 
 function facts(intake) {
     const by = (name, at) => name && `${name} · ${clock(new Date(at))}`;
@@ -99,7 +99,8 @@ function entry(intake, prescription) {
         ),
         prescription.formulas.length > 0 && el('p', null, prescription.formulas.map((one) => `${one.pinyin} ${one.hanzi}`).join(', ')),
         composition({ ...prescription, form: null }),
-        factList([['rx.directions', prescription.directions], ['rx.indication', prescription.indication]], 'fact-list'),
+        factList([['rx.directions', prescription.directions], ['rx.indication', prescription.indication]], 'intake-words'),
+        !isOver(intake) && may('pharmacist') && el('p', null, el('a', { class: 'row-link', href: `#/prescribe?intake=${intake.id}` }, t('intake.mistake'))),
         el('p', null, el('a', { class: 'row-link', href: prescriptionAddress(prescription.id) }, t('rx.number', { id: prescription.id })), ' · ', t('intake.version', { n: prescription.version })),
     ];
 }
