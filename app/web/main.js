@@ -11,6 +11,8 @@ import { markSection, navigation } from '/parts/navigation.js';
 import { failure } from '/parts/states.js';
 import { showSignIn } from '/views/sign_in.js';
 import { forgetCase, viewCheck } from '/views/check.js';
+import { viewBatch, viewBatches } from '/views/batches.js';
+import { viewBatchPlan } from '/views/batch_plan.js';
 import { viewBench } from '/views/bench.js';
 import { viewCounter } from '/views/counter.js';
 import { viewCode, viewCodes } from '/views/counter_codes.js';
@@ -92,6 +94,9 @@ const ROUTES = [
     ['/purchases', viewPurchases],
     ['/purchases/buy', viewBuy],
     ['/purchases/:id', viewPurchase],
+    ['/batches', viewBatches],
+    ['/batches/plan', viewBatchPlan],
+    ['/batches/:id', viewBatch],
     ['/transfers', viewTransfers],
     ['/transfers/send', viewTransferSend],
     ['/transfers/:shop/:id', viewTransfer],

@@ -1,6 +1,7 @@
 // Every word the page itself says: English, 简体中文, 繁體中文. {name} is filled in. Facts (effects, actions, citations) come
 // from the rule book in the language they were written in. The Chinese awaits a native reader.
 
+import { batchesStrings } from '/strings/batches.js';
 import { benchStrings } from '/strings/bench.js';
 import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
@@ -16,6 +17,7 @@ export const languages = [
 ];
 
 export const strings = {
+    ...batchesStrings,
     ...benchStrings,
     ...counterStrings,
     ...deliveryStrings,

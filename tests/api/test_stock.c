@@ -240,6 +240,7 @@ START_TEST(a_batch_is_made_and_recalled)
     send_as(staff, PATH("/api/v1/batches/%s/making", id), "{'yield':49000}", 409, "picked");
     send_as(staff, PATH("/api/v1/batches/%s/pick", id), NULL, 200, "picked");
     send_as(pharmacist, PATH("/api/v1/batches/%s/making", id), "{'yield':49000}", 200, "\"loss_mg\":1000");
+    see(staff, PATH("/api/v1/batches/%s", id), 200, "\"single_person_mode\":false");
     send_as(pharmacist, PATH("/api/v1/batches/%s/check", id), "{}", 403, "somebody else");
     send_as(second, PATH("/api/v1/batches/%s/check", id), "{}", 200, "checked");
     send_as(staff, "/api/v1/recalls", PATH("{'lots':[{'lot_id':%s}],'reason':'sulphur','mock':true}", lot),

@@ -12,6 +12,7 @@ import { explain } from '/parts/states.js';
 export const itemAddress = (id) => `#/stock/${id}`;
 export const lotAddress = (id) => `#/lots/${id}`;
 export const deliveryAddress = (id) => `#/deliveries/${id}`;
+export const batchAddress = (id) => `#/batches/${id}`;
 export const transferAddress = ({ from_shop: shop, id }) => `#/transfers/${shop}/${id}`;
 export const purchaseAddress = (id) => `#/purchases/${id}`;
 
@@ -23,6 +24,7 @@ const TABS = [
     ['deliveries.title', '#/deliveries', KEEPERS],
     ['purchases.title', '#/purchases', [...KEEPERS, 'admin']],
     ['transfers.title', '#/transfers', [...KEEPERS, 'admin']],
+    ['batches.title', '#/batches', KEEPERS],
     ['corrections.title', '#/corrections', [...KEEPERS, 'admin']],
     ['nav.counts', '#/counts', [...KEEPERS, 'admin']],
     ['nav.recalls', '#/recalls', KEEPERS],
