@@ -152,7 +152,7 @@ def write_ledger():
             sql(re.sub(r"\$1", shop, file.read()))
     while sql(f"SET yaofang.shop_id = '{shop}'; SELECT months_roll_up({shop})") == "t":
         pass
-    for table in ("item_uses", "lot_months", "lot_closings"):
+    for table in ("item_uses", "lot_months", "lot_month_parts", "lot_closings"):
         sql(f"VACUUM ANALYZE {table}")
 
 

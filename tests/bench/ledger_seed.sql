@@ -45,6 +45,8 @@ SELECT :shop, s.id, e.place, e.internal, e.quantity
  WHERE e.quantity <> 0 OR e.internal
  ORDER BY s.i;
 -- What a service that runs meanwhile had added up of the demo's days and months knows nothing of this past.
+DELETE FROM lot_month_parts WHERE shop_id = :shop;
+DELETE FROM month_parts WHERE shop_id = :shop;
 DELETE FROM lot_closings WHERE shop_id = :shop;
 DELETE FROM lot_months WHERE shop_id = :shop;
 DELETE FROM stock_months WHERE shop_id = :shop;
