@@ -60,7 +60,7 @@ START_TEST(a_paper_comes_in_and_stands_as_signed)
     must(pharmacist, "/api/v1/intakes/1/check", "{\"matches\":true}", 403, "entered this version");
     must(other, "/api/v1/intakes/1/check", "{\"matches\":false}", 422, "where it differs");
     must(other, "/api/v1/intakes/1/check", "{\"matches\":false,\"note\":\"2 g\"}", 200,
-         "\"to_change\":false,\"unanswered\":0");
+         "\"to_change\":false,\"unanswered\":1");
     must(other, "/api/v1/intakes/1/reject", "{\"reason\":\"unreadable\"}", 200, "\"state\":\"rejected\"");
 }
 END_TEST
