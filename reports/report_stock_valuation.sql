@@ -1,6 +1,6 @@
 -- What the shop's stock was worth at the end of day $2 (today when not given), lot by lot at what the lot cost, rounded to a cent per
 -- lot. Reckoned from what is known nearest in time, the balances of now, a month's closings or those and what a part of the next
--- month changed (schema/0075), by the moves in between: so it is the ledger's sum, and reads little of it.
+-- month changed (schema/0073), by the moves in between: so it is the ledger's sum, and reads little of it.
 -- Items are put in order by themselves (rank): names are dear to compare, and there are many lots of each. $3 = kind of item. Goods on their way to another shop and in a batch being made are the shop's own.
 WITH border AS (
     SELECT ((coalesce($2::date, shop_today($1)) + 1)::timestamp AT TIME ZONE s.time_zone) AS at FROM shops s WHERE s.id = $1

@@ -1,4 +1,4 @@
--- Adds the use of the settled days that are not added yet, at most a season at a time: nothing is booked of these any more (schema/0070).
+-- Adds the use of the settled days that are not added yet, at most a season at a time: nothing is booked of these any more (schema/0069).
 -- Beside a day's use stands the sum up to it. What is read begins at the instant where the last time ended; hours that a new time zone
 -- counts to a day that is added already go to the next. Two services at once: the second finds the first one's row changed and adds
 -- nothing.
