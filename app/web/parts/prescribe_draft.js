@@ -20,6 +20,8 @@ const empty = () => ({
     doses_per_day: '2',
     directions: '',
     indication: '',
+    refills: '',
+    refill_interval_days: '',
 });
 
 const drafts = new Map();
@@ -39,6 +41,8 @@ export const isReady = (d) => Boolean(d.patient) && (d.formulas.length > 0 || d.
 // A figure as a number; what is none goes as it was typed, for the service to name.
 const figure = (text) => (/^\d+$/.test(text.trim()) ? Number(text) : text.trim());
 
+const REFILLS = ['refills', 'refill_interval_days'];
+
 // The draft as the service takes it.
 export function asked(d) {
     const words = Object.fromEntries(['directions', 'indication'].map((name) => [name, d[name].trim()]).filter(([, text]) => text));
@@ -53,10 +57,11 @@ export function asked(d) {
         drops: [...d.drops],
         ...words,
         ...d.more,
+        ...Object.fromEntries(REFILLS.map((name) => [name, d[name].trim()]).filter(([, text]) => text).map(([name, text]) => [name, figure(text)])),
     };
 }
 
-const MORE = ['refills', 'refill_interval_days', 'route', 'timing', 'frequency', 'unit_mg', 'binder_permille', 'overage_permille'];
+const MORE = ['route', 'timing', 'frequency', 'unit_mg', 'binder_permille', 'overage_permille'];
 
 // A stored prescription as a draft of its next version. What its formulas cannot say again comes herb by herb.
 export function draftOf(found) {
@@ -74,6 +79,7 @@ export function draftOf(found) {
         doses_per_day: String(found.doses_per_day),
         directions: found.directions ?? '',
         indication: found.indication ?? '',
+        ...Object.fromEntries(REFILLS.map((name) => [name, found[name] ? String(found[name]) : ''])),
         more: Object.fromEntries(MORE.map((name) => [name, found[name]]).filter(([, value]) => value)),
     };
 }

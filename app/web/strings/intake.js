@@ -106,5 +106,8 @@ export const intakeStrings = {
     // Entering from the paper
     'intake.entering': ['Enter from the paper', '按原件录入', '按原件錄入'],
     'intake.correcting': ['Correct from the paper', '按原件更正', '按原件更正'],
+    'intake.entry_empty': ['Add the first formula or herb the paper names.', '请添加原件上的第一味药或方剂。', '請新增原件上的第一味藥或方劑。'],
+    'intake.refills_field': ['Refills', '可续次数', '可續次數'],
+    'intake.refill_days': ['Days between refills', '续方间隔天数', '續方間隔天數'],
     'intake.store': ['Store it, for another to compare', '保存，交由他人核对', '儲存，交由他人核對'],
 };

@@ -11,7 +11,7 @@ import { readAll } from '/parts/lexicon.js';
 import { patientSearch } from '/parts/patient_search.js';
 import { pageHead } from '/parts/pieces.js';
 import { addTo, asked, forgetDraft, isReady, meant, removeFrom, theDraft } from '/parts/prescribe_draft.js';
-import { paperBox, paperHead, paperJob, storeFromPaper } from '/parts/prescribe_paper.js';
+import { paperBox, paperHead, paperJob, refillFields, storeFromPaper } from '/parts/prescribe_paper.js';
 import { composition, differences, foundIn } from '/parts/prescribe_result.js';
 import { explain } from '/parts/states.js';
 
@@ -123,6 +123,7 @@ function settings(work) {
         field('days', 'rx.days', textInput(draft.days, { inputmode: 'numeric', maxlength: '3' })),
         field('doses_per_day', 'rx.doses', textInput(draft.doses_per_day, { inputmode: 'numeric', maxlength: '2' })),
         field('merge_rule', 'rx.merge', selectInput(draft.merge_rule, MERGES.map((one) => [one, word('rx_merge', one)]))),
+        ...(work.job ? refillFields(draft) : []),
         field('directions', 'rx.directions', textArea(draft.directions, { maxlength: '400' }), { wide: true }),
         field('indication', 'rx.indication', textInput(draft.indication, { maxlength: '200' }), { wide: true }),
     ];
@@ -147,7 +148,7 @@ function settings(work) {
 // The newest question's answer is shown; what hinders is said at its field.
 async function preview(work) {
     const { draft, result, fields, signal } = work;
-    if (!isReady(draft)) return replace(result, el('p', { class: 'empty' }, t('rx.empty')));
+    if (!isReady(draft)) return replace(result, el('p', { class: 'empty' }, t(work.job ? 'intake.entry_empty' : 'rx.empty')));
     const number = ++work.asked;
     const message = el('p', { class: 'form-message', role: 'alert', tabindex: '-1' });
     try {
