@@ -11,7 +11,7 @@ WITH meant AS (
     (SELECT n.line_no, NULL
        FROM count_lines n
       WHERE n.shop_id = $1 AND n.count_id = $2 AND $3::boolean
-        AND n.line_no NOT IN (SELECT e.line_no FROM count_entries e WHERE e.shop_id = $1 AND e.count_id = $2)
+        AND NOT EXISTS (SELECT FROM count_entries e WHERE e.shop_id = $1 AND e.count_id = $2 AND e.line_no = n.line_no OFFSET 0)
       ORDER BY n.line_no LIMIT $4::bigint)
     UNION ALL
     (SELECT e.line_no, max(e.counted_at)

@@ -7,6 +7,7 @@ import tempfile
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service as Driver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -108,6 +109,10 @@ class Page:
 
     def focused(self):
         return self.driver.switch_to.active_element
+
+    def keys(self, *keys):
+        """To whatever has the focus, as from a keyboard: also when the page is drawn anew just then."""
+        ActionChains(self.driver).send_keys(*keys).perform()
 
     def script(self, text, *values):
         return self.driver.execute_script(text, *values)

@@ -34,7 +34,7 @@ class Bench(PageTest):
     def press_next(self, window, words):
         """The button that has the focus takes the next step: Enter is enough."""
         window.until(lambda: words in window.focused().text, f"the focus on “{words}”")
-        window.focused().send_keys(Keys.ENTER)
+        window.keys(Keys.ENTER)
 
     def scan(self, window, text):
         window.find(".scan-input").send_keys(text, Keys.ENTER)

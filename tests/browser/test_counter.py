@@ -124,10 +124,10 @@ class Sale(CounterTest):
         self.page.until_text("left · until", ".counter-choices")
         self.box_has_focus()
         for _ in range(20):
-            self.page.focused().send_keys(Keys.ARROW_DOWN)
+            self.page.keys(Keys.ARROW_DOWN)
             if self.page.focused().get_attribute("data-sku") == "R-HUANG-QI":
                 break
-        self.page.focused().send_keys(Keys.ENTER)
+        self.page.keys(Keys.ENTER)
         self.page.until_text("How much of Huáng Qí", ".scan-label")
         self.scan("2 liang")
         self.page.until_text("does not say whose liang", ".scan-wrong")
@@ -416,7 +416,7 @@ class Aside(CounterTest):
         self.page.until_text("New sale", "main h1")
         self.box_has_focus()
         self.page.until(lambda: self.page.find(".scan-input").get_attribute("value") == f"#{order}", "its number in the box")
-        self.page.focused().send_keys(Keys.ENTER)
+        self.page.keys(Keys.ENTER)
         self.page.until_text(f"Compounded order #{order}", ".counter-lines")
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 

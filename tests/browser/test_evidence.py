@@ -157,7 +157,7 @@ class EvidenceBook(PageTest):
     def test_more_is_opened_and_shut_by_keyboard(self):
         self.page.find(".more-sections > summary").send_keys(Keys.ENTER)
         self.page.find(".more-sections[open]")
-        self.page.focused().send_keys(Keys.ESCAPE)
+        self.page.keys(Keys.ESCAPE)
         self.page.until_gone(".more-sections[open]")
         self.assertEqual(self.page.focused().tag_name, "summary")
 

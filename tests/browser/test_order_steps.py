@@ -64,7 +64,7 @@ class Waiting(Steps):
         order = self.make_order()
         self.go("#/orders")
         self.page.until(lambda: self.page.focused().get_attribute("type") == "search", "the focus in the box")
-        self.page.focused().send_keys(f"20261122-{order:06}", Keys.ENTER)
+        self.page.keys(f"20261122-{order:06}", Keys.ENTER)
         self.page.until_text(f"Order #{order}", "h1")
 
 
@@ -144,10 +144,10 @@ class Scale(Steps):
         self.page.find("main input[name=tare]").send_keys("12.5", Keys.ENTER)
         gross = row["planned_mg"] / 1000 + 12.5
         self.says = b"S S %10.2f oz\r\n" % gross
-        self.page.focused().send_keys(Keys.ENTER)
+        self.page.keys(Keys.ENTER)
         self.page.until_text("stands on oz", ".scan-wrong")
         self.says = b"S S %10.2f g\r\n" % gross
-        self.page.focused().send_keys(Keys.ENTER)
+        self.page.keys(Keys.ENTER)
         self.page.until_text(f"{row['planned_mg'] / 1000:g} g recorded", ".scan-said")
         stored = Person(self.service, "mei.lin").ask("GET", f"/orders/{order}/picking")["rows"][0]
         self.assertEqual((stored["gross_mg"], stored["tare_mg"]), (row["planned_mg"] + 12500, 12500))

@@ -56,7 +56,7 @@ class SigningIn(PageTest):
         window.sign_in(USER, "not the password")
         window.until_text("do not match", "[role=alert]")
         self.assertEqual(window.focused().get_attribute("id"), "password")
-        window.focused().send_keys(service.people[USER], Keys.ENTER)
+        window.keys(service.people[USER], Keys.ENTER)
         window.until_text("Quick check", "h1")
 
     def test_empty_fields_are_named_without_asking_the_service(self):
@@ -269,17 +269,17 @@ class QuickCheck(PageTest):
     def test_by_keyboard_alone(self):
         window.go("#/")
         window.until(lambda: window.focused().get_attribute("role") == "combobox", "focus in the first box")
-        window.focused().send_keys("dong qu")
+        window.keys("dong qu")
         window.until(lambda: window.all(".suggestion"), "suggestions")
-        window.focused().send_keys(Keys.ARROW_DOWN)
+        window.keys(Keys.ARROW_DOWN)
         self.assertTrue(window.focused().get_attribute("aria-activedescendant"))
-        window.focused().send_keys(Keys.ENTER)
+        window.keys(Keys.ENTER)
         window.until(lambda: window.all(".entry"), "the entry")
         for _ in range(12):
-            window.focused().send_keys(Keys.TAB)
+            window.keys(Keys.TAB)
             if window.focused().get_attribute("id") == window.field(MEDICINES).get_attribute("id"):
                 break
-        window.focused().send_keys("coumadin", Keys.ENTER)
+        window.keys("coumadin", Keys.ENTER)
         window.until_finding("major", "Dāng Guī")
 
 
