@@ -1,7 +1,7 @@
 -- From the value at the beginning of the month of day $2 to the value at the end of that day: what came and went, by the ledger's reasons.
 -- Of each lot one reason after the other, each is worth what it changes of the lot's rounded value: so opening and changes add up to
 -- the closing value to the cent.
--- What the month before closed with, and what this one changed up to some of its days, is kept (schema/0053, 0075): `opened` and
+-- What the month before closed with, and what this one changed up to some of its days, is kept (schema/0053, 0073): `opened` and
 -- `kept`, the latter nearest to the end of that day, from where the moves in between are added or taken back. What is not kept is
 -- read from the ledger, and without an opening reckoned back from the balances of now. $3 = kind of item.
 WITH days AS (

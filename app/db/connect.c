@@ -1,4 +1,5 @@
 /* Opening, setting up and re-opening connections; turning what the server refuses into faults. */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -87,12 +88,24 @@ enum status db_open_owned(struct ctx *c, const struct db_options *options)
     return ST_OK;
 }
 
+/* A server that ended or was restarted while nothing was asked of it has left its farewell in the socket: it is read before the
+   next question goes out, so that nobody is told of it. */
+static void hear_farewell(struct db *db)
+{
+    struct pollfd socket = { .fd = PQsocket(db->connection), .events = POLLIN };
+
+    while (!db_lost(db) && poll(&socket, 1, 0) > 0)
+        db->gone = PQconsumeInput(db->connection) == 0;
+}
+
 enum status db_ready(struct ctx *c)
 {
     struct db *db = c->db;
 
     if (db == NULL)
         return ctx_fail(c, ST_BUSY, "database", NULL, "is not connected");
+    if (db->tx != TX_OPEN)
+        hear_farewell(db);
     if (!db_lost(db))
         return ST_OK;
     if (db->tx == TX_OPEN) {
