@@ -19,6 +19,11 @@ static const struct column source_columns[] = {
     COLUMNS_END,
 };
 
+static const struct column lot_columns[] = {
+    COLUMN(struct source, lot_id),
+    COLUMNS_END,
+};
+
 struct shortfall {
     int64_t id, line_no, lot_id, location_id;
     struct weight there;
@@ -81,6 +86,23 @@ static enum status take(struct ctx *c, const struct shortfall *want, const struc
                                   I64S(lots, n), I64S(at, n), I64S(quantities, n)));
 }
 
+/* The places of the lots that could fill the line, which are locked: what lies there is nobody else's until the transaction ends. */
+static enum status places_lock(struct ctx *c, const struct shortfall *want, struct source **places, size_t *n)
+{
+    const struct param line[] = { SHOP(c), I64(want->id), I64(want->line_no) };
+    struct source *locked;
+    int64_t *lots;
+    size_t count;
+
+    TRY(db_all(c, &q_shortfall_lock_lots, line, 3, lot_columns, sizeof *locked, &locked, &count));
+    lots = arena_array(&c->arena, count, sizeof *lots);
+    for (size_t i = 0; i < count; i++)
+        lots[i] = locked[i].lot_id;
+    return db_all(c, &q_shortfall_places,
+                  PARAMS(SHOP(c), I64(want->id), I64(want->line_no), I64S(lots, count)), source_columns,
+                  sizeof **places, places, n);
+}
+
 static enum status split(struct ctx *c, void *arg)
 {
     static const char *const from[] = { "released", NULL };
@@ -93,9 +115,7 @@ static enum status split(struct ctx *c, void *arg)
 
     TRY(order_lock(c, want->id, from, "weighed", &order));
     TRY(find(c, want, &r));
-    TRY(db_run(c, &q_shortfall_lock_lots, PARAMS(SHOP(c), I64(want->id), I64(want->line_no))));
-    TRY(db_all(c, &q_shortfall_places, PARAMS(SHOP(c), I64(want->id), I64(want->line_no)), source_columns,
-               sizeof *places, &places, &n));
+    TRY(places_lock(c, want, &places, &n));
     taken = arena_array(&c->arena, n + 1, sizeof *taken);
     missing = spread(places, n, r->planned.mg - want->there.mg, taken, &used);
     if (missing > 0)
