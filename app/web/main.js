@@ -53,6 +53,7 @@ import { viewIntakeReceive } from '/views/intake_receive.js';
 import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
+import { viewSetup } from '/views/setup.js';
 
 const ROUTES = [
     ['/', viewCheck],
@@ -109,6 +110,7 @@ const ROUTES = [
     ['/evidence/:kind/:key', viewEvidenceRow],
     ['/tables', viewReports],
     ['/tables/in', viewImports],
+    ['/setup', viewSetup],
 ];
 
 const app = document.getElementById('app');

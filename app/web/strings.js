@@ -9,6 +9,7 @@ import { countingStrings } from '/strings/counting.js';
 import { intakeStrings } from '/strings/intake.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 import { returnsStrings } from '/strings/returns.js';
+import { setupStrings } from '/strings/setup.js';
 
 export const languages = [
     { id: 'en', name: 'English' },
@@ -25,6 +26,7 @@ export const strings = {
     ...intakeStrings,
     ...prescribeStrings,
     ...returnsStrings,
+    ...setupStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
     'app.skip': ['Skip to content', '跳到正文', '跳到正文'],
