@@ -50,6 +50,8 @@ class Prescribe(PageTest):
         self.page.find("input[name=days]").clear()
         self.page.find("input[name=days]").send_keys("5")
         self.page.until_text("100 g", self.row("huang_qi"))
+        for name, figure in (("refills", "1"), ("refill_interval_days", "5"), ("packets", "10")):
+            self.page.find(f"input[name={name}]").send_keys(figure)
         self.fits("the builder")
         self.page.click(self.page.button("Store it, then answer and sign"))
         self.page.until_text("Prescription #", "h1")
@@ -60,6 +62,8 @@ class Prescribe(PageTest):
         self.page.click(self.page.button("Give the answers"))
         self.page.click(self.page.button("Sign the prescription"))
         self.page.until_text("Signed", "h1")
+        self.page.until_text("1, every 5 days", ".property-strip")
+        self.page.until_text("Packets\n10", ".property-strip")
         self.fits("a prescription")
         self.page.click(self.page.button("Enter the order"))
         self.page.until_text("Order #", "h1")

@@ -20,6 +20,7 @@ const empty = () => ({
     doses_per_day: '2',
     directions: '',
     indication: '',
+    packets: '',
     refills: '',
     refill_interval_days: '',
 });
@@ -41,7 +42,8 @@ export const isReady = (d) => Boolean(d.patient) && (d.formulas.length > 0 || d.
 // A figure as a number; what is none goes as it was typed, for the service to name.
 const figure = (text) => (/^\d+$/.test(text.trim()) ? Number(text) : text.trim());
 
-const REFILLS = ['refills', 'refill_interval_days'];
+// What may be left empty.
+const FIGURES = ['packets', 'refills', 'refill_interval_days'];
 
 // The draft as the service takes it.
 export function asked(d) {
@@ -57,15 +59,19 @@ export function asked(d) {
         drops: [...d.drops],
         ...words,
         ...d.more,
-        ...Object.fromEntries(REFILLS.map((name) => [name, d[name].trim()]).filter(([, text]) => text).map(([name, text]) => [name, figure(text)])),
+        ...Object.fromEntries(FIGURES.map((name) => [name, d[name].trim()]).filter(([, text]) => text).map(([name, text]) => [name, figure(text)])),
     };
 }
 
 const MORE = ['route', 'timing', 'frequency', 'unit_mg', 'binder_permille', 'overage_permille'];
 
-// A stored prescription as a draft of its next version. What its formulas cannot say again comes herb by herb.
+// Packets that somebody counted: no number means one a day, or one for each dose.
+const counted = ({ packets, days, doses_per_day: doses }) => packets !== days && packets !== days * doses;
+
+// A stored prescription as a draft of its next version. What its formulas cannot say again comes herb by herb, as does what was scaled to
+// a dose: so the weights stay.
 export function draftOf(found) {
-    const plain = found.house_formulas.length === 0 && found.formulas.every((one) => !one.scaled_mg);
+    const plain = !found.dose_mg && found.house_formulas.length === 0 && found.formulas.every((one) => !one.scaled_mg);
     const said = new Set(found.differences.filter(({ change }) => change !== 'dropped').map((one) => one.herb_id));
     const own = found.items.filter((item) => !plain || !item.via.length || said.has(item.herb_id));
     return {
@@ -79,7 +85,9 @@ export function draftOf(found) {
         doses_per_day: String(found.doses_per_day),
         directions: found.directions ?? '',
         indication: found.indication ?? '',
-        ...Object.fromEntries(REFILLS.map((name) => [name, found[name] ? String(found[name]) : ''])),
+        packets: counted(found) ? String(found.packets) : '',
+        refills: found.refills ? String(found.refills) : '',
+        refill_interval_days: found.refill_interval_days ? String(found.refill_interval_days) : '',
         more: Object.fromEntries(MORE.map((name) => [name, found[name]]).filter(([, value]) => value)),
     };
 }

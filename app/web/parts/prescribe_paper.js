@@ -5,7 +5,6 @@ import { get, send } from '/api.js';
 import { el, icon } from '/dom.js';
 import { day, t } from '/i18n.js';
 import { may } from '/session.js';
-import { field, textInput } from '/parts/form.js';
 import { paperOf, readPages } from '/parts/intake_paper.js';
 import { intakeAddress, whoTakes } from '/parts/intake_steps.js';
 import { trail } from '/parts/pieces.js';
@@ -45,9 +44,3 @@ export function paperHead({ intake, found }) {
 }
 
 export const paperBox = ({ pages }) => el('section', { class: 'card-box intake-paper' }, el('h2', null, t('intake.paper')), paperOf(pages));
-
-// What a paper may say besides.
-export const refillFields = (draft) => [
-    field('refills', 'intake.refills_field', textInput(draft.refills, { inputmode: 'numeric', maxlength: '2' })),
-    field('refill_interval_days', 'intake.refill_days', textInput(draft.refill_interval_days, { inputmode: 'numeric', maxlength: '3' })),
-];

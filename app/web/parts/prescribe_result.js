@@ -123,3 +123,14 @@ export function foundIn(findings, more = () => null) {
     });
     return section('rx.findings', el('ol', { class: 'findings' }, cards));
 }
+
+// How it is to be taken and supplied: all that is said of it besides its herbs.
+export const courseFacts = (found) => [
+    ['orders.form', word('form', found.dosage_form)],
+    ['orders.course', t('orders.days', { days: found.days, doses: found.doses_per_day })],
+    ['orders.packets', String(found.packets)],
+    ['rx.refills', found.refills > 0 && t(found.refill_interval_days ? 'rx.refills_every' : 'rx.refills_of', { n: found.refills, days: found.refill_interval_days })],
+    ...['route', 'timing', 'frequency'].map((name) => [`rx.${name}`, found[name]?.replaceAll('_', ' ')]),
+    ['rx.directions', found.directions],
+    ['rx.indication', found.indication],
+];

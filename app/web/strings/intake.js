@@ -52,7 +52,6 @@ export const intakeStrings = {
     'intake.entry': ['What was entered', '录入内容', '錄入內容'],
     'intake.not_entered': ['Nothing yet.', '尚未录入。', '尚未錄入。'],
     'intake.version': ['version {n}', '第 {n} 版', '第 {n} 版'],
-    'intake.refills': ['{n} refills', '可续 {n} 次', '可續 {n} 次'],
     'intake.differed': ['{name} compared it: it differs. {note}', '{name} 已核对：不符。{note}', '{name} 已核對：不符。{note}'],
     'intake.refused': ['Refused: {reason}', '已拒绝：{reason}', '已拒絕：{reason}'],
     'intake.stands': ['Compared with the paper by {name}: it stands as signed.', '{name} 已与原件核对：处方生效。', '{name} 已與原件核對：處方生效。'],
@@ -107,7 +106,5 @@ export const intakeStrings = {
     'intake.entering': ['Enter from the paper', '按原件录入', '按原件錄入'],
     'intake.correcting': ['Correct from the paper', '按原件更正', '按原件更正'],
     'intake.entry_empty': ['Add the first formula or herb the paper names.', '请添加原件上的第一味药或方剂。', '請新增原件上的第一味藥或方劑。'],
-    'intake.refills_field': ['Refills', '可续次数', '可續次數'],
-    'intake.refill_days': ['Days between refills', '续方间隔天数', '續方間隔天數'],
     'intake.store': ['Store it, for another to compare', '保存，交由他人核对', '儲存，交由他人核對'],
 };

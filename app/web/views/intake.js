@@ -15,7 +15,7 @@ import { factList, section } from '/parts/monograph.js';
 import { answerNode } from '/parts/order_findings.js';
 import { orderReasons } from '/parts/order_stops.js';
 import { fresh, thingHead, trail } from '/parts/pieces.js';
-import { composition, differences, foundIn } from '/parts/prescribe_result.js';
+import { composition, courseFacts, differences, foundIn } from '/parts/prescribe_result.js';
 import { every } from '/parts/tables.js';
 
 const LOOK_MS = 10_000;
@@ -89,17 +89,9 @@ function facts(intake) {
 function entry(intake, prescription) {
     return [
         intake.matches === false && el('p', { class: 'next-why', role: 'note' }, icon('contraindicated'), ' ', t('intake.differed', { name: intake.checked_by, note: intake.check_note })),
-        el(
-            'p',
-            { class: 'intake-course' },
-            el('span', { class: 'strong' }, word('form', prescription.dosage_form)),
-            ' · ',
-            t('orders.days', { days: prescription.days, doses: prescription.doses_per_day }),
-            prescription.refills > 0 && ` · ${t('intake.refills', { n: prescription.refills })}`,
-        ),
+        factList(courseFacts(prescription), 'property-strip intake-course'),
         prescription.formulas.length > 0 && el('p', null, prescription.formulas.map((one) => `${one.pinyin} ${one.hanzi}`).join(', ')),
         composition({ ...prescription, form: null }),
-        factList([['rx.directions', prescription.directions], ['rx.indication', prescription.indication]], 'intake-words'),
         !isOver(intake) && may('pharmacist') && el('p', null, el('a', { class: 'row-link', href: `#/prescribe?intake=${intake.id}` }, t('intake.mistake'))),
         el('p', null, el('a', { class: 'row-link', href: prescriptionAddress(prescription.id) }, t('rx.number', { id: prescription.id })), ' · ', t('intake.version', { n: prescription.version })),
     ];

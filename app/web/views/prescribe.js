@@ -11,7 +11,7 @@ import { readAll } from '/parts/lexicon.js';
 import { patientSearch } from '/parts/patient_search.js';
 import { pageHead } from '/parts/pieces.js';
 import { addTo, asked, forgetDraft, isReady, meant, removeFrom, theDraft } from '/parts/prescribe_draft.js';
-import { paperBox, paperHead, paperJob, refillFields, storeFromPaper } from '/parts/prescribe_paper.js';
+import { paperBox, paperHead, paperJob, storeFromPaper } from '/parts/prescribe_paper.js';
 import { composition, differences, foundIn } from '/parts/prescribe_result.js';
 import { explain } from '/parts/states.js';
 
@@ -123,7 +123,9 @@ function settings(work) {
         field('days', 'rx.days', textInput(draft.days, { inputmode: 'numeric', maxlength: '3' })),
         field('doses_per_day', 'rx.doses', textInput(draft.doses_per_day, { inputmode: 'numeric', maxlength: '2' })),
         field('merge_rule', 'rx.merge', selectInput(draft.merge_rule, MERGES.map((one) => [one, word('rx_merge', one)]))),
-        ...(work.job ? refillFields(draft) : []),
+        field('packets', 'orders.packets', textInput(draft.packets, { inputmode: 'numeric', maxlength: '4', placeholder: t('rx.as_packed') })),
+        field('refills', 'rx.refills', textInput(draft.refills, { inputmode: 'numeric', maxlength: '2' })),
+        field('refill_interval_days', 'rx.refill_days', textInput(draft.refill_interval_days, { inputmode: 'numeric', maxlength: '3' })),
         field('directions', 'rx.directions', textArea(draft.directions, { maxlength: '400' }), { wide: true }),
         field('indication', 'rx.indication', textInput(draft.indication, { maxlength: '200' }), { wide: true }),
     ];

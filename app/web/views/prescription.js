@@ -2,7 +2,7 @@
 
 import { get, send } from '/api.js';
 import { el, replace } from '/dom.js';
-import { clock, t, word } from '/i18n.js';
+import { clock, t } from '/i18n.js';
 import { orderAddress } from '/router.js';
 import { may } from '/session.js';
 import { answerForm } from '/parts/answer_form.js';
@@ -12,7 +12,7 @@ import { readAll } from '/parts/lexicon.js';
 import { factList } from '/parts/monograph.js';
 import { answerNode } from '/parts/order_findings.js';
 import { trail } from '/parts/pieces.js';
-import { composition, differences, foundIn } from '/parts/prescribe_result.js';
+import { composition, courseFacts, differences, foundIn } from '/parts/prescribe_result.js';
 
 export async function viewPrescription({ id }, signal) {
     const node = el('div', { class: 'browse' });
@@ -40,11 +40,7 @@ function page(found, read) {
         nextOf(found, read),
         factList(
             [
-                ['orders.form', word('form', found.dosage_form)],
-                ['orders.course', t('orders.days', { days: found.days, doses: found.doses_per_day })],
-                ['orders.packets', String(found.packets)],
-                ['rx.directions', found.directions],
-                ['rx.indication', found.indication],
+                ...courseFacts(found),
                 ['rx.signed_by', signature && `${signature.signed_by} · ${clock(new Date(signature.signed_at))}`],
             ],
             'property-strip',
