@@ -122,10 +122,10 @@ function settings(work) {
         field('dosage_form', 'orders.form', selectInput(draft.dosage_form, FORMS.map((one) => [one, word('form', one)]))),
         field('days', 'rx.days', textInput(draft.days, { inputmode: 'numeric', maxlength: '3' })),
         field('doses_per_day', 'rx.doses', textInput(draft.doses_per_day, { inputmode: 'numeric', maxlength: '2' })),
-        field('merge_rule', 'rx.merge', selectInput(draft.merge_rule, MERGES.map((one) => [one, word('rx_merge', one)]))),
         field('packets', 'orders.packets', textInput(draft.packets, { inputmode: 'numeric', maxlength: '4', placeholder: t('rx.as_packed') })),
         field('refills', 'rx.refills', textInput(draft.refills, { inputmode: 'numeric', maxlength: '2' })),
         field('refill_interval_days', 'rx.refill_days', textInput(draft.refill_interval_days, { inputmode: 'numeric', maxlength: '3' })),
+        field('merge_rule', 'rx.merge', selectInput(draft.merge_rule, MERGES.map((one) => [one, word('rx_merge', one)])), { wide: true }),
         field('directions', 'rx.directions', textArea(draft.directions, { maxlength: '400' }), { wide: true }),
         field('indication', 'rx.indication', textInput(draft.indication, { maxlength: '200' }), { wide: true }),
     ];
