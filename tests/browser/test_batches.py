@@ -2,6 +2,7 @@
 import time
 
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
 
 from order import Person
 from shop import PageTest, open_shop
@@ -97,5 +98,9 @@ class Batches(PageTest):
         self.page.press(".exits", "End this batch")
         self.page.click(self.page.find(".exits .stop-tool[open] button"))
         self.page.until_text("Cancelled", "main h1")
+        self.go("#/batches")
+        for state, there in (("planned", False), ("cancelled", True), ("", True)):
+            Select(self.page.find(".browse-tools select")).select_by_value(state)
+            self.page.until(lambda: bool(self.page.all(f"[data-batch='{batch}']")) is there, f"batches: {state}")
         self.go("#/batches/99999999")
         self.page.until_text("Not found", "main h1")

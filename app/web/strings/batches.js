@@ -4,7 +4,7 @@ export const batchesStrings = {
     'batches.title': ['Batches', '预制批', '預製批'],
     'batches.lead': ['Pills, prepacks and granule mixes made ahead: planned, picked, made, and checked by another person, who makes a lot of it.', '预先制作的丸剂、分装与颗粒：计划、取药、制作，再由另一人复核成批。', '預先製作的丸劑、分裝與顆粒：計畫、取藥、製作，再由另一人複核成批。'],
     'batches.plan': ['Plan a batch', '计划一批', '計畫一批'],
-    'batches.none': ['No batch was made here yet.', '尚无预制批。', '尚無預製批。'],
+    'batches.none': ['No batch here.', '没有预制批。', '沒有預製批。'],
     'batches.planned_by': ['Planned', '计划', '計畫'],
     'batch.one': ['Batch', '预制批', '預製批'],
     'batch.state': ['State', '状态', '狀態'],

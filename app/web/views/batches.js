@@ -5,6 +5,7 @@ import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may, person } from '/session.js';
+import { filterSelect } from '/parts/filters.js';
 import { field, form, textArea, textInput } from '/parts/form.js';
 import { factList, section } from '/parts/monograph.js';
 import { tool } from '/parts/order_stops.js';
@@ -13,14 +14,17 @@ import { amountHelp, amountIn, amountText, batchAddress, doneNote, figure, itemN
 
 const STEP = { planned: 'pick', picked: 'making', made: 'check' };
 const WAY = ['planned', 'picked', 'made', 'checked'];
+const kept = { state: '' };
 const MG = { unit: 'mg' };
 
 export async function viewBatches(_, signal) {
     const list = el('div');
     const read = async () => {
-        const { rows } = await get('/api/v1/batches', { signal });
+        const { rows } = await get(`/api/v1/batches${kept.state && `?state=${kept.state}`}`, { signal });
         replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('batches.none')));
     };
+
+    const states = [['', t('orders.all')], ...[...WAY, 'cancelled'].map((one) => [one, word('batch', one)])];
 
     await read();
     readWhen(['stock'], read, signal);
@@ -31,6 +35,7 @@ export async function viewBatches(_, signal) {
             { class: 'browse' },
             pageHead('batches.title', 'batches.lead', el('a', { class: 'btn btn-main', href: '#/batches/plan' }, icon('bowl'), t('batches.plan'))),
             stockTabs('#/batches'),
+            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', states, read)),
             list,
         ),
     };
