@@ -34,6 +34,23 @@ static void password_show(const struct arguments *in, const char *text)
         printf("password: %s\n", text);
 }
 
+/* The roles named, and how often one was. */
+static unsigned roles_get(struct ctx *c, const struct arguments *in, size_t *n)
+{
+    const char *const *words = argument_list(c, in, "--role", n);
+    unsigned roles = 0;
+
+    for (size_t i = 0; i < *n; i++) {
+        enum role role = role_parse(words[i]);
+
+        if (role == ROLE_NONE)
+            ctx_note(c, ST_INVALID, "--role", words[i],
+                     "must be practitioner, pharmacist, staff, curator or admin");
+        roles |= (unsigned)role;
+    }
+    return roles;
+}
+
 static enum status add(struct ctx *c, const struct arguments *in, const char *name)
 {
     struct account account = {
@@ -43,21 +60,29 @@ static enum status add(struct ctx *c, const struct arguments *in, const char *na
     };
     int64_t id;
     size_t n;
-    const char *const *words = argument_list(c, in, "--role", &n);
 
-    for (size_t i = 0; i < n; i++) {
-        enum role role = role_parse(words[i]);
-
-        if (role == ROLE_NONE)
-            ctx_note(c, ST_INVALID, "--role", words[i],
-                     "must be practitioner, pharmacist, staff, curator or admin");
-        account.roles |= role;
-    }
+    account.roles = roles_get(c, in, &n);
     TRY(ctx_fault_or_ok(c));
     TRY(password_get(c, in, &account.password));
     TRY(account_create(c, &account, &id));
     password_show(in, account.password);
     return ST_OK;
+}
+
+static enum status change(struct ctx *c, const struct arguments *in, const char *name)
+{
+    struct account_change change = {
+        .username = name,
+        .display_name = argument_text(in, "--name", NULL),
+        .registration = argument_text(in, "--registration", NULL),
+    };
+    int64_t id;
+    size_t n;
+
+    change.roles = roles_get(c, in, &n);
+    change.roles_given = n > 0;
+    TRY(ctx_fault_or_ok(c));
+    return account_change(c, &change, &id);
 }
 
 static enum status list(struct ctx *c, const struct arguments *in, const char *name)
@@ -101,8 +126,26 @@ static enum status password(struct ctx *c, const struct arguments *in, const cha
 
 static enum status disable(struct ctx *c, const struct arguments *in, const char *name)
 {
+    int64_t id;
+
     (void)in;
-    return account_disable(c, name);
+    return account_disable(c, name, &id);
+}
+
+static enum status enable(struct ctx *c, const struct arguments *in, const char *name)
+{
+    int64_t id;
+
+    (void)in;
+    return account_enable(c, name, &id);
+}
+
+static enum status end_tokens(struct ctx *c, const struct arguments *in, const char *name)
+{
+    int64_t id;
+
+    (void)in;
+    return account_end_tokens(c, name, 0, &id);
 }
 
 static const struct {
@@ -110,8 +153,10 @@ static const struct {
     bool named; /* wants a NAME */
     enum status (*run)(struct ctx *c, const struct arguments *in, const char *name);
 } actions[] = {
-    { "add", true, add },           { "list", false, list },      { "token", true, token },
-    { "password", true, password }, { "disable", true, disable },
+    { "add", true, add },         { "list", false, list },
+    { "token", true, token },     { "password", true, password },
+    { "disable", true, disable }, { "enable", true, enable },
+    { "change", true, change },   { "end-tokens", true, end_tokens },
 };
 
 static enum status run(struct ctx *c, const struct arguments *in)
@@ -127,14 +172,16 @@ static enum status run(struct ctx *c, const struct arguments *in)
         TRY(account_choose_shop(c, argument_text(in, "--shop", NULL)));
         return actions[i].run(c, in, in->operand_count == 2 ? in->operands[1] : NULL);
     }
-    return ctx_fail(c, ST_INVALID, "action", word, "must be add, list, token, password or disable");
+    return ctx_fail(c, ST_INVALID, "action", word,
+                    "must be add, change, list, token, end-tokens, password, disable or enable");
 }
 
 static const struct option options[] = {
     { "--shop", "SLUG", "the shop, when there are several" },
-    { "--name", "TEXT", "of a new person: the name as shown; of a token: what it is for" },
-    { "--role", "ROLE", "practitioner, pharmacist, staff, curator or admin; may be given several times" },
-    { "--registration", "TEXT", "licence number of a new person" },
+    { "--name", "TEXT", "of a person: the name as shown; of a token: what it is for" },
+    { "--role", "ROLE",
+      "practitioner, pharmacist, staff, curator or admin; may be given several times: all she holds" },
+    { "--registration", "TEXT", "licence number of a person; none takes it away" },
     { "--stdin", NULL, "read the password from standard input instead of making one" },
     { NULL, NULL, NULL },
 };
@@ -143,8 +190,9 @@ const struct command command_user = {
     .name = "user",
     .summary = "make and change accounts, make bearer tokens",
     .operands = "ACTION [NAME]",
-    .more = "Actions: add NAME, list, token NAME, password NAME, disable NAME. A password or token is shown "
-            "once.\n",
+    .more =
+        "Actions: add NAME, change NAME, list, token NAME, end-tokens NAME, password NAME, disable NAME, "
+        "enable NAME. A password or token is shown once. The last administrator who can sign in stays one.\n",
     .options = options,
     .most_operands = 2,
     .run = run,

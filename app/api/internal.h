@@ -23,7 +23,7 @@ struct api {
     struct api_options options;
     struct secret_key key;
     struct passports *passports; /* who holds which token, for a short while */
-    struct limiter *limiter;     /* failed sign-ins */
+    struct limiter *limiter;     /* failed sign-ins, passwords made */
     struct board *board;         /* how far downloads are */
     struct metrics *metrics;
     struct snapshots *snapshots;

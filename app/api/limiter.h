@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* Failures within the window that are let pass: per account and per address. */
-enum { LIMIT_WINDOW_SECONDS = 900, LIMIT_PER_ACCOUNT = 10, LIMIT_PER_ADDRESS = 50 };
+/* Failures within the window that are let pass: per account and per address; and passwords one administrator may make. */
+enum { LIMIT_WINDOW_SECONDS = 900, LIMIT_PER_ACCOUNT = 10, LIMIT_PER_ADDRESS = 50, LIMIT_PASSWORDS = 50 };
 
 struct limiter;
 

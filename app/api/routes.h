@@ -53,6 +53,9 @@ CALL(DELETE, "/api/v1/session", delete_session, FAST, ROLE_ANY, "Sign out", NULL
 CALL(PUT, "/api/v1/session/password", put_password, SLOW, ROLE_ANY,
      "Change one's password; ends all one's sessions", "password_change", NULL)
 
+/* people */
+#include "api/routes_people.h"
+
 /* the rule book */
 CALL(POST, "/api/v1/screen", post_screen, NONE, ROLE_ANY, "Screen what is typed; nothing is stored",
      "screen_case", "screen_answer")

@@ -32,6 +32,8 @@ static enum status handle(struct ctx *c, void *arg)
         e->out.status = 200;
     change->once.answer =
         (struct once_answer){ e->out.status, e->out.size == 0 ? "" : e->out.data, location_of(&e->out) };
+    if (e->out.kept != NULL)
+        change->once.answer.text = e->out.kept;
     return ST_OK;
 }
 
@@ -62,5 +64,8 @@ enum status write_once(struct api *api, struct exchange *e)
     TRY(once_run(c, &change.once));
     if (change.once.replayed)
         replay(c, &change.once.answer, &e->out);
+    /* Not before the commit: whoever asked meanwhile would have been remembered as she was. */
+    if (e->out.stranger != 0)
+        passport_forget_user(api->passports, c->who.shop_id, e->out.stranger);
     return ST_OK;
 }

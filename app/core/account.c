@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/secret.h"
-#include "base/text.h"
 #include "core/audit.h"
+#include "core/person.h"
 #include "db/db.h"
 #include "sql.h"
 
@@ -38,13 +38,10 @@ static const struct column found_columns[] = {
 
 static void become(struct ctx *c, const struct found *found)
 {
-    size_t n;
-    char **words = text_split(&c->arena, found->roles, ';', &n);
-
-    c->who =
-        (struct who){ .user_id = found->user_id, .shop_id = found->shop_id, .username = found->username };
-    for (size_t i = 0; i < n; i++)
-        c->who.roles |= role_parse(words[i]);
+    c->who = (struct who){ .user_id = found->user_id,
+                           .shop_id = found->shop_id,
+                           .username = found->username,
+                           .roles = person_roles(c, found->roles) };
 }
 
 static enum status by_hash(struct ctx *c, const struct query *query, const char *hash)
@@ -228,13 +225,6 @@ enum status account_set_password(struct ctx *c, const char *username, const char
                                    PARAMS(SHOP(c), TEXT(username), TEXT(hash)), "account_password", true });
 }
 
-enum status account_disable(struct ctx *c, const char *username)
-{
-    return db_tx(c, change_account,
-                 &(struct change){ username, &q_account_disable, PARAMS(SHOP(c), TEXT(username)),
-                                   "account_disable", true });
-}
-
 enum status account_add_token(struct ctx *c, const char *username, const char *name, const char *token_hash)
 {
     return db_tx(c, change_account,
@@ -244,13 +234,10 @@ enum status account_add_token(struct ctx *c, const char *username, const char *n
 }
 
 static const struct column row_columns[] = {
-    COLUMN(struct account_row, username),
-    COLUMN(struct account_row, display_name),
-    COLUMN(struct account_row, roles),
-    COLUMN(struct account_row, disabled),
-    COLUMN(struct account_row, has_password),
-    COLUMN(struct account_row, tokens),
-    COLUMNS_END,
+    COLUMN(struct account_row, username),     COLUMN(struct account_row, display_name),
+    COLUMN(struct account_row, registration), COLUMN(struct account_row, roles),
+    COLUMN(struct account_row, disabled),     COLUMN(struct account_row, has_password),
+    COLUMN(struct account_row, tokens),       COLUMNS_END,
 };
 
 enum status account_list(struct ctx *c, struct account_row **rows, size_t *n)

@@ -46,8 +46,29 @@ enum status account_password_is(struct ctx *c, const char *password) MUST_CHECK;
 /* Sets a new password and ends all of the user's sessions. */
 enum status account_set_password(struct ctx *c, const char *username, const char *password) MUST_CHECK;
 
-/* The user may not do anything any more; sessions and tokens stop with her. */
-enum status account_disable(struct ctx *c, const char *username) MUST_CHECK;
+/* What may change of a person. A text that is NULL stays as it is; registration "none" takes it away. */
+struct account_change {
+    const char *username; /* who is meant; it stays for ever, because records name it */
+    const char *display_name;
+    const char *registration;
+    bool roles_given;
+    unsigned roles; /* all she holds from now on */
+};
+
+/* The changes of another's account. Each gives her id, so that a caller who remembers what she may do can forget it, is ST_NOT_FOUND
+   for nobody's name, and is written into the audit trail with who did it. Two laws bind them: the shop keeps an administrator who
+   can sign in with a password, and nobody changes her own roles (schema/0075 holds both again). */
+
+/* ST_DENIED for one's own roles, ST_CONFLICT when the last administrator would lose that role. */
+enum status account_change(struct ctx *c, const struct account_change *change, int64_t *id) MUST_CHECK;
+
+/* The user may not do anything any more; sessions end for ever, tokens rest until she is enabled again. ST_CONFLICT for the last
+   administrator, or when it is so already. */
+enum status account_disable(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
+enum status account_enable(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
+
+/* Ends one bearer token of hers, or with 0 all she has. ST_NOT_FOUND when that is none. */
+enum status account_end_tokens(struct ctx *c, const char *username, int64_t token_id, int64_t *id) MUST_CHECK;
 
 /* Stores a machine's bearer token, `name` saying what it is for. */
 enum status account_add_token(struct ctx *c, const char *username, const char *name,
@@ -56,7 +77,8 @@ enum status account_add_token(struct ctx *c, const char *username, const char *n
 struct account_row {
     const char *username;
     const char *display_name;
-    const char *roles; /* separated by ';' */
+    const char *registration; /* "" for none */
+    const char *roles;        /* separated by ';' */
     bool disabled;
     bool has_password;
     int tokens;

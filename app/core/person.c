@@ -30,7 +30,7 @@ enum status person_require(struct ctx *c, unsigned roles, const char *doing)
     return ctx_fail(c, ST_DENIED, "role", c->who.username, "only a %s may %s", words.data, doing);
 }
 
-static unsigned roles_of(struct ctx *c, const char *words)
+unsigned person_roles(struct ctx *c, const char *words)
 {
     size_t n;
     char **parts = text_split(&c->arena, words, ';', &n);
@@ -58,7 +58,7 @@ enum status person_act_as(struct ctx *c, const char *username, const char *shop)
         .user_id = found->user_id,
         .shop_id = found->shop_id,
         .username = found->username,
-        .roles = roles_of(c, found->roles),
+        .roles = person_roles(c, found->roles),
     };
     return ST_OK;
 }

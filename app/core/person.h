@@ -14,6 +14,9 @@ enum status person_act_as(struct ctx *c, const char *username, const char *shop)
 /* Lets the system itself act in the shop with that slug, for commands that only read; NULL: the only shop there is. */
 enum status person_act_in(struct ctx *c, const char *shop) MUST_CHECK;
 
+/* Roles written as words with ';' between, as the database gives them. */
+unsigned person_roles(struct ctx *c, const char *words);
+
 /* The id of a person of the acting shop. */
 enum status person_find(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
 

@@ -358,6 +358,7 @@ static const struct constraint_rule rules[] = {
     { "substitutions_score", ST_INVALID, "score_permille", "is 0 to 1000" },
     { "substitutions_version", ST_NOT_FOUND, "version", "is no version of this prescription" },
     { "suppliers_code_unique", ST_CONFLICT, "code", "belongs to another supplier" },
+    { "user_roles_not_own", ST_DENIED, "roles", "are given by another administrator, never by oneself" },
     { "user_roles_pkey", ST_CONFLICT, "role", "is held already" },
     { "user_roles_role_known", ST_INVALID, "role", "is practitioner, pharmacist, staff, curator or admin" },
     { "users_display_name_length", ST_INVALID, "display_name", "is 1 to 120 characters" },

@@ -31,7 +31,10 @@ struct reply {
         const char *value;
     } headers[REPLY_MAX_HEADERS];
     size_t header_count;
-    bool cacheable;          /* carries its own Cache-Control; else no-store is added */
+    const char *
+        kept; /* NULL, or what is kept of the body under the Idempotency-Key: the answer shows a secret once */
+    int64_t stranger; /* 0, or whose rights this change altered: she is looked up anew once it stands */
+    bool cacheable;   /* carries its own Cache-Control; else no-store is added */
     struct streams *streams; /* NULL, or the answer is what comes at `channel` of it, without end */
     int64_t channel, user;
     reply_pour *pour; /* NULL, or what makes the body */

@@ -216,6 +216,7 @@ START_TEST(a_machine_uses_a_token)
     struct answer answer;
     const char *token = arena_printf(&c.arena, "yf_%s", secret_token(&c.arena));
     struct secret_hash hash;
+    int64_t id;
 
     ck_assert_int_eq(secret_key_load(&c, service_config.state_dir, &key), ST_OK);
     hash = secret_hash(&key, token, strlen(token));
@@ -226,7 +227,7 @@ START_TEST(a_machine_uses_a_token)
     ck_assert_int_eq(answer.status, 200);
     ck_assert_str_eq(answer_member(&c, &answer, "username"), "curator.han");
 
-    ck_assert_int_eq(account_disable(&own, "curator.han"), ST_OK);
+    ck_assert_int_eq(account_disable(&own, "curator.han", &id), ST_OK);
     ctx_close(&own);
     clock_set((struct instant){ instant_now().us + (PASSPORT_SECONDS + 1) * INT64_C(1000000) });
     ck_assert_int_eq(ask(&c, &(struct ask){ .path = SESSION, .bearer = token }).status, 401);
