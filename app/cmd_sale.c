@@ -12,37 +12,17 @@
 #include "sql.h"
 
 static const struct subcommand *const subcommands[] = {
-    &subcommand_sale_new,
-    &subcommand_sale_list,
-    &subcommand_sale_show,
-    &subcommand_sale_add,
-    &subcommand_sale_change,
-    &subcommand_sale_code,
-    &subcommand_sale_uncode,
-    &subcommand_sale_customer,
-    &subcommand_sale_quote,
-    &subcommand_sale_reopen,
-    &subcommand_sale_pay,
-    &subcommand_sale_cancel,
-    &subcommand_sale_refund,
-    &subcommand_sale_void,
-    &subcommand_sale_receipt,
-    &subcommand_drawer_open,
-    &subcommand_drawer_move,
-    &subcommand_drawer_approve,
-    &subcommand_drawer_close,
-    &subcommand_drawer_list,
-    &subcommand_rule_add,
-    &subcommand_rule_end,
-    &subcommand_rule_list,
-    &subcommand_fee_add,
-    &subcommand_fee_end,
-    &subcommand_fee_list,
-    &subcommand_group_set,
-    &subcommand_tax_set,
-    &subcommand_tax_list,
-    &subcommand_settings,
-    NULL,
+    &subcommand_sale_new,     &subcommand_sale_list,     &subcommand_sale_show,
+    &subcommand_sale_add,     &subcommand_sale_change,   &subcommand_sale_code,
+    &subcommand_sale_uncode,  &subcommand_sale_customer, &subcommand_sale_quote,
+    &subcommand_sale_reopen,  &subcommand_sale_pay,      &subcommand_sale_cancel,
+    &subcommand_sale_refund,  &subcommand_sale_void,     &subcommand_sale_receipt,
+    &subcommand_drawer_open,  &subcommand_drawer_move,   &subcommand_drawer_approve,
+    &subcommand_drawer_close, &subcommand_drawer_list,   &subcommand_rule_add,
+    &subcommand_rule_end,     &subcommand_rule_list,     &subcommand_rule_try,
+    &subcommand_prices,       &subcommand_fee_add,       &subcommand_fee_end,
+    &subcommand_fee_list,     &subcommand_group_set,     &subcommand_tax_set,
+    &subcommand_tax_list,     &subcommand_settings,      NULL,
 };
 
 static enum status add_lines(struct ctx *c, const struct called *in, int64_t id)
@@ -406,6 +386,8 @@ static const struct option options[] = {
     { "--unit", "WEIGHT", "what one unit of a fee holds, such as 500 mg" },
     { "--markup", "PERCENT", "on the cost of the lots taken" },
     { "--priority", "N", "the higher decides [0]" },
+    { "--replaces", "ID", "a rule, a fee: that one ends as this one begins" },
+    { "--only", "WHICH", "of prices: by_rule, below_cost or unpriced" },
     { "--rate", "PERCENT", "of a tax category" },
     { "--from", "DAY", "first day" },
     { "--until", "DAY", "last day" },
@@ -431,6 +413,8 @@ const struct command command_sale = {
             "  receipt TICKET            as JSON, or on paper with --output; list [STATE]\n"
             "  drawer open, move, approve, close, list\n"
             "  rule add, rule end ID, rule list; fee add, fee end ID, fee list\n"
+            "  rule try                  what a rule would make of the prices, with the options of rule add\n"
+            "  prices [TEXT]             prices, cost and margin, and which rule made a price\n"
             "  group GROUP --name; tax CATEGORY --name --rate; taxes; settings\n",
     .options = options,
     .most_operands = 5,

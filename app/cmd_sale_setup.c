@@ -9,6 +9,8 @@
 #include "sale.h"
 #include "sql.h"
 
+#define NUMBER_MOST INT64_C(1000000000000000)
+
 /* What was changed, as the API answers it: a member a line, what is empty left out. */
 static enum status show(struct ctx *c, const struct called *in, const struct query *query,
                         const struct param *params, size_t count)
@@ -115,27 +117,35 @@ static enum status run_drawer_list(struct ctx *c, const struct called *in)
     return show_drawer(c, in, 0);
 }
 
+enum status sale_rule(struct ctx *c, const struct called *in, struct price_rule_new *rule)
+{
+    const char *per = argument_text(in->in, "--per", NULL), *unit;
+
+    *rule = (struct price_rule_new){ .name = argument_text(in->in, "--name", ""),
+                                     .kind = argument_text(in->in, "--kind", "fixed"),
+                                     .sku = argument_text(in->in, "--item", NULL),
+                                     .item_kind = argument_text(in->in, "--item-kind", NULL),
+                                     .tax_category = argument_text(in->in, "--category", NULL),
+                                     .dosage_form = argument_text(in->in, "--form", NULL),
+                                     .customer_group = argument_text(in->in, "--group", NULL),
+                                     .price = { -1 },
+                                     .markup_basis_points = -1 };
+    TRY(sale_money(c, in, "--price", &rule->price));
+    TRY(sale_percent(c, in, "--markup", &rule->markup_basis_points));
+    TRY(argument_number(c, in->in, "--priority", -1000, 1000, &rule->priority));
+    TRY(argument_number(c, in->in, "--replaces", 1, NUMBER_MOST, &rule->replaces));
+    if (per != NULL)
+        TRY(stock_quantity(c, "--per", per, &rule->per_quantity, &unit));
+    TRY(sale_date(c, in, "--from", &rule->valid_from));
+    return sale_date(c, in, "--until", &rule->valid_until);
+}
+
 static enum status run_rule_add(struct ctx *c, const struct called *in)
 {
-    struct price_rule_new rule = { .name = argument_text(in->in, "--name", ""),
-                                   .kind = argument_text(in->in, "--kind", "fixed"),
-                                   .sku = argument_text(in->in, "--item", NULL),
-                                   .item_kind = argument_text(in->in, "--item-kind", NULL),
-                                   .tax_category = argument_text(in->in, "--category", NULL),
-                                   .dosage_form = argument_text(in->in, "--form", NULL),
-                                   .customer_group = argument_text(in->in, "--group", NULL),
-                                   .price = { -1 },
-                                   .markup_basis_points = -1 };
-    const char *per = argument_text(in->in, "--per", NULL), *unit;
+    struct price_rule_new rule;
     int64_t id;
 
-    TRY(sale_money(c, in, "--price", &rule.price));
-    TRY(sale_percent(c, in, "--markup", &rule.markup_basis_points));
-    TRY(argument_number(c, in->in, "--priority", -1000, 1000, &rule.priority));
-    if (per != NULL)
-        TRY(stock_quantity(c, "--per", per, &rule.per_quantity, &unit));
-    TRY(sale_date(c, in, "--from", &rule.valid_from));
-    TRY(sale_date(c, in, "--until", &rule.valid_until));
+    TRY(sale_rule(c, in, &rule));
     TRY(price_rule_add(c, &rule, &id));
     return show(c, in, &q_price_rule_list, PARAMS(SHOP(c), I64(id), BOOL(true)));
 }
@@ -168,6 +178,7 @@ static enum status run_fee_add(struct ctx *c, const struct called *in)
         TRY(stock_quantity(c, "--unit", holds, &fee.unit_mg, &unit));
     TRY(sale_date(c, in, "--from", &fee.valid_from));
     TRY(sale_date(c, in, "--until", &fee.valid_until));
+    TRY(argument_number(c, in->in, "--replaces", 1, NUMBER_MOST, &fee.replaces));
     TRY(fee_add(c, &fee, &id));
     return show(c, in, &q_fee_list, PARAMS(SHOP(c), I64(id), BOOL(true)));
 }

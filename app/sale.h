@@ -2,6 +2,7 @@
 #ifndef YAOFANG_SALE_H
 #define YAOFANG_SALE_H
 
+#include "core/sale_setup.h"
 #include "core/ticket.h"
 #include "stock.h"
 #include "subcommand.h"
@@ -13,7 +14,7 @@ extern const struct subcommand subcommand_sale_new, subcommand_sale_list, subcom
 extern const struct subcommand subcommand_drawer_open, subcommand_drawer_move, subcommand_drawer_approve,
     subcommand_drawer_close, subcommand_drawer_list, subcommand_rule_add, subcommand_rule_end,
     subcommand_rule_list, subcommand_fee_add, subcommand_fee_end, subcommand_fee_list, subcommand_group_set,
-    subcommand_tax_set, subcommand_tax_list, subcommand_settings;
+    subcommand_tax_set, subcommand_tax_list, subcommand_settings, subcommand_prices, subcommand_rule_try;
 
 /* The first operand as a number; ST_INVALID when it is missing or none. */
 enum status sale_number(struct ctx *c, const struct called *in, size_t at, const char *name,
@@ -33,6 +34,9 @@ enum status sale_percent(struct ctx *c, const struct called *in, const char *opt
 
 /* "S-GINGER-TEA 2", "R-GUI-ZHI 50 g", "order 12", or a bar code alone. */
 enum status sale_want(struct ctx *c, const char *typed, struct ticket_want *want) MUST_CHECK;
+
+/* A price rule from the options that say one. */
+enum status sale_rule(struct ctx *c, const struct called *in, struct price_rule_new *rule) MUST_CHECK;
 
 /* The customer of --patient (a code) and --group. */
 enum status sale_customer(struct ctx *c, const struct called *in,

@@ -358,6 +358,17 @@ WRITE(POST, "/api/v1/price-rules", post_price_rule, FAST, ROLE_ADMIN | ROLE_STAF
       "price_rule_new", "price_rule")
 WRITE(POST, "/api/v1/price-rules/:id/end", post_price_rule_end, FAST, ROLE_ADMIN | ROLE_STAFF,
       "End a price rule", NULL, "price_rule")
+CALL(POST, "/api/v1/price-rules/dry-run", post_price_rule_dry_run, FAST, ROLE_ADMIN | ROLE_STAFF,
+     "What a price rule would make of the items whose price it would make, or of the one of ?sku; nothing is "
+     "stored",
+     "price_rule_new", "price_list")
+PARAMETERS(POST, "/api/v1/price-rules/dry-run", "?sku ?only ?limit.int")
+CALL(GET, "/api/v1/prices", get_prices, FAST, ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
+     "The price list: what every item costs by the rules in force, what it costs the shop, and which rule "
+     "made the price; ?only=by_rule, below_cost or unpriced",
+     NULL, "price_list")
+PARAMETERS(GET, "/api/v1/prices", "?q ?item_kind ?customer_group ?dosage_form ?only ?limit.int")
+READ_ROWS("/api/v1/dosage-forms", &q_dosage_form_list, "?id", ROLE_ANY, "Dosage forms", "dosage_form")
 READ_ROWS("/api/v1/fees", &q_fee_list, "shop ?id.int ?ended.bool", ROLE_ANY,
           "Fees beside the herbs of an order", "fee")
 WRITE(POST, "/api/v1/fees", post_fee, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a fee", "fee_new", "fee")

@@ -1,4 +1,4 @@
-/* How a shop sells, over HTTP: price rules, fees, groups of customers, taxes, settings. Reading is data in routes.h. */
+/* How a shop sells, over HTTP: fees, groups of customers, taxes, settings. Reading is data in routes.h; price rules are in prices.c. */
 #include "core/sale_setup.h"
 
 #include "api/handlers.h"
@@ -10,47 +10,11 @@ enum {
     NAME_LONGEST = 120,
     TEXT_LONGEST = 300,
     BASIS_POINTS_MOST = 10000,
-    MINUTES_MOST = 10080,
-    PRIORITY_MOST = 1000,
-    MARKUP_MOST = 1000000
+    MINUTES_MOST = 10080
 };
+#define NUMBER_MOST INT64_C(1000000000000000)
 #define MONEY_MOST INT64_C(100000000)
 #define QUANTITY_MOST INT64_C(100000000000)
-
-enum status post_price_rule(struct ctx *c, struct request *in, struct reply *out)
-{
-    struct price_rule_new rule;
-    struct json_object *body;
-    int64_t id;
-
-    TRY(in_body(in, &body));
-    rule.name = json_get_text(body, "name", NAME_LONGEST);
-    rule.kind = json_get_text(body, "kind", CODE_LONGEST);
-    rule.sku = json_get_text_or(body, "sku", CODE_LONGEST, NULL);
-    rule.item_kind = json_get_text_or(body, "item_kind", CODE_LONGEST, NULL);
-    rule.tax_category = json_get_text_or(body, "tax_category", CODE_LONGEST, NULL);
-    rule.dosage_form = json_get_text_or(body, "dosage_form", CODE_LONGEST, NULL);
-    rule.customer_group = json_get_text_or(body, "customer_group", CODE_LONGEST, NULL);
-    rule.price.cents = json_get_i64_or(body, "price_cents", 0, MONEY_MOST, -1);
-    rule.per_quantity = json_get_i64_or(body, "per_quantity", 1, QUANTITY_MOST, 0);
-    rule.markup_basis_points = json_get_i64_or(body, "markup_basis_points", 0, MARKUP_MOST, -1);
-    rule.priority = json_get_i64_or(body, "priority", -PRIORITY_MOST, PRIORITY_MOST, 0);
-    rule.valid_from = json_get_date_or(body, "valid_from", DATE_NONE);
-    rule.valid_until = json_get_date_or(body, "valid_until", DATE_NONE);
-    TRY(in_end(in));
-    TRY(price_rule_add(c, &rule, &id));
-    reply_created(c, out, "/api/v1/price-rules/%lld", (long long)id);
-    return reply_row(c, out, &q_price_rule_list, PARAMS(SHOP(c), I64(id), BOOL(true)));
-}
-
-enum status post_price_rule_end(struct ctx *c, struct request *in, struct reply *out)
-{
-    int64_t id = in_path_id(in, "id");
-
-    TRY(in_end(in));
-    TRY(price_rule_end(c, id));
-    return reply_row(c, out, &q_price_rule_list, PARAMS(SHOP(c), I64(id), BOOL(true)));
-}
 
 enum status post_fee(struct ctx *c, struct request *in, struct reply *out)
 {
@@ -68,6 +32,7 @@ enum status post_fee(struct ctx *c, struct request *in, struct reply *out)
     fee.tax_category = json_get_text_or(body, "tax_category", CODE_LONGEST, NULL);
     fee.valid_from = json_get_date_or(body, "valid_from", DATE_NONE);
     fee.valid_until = json_get_date_or(body, "valid_until", DATE_NONE);
+    fee.replaces = json_get_i64_or(body, "replaces", 1, NUMBER_MOST, 0);
     TRY(in_end(in));
     TRY(fee_add(c, &fee, &id));
     reply_created(c, out, "/api/v1/fees/%lld", (long long)id);

@@ -1,30 +1,7 @@
 /* From the items a prescription is filled with to its price; the sums are core/pricing's. */
 #include "core/prescription_price.h"
 
-#include <string.h>
-
 #include "core/pricing_rows.h"
-#include "db/db.h"
-#include "sql.h"
-
-struct group_row {
-    const char *customer_group;
-};
-
-static const struct column group_columns[] = { COLUMN(struct group_row, customer_group), COLUMNS_END };
-
-static enum status check_group(struct ctx *c, const char *group)
-{
-    struct group_row row;
-    bool found;
-
-    if (group == NULL || *group == '\0')
-        return ST_OK;
-    TRY(db_row(c, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group)), group_columns, &row, &found));
-    if (!found)
-        return ctx_fail(c, ST_NOT_FOUND, "customer_group", group, "is no group of customers of this shop");
-    return ST_OK;
-}
 
 /* Why there is nothing to price; "" when there is. */
 static const char *nothing_there(const struct form_line *line)
@@ -123,7 +100,7 @@ enum status prescription_price_get(struct ctx *c, const struct prescription *p,
     struct draft_columns draft;
 
     *out = (struct prescription_price){ .herbs = arena_array(&c->arena, p->line_count, sizeof *out->herbs) };
-    TRY(check_group(c, customer_group));
+    TRY(pricing_know_group(c, customer_group));
     TRY(pricing_begin(c, customer_group, &out->pricing));
     draft = spread(c, p, form, out);
     TRY(gather(c, &draft, out));

@@ -85,11 +85,14 @@ static void price_part(struct pricing *p, struct price_part *part)
     }
 }
 
+const char *pricing_rule_note(struct arena *arena, const struct price_rule *rule)
+{
+    return rule == NULL ? "own price" : arena_printf(arena, "rule %lld, %s", (long long)rule->id, rule->name);
+}
+
 const char *pricing_part_note(struct arena *arena, const struct price_part *part)
 {
-    return part->rule == NULL
-               ? "own price"
-               : arena_printf(arena, "rule %lld, %s", (long long)part->rule->id, part->rule->name);
+    return pricing_rule_note(arena, part->rule);
 }
 
 static const char *note_of(struct arena *arena, const struct price_line *line)

@@ -105,6 +105,7 @@ struct pricing {
     const char *customer_group; /* "" when none */
     struct date today;          /* the shop's */
     bool tax_included;
+    int64_t tried_rule;             /* counts as in force whatever its days: it is tried out; 0: none */
     const struct price_rule *rules; /* those in force today */
     size_t rule_count;
     struct price_line *lines;
@@ -119,8 +120,9 @@ struct pricing {
 /* Works everything out, texts on the arena. */
 void pricing_run(struct arena *arena, struct pricing *p);
 
-/* Which rule priced a part: "own price", "rule 4, Members". */
+/* Which rule priced a part: "own price", "rule 4, Members"; the same of the rule (NULL: none). */
 const char *pricing_part_note(struct arena *arena, const struct price_part *part);
+const char *pricing_rule_note(struct arena *arena, const struct price_rule *rule);
 
 /* Divides `amount` over `n` weights by largest remainder, the earlier first where remainders are equal, no share above its cap:
    what a cap keeps back goes to the others. The shares add up to the amount, or to all the caps if that is less. Nothing is

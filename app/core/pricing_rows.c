@@ -3,12 +3,15 @@
 
 #include <string.h>
 
-#include "db/db.h"
 #include "sql.h"
 
 struct rule_row {
     struct price_rule rule;
     const char *kind;
+};
+
+struct group_row {
+    const char *customer_group;
 };
 
 struct setting {
@@ -66,11 +69,25 @@ static const struct column rule_columns[] = {
     COLUMN_NAMED(struct rule_row, rule.priority, "priority"),
     COLUMNS_END,
 };
+static const struct column group_columns[] = { COLUMN(struct group_row, customer_group), COLUMNS_END };
 static const struct column setting_columns[] = {
     COLUMN(struct setting, today),
     COLUMN(struct setting, tax_included),
     COLUMNS_END,
 };
+
+enum status pricing_know_group(struct ctx *c, const char *group)
+{
+    struct group_row row;
+    bool found;
+
+    if (group == NULL || *group == '\0')
+        return ST_OK;
+    TRY(db_row(c, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group)), group_columns, &row, &found));
+    if (!found)
+        return ctx_fail(c, ST_NOT_FOUND, "customer_group", group, "is no group of customers of this shop");
+    return ST_OK;
+}
 
 enum status pricing_begin(struct ctx *c, const char *customer_group, struct pricing *p)
 {
@@ -84,18 +101,24 @@ enum status pricing_begin(struct ctx *c, const char *customer_group, struct pric
     return ST_OK;
 }
 
-enum status pricing_read_parts(struct ctx *c, const struct ticket_columns *lines,
-                               const struct draft_columns *draft, struct part_row **rows, size_t *count)
+enum status pricing_part_rows(struct ctx *c, const struct query *query, const struct param *params, size_t n,
+                              struct part_row **rows, size_t *count)
 {
-    TRY(db_all(c, &q_ticket_parts,
-               PARAMS(SHOP(c), I64S(lines->line, lines->count), I64S(lines->item, lines->count),
-                      I64S(lines->order, lines->count), I64S(lines->quantity, lines->count),
-                      I64S(draft->line, draft->count), I64S(draft->item, draft->count),
-                      I64S(draft->quantity, draft->count), TEXT_OR_NULL(draft->dosage_form)),
-               part_columns, sizeof **rows, rows, count));
+    TRY(db_all(c, query, params, n, part_columns, sizeof **rows, rows, count));
     for (size_t i = 0; i < *count; i++)
         (*rows)[i].part.weighed = strcmp((*rows)[i].unit, "mg") == 0;
     return ST_OK;
+}
+
+enum status pricing_read_parts(struct ctx *c, const struct ticket_columns *lines,
+                               const struct draft_columns *draft, struct part_row **rows, size_t *count)
+{
+    return pricing_part_rows(c, &q_ticket_parts,
+                             PARAMS(SHOP(c), I64S(lines->line, lines->count), I64S(lines->item, lines->count),
+                                    I64S(lines->order, lines->count), I64S(lines->quantity, lines->count),
+                                    I64S(draft->line, draft->count), I64S(draft->item, draft->count),
+                                    I64S(draft->quantity, draft->count), TEXT_OR_NULL(draft->dosage_form)),
+                             rows, count);
 }
 
 enum status pricing_read_fees(struct ctx *c, const struct ticket_columns *lines,
@@ -165,8 +188,8 @@ enum status pricing_read_rules(struct ctx *c, struct pricing *p)
     for (size_t i = 0; i < p->line_count; i++)
         for (size_t k = 0; k < p->lines[i].part_count; k++)
             items[at++] = p->lines[i].parts[k].item_id;
-    TRY(db_all(c, &q_price_rules_now, PARAMS(SHOP(c), I64S(items, count)), rule_columns, sizeof *rows, &rows,
-               &n));
+    TRY(db_all(c, &q_price_rules_now, PARAMS(SHOP(c), I64S(items, count), I64(p->tried_rule)), rule_columns,
+               sizeof *rows, &rows, &n));
     rules = arena_array(&c->arena, n + 1, sizeof *rules);
     for (size_t i = 0; i < n; i++) {
         rules[i] = rows[i].rule;

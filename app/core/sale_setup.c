@@ -59,6 +59,50 @@ static enum status set(struct ctx *c, void *arg)
     .params = (struct param[]){ __VA_ARGS__ }, \
     .count = sizeof((struct param[]){ __VA_ARGS__ }) / sizeof(struct param)
 
+static enum status end_rule(struct ctx *c, const char *field, int64_t id)
+{
+    struct setting want = {
+        SETTING(q_price_rule_end, SHOP(c), I64(id), USER(c)),
+        .action = "price_rule_ended",
+        .subject = subject(c, "price rule", id),
+        .field = field,
+        .value = arena_printf(&c->arena, "%lld", (long long)id),
+        .missing = "is no price rule in force",
+    };
+
+    return db_tx(c, set, &want);
+}
+
+static enum status end_fee(struct ctx *c, const char *field, int64_t id)
+{
+    struct setting want = {
+        SETTING(q_fee_end, SHOP(c), I64(id), USER(c)),
+        .action = "fee_ended",
+        .subject = subject(c, "fee", id),
+        .field = field,
+        .value = arena_printf(&c->arena, "%lld", (long long)id),
+        .missing = "is no fee that is charged",
+    };
+
+    return db_tx(c, set, &want);
+}
+
+/* Something new, in the place of what ends with it. */
+struct succession {
+    struct setting *made;
+    enum status (*end)(struct ctx *c, const char *field, int64_t id);
+    int64_t replaces; /* 0: nothing */
+};
+
+static enum status succeed(struct ctx *c, void *arg)
+{
+    const struct succession *next = arg;
+
+    if (next->replaces != 0)
+        TRY(next->end(c, "replaces", next->replaces));
+    return set(c, next->made);
+}
+
 enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int64_t *id)
 {
     struct setting want = {
@@ -76,26 +120,18 @@ enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int
         .made = true,
         .made_kind = "price rule",
     };
+    struct succession next = { &want, end_rule, rule->replaces };
 
     TRY(require(c));
-    TRY(db_tx(c, set, &want));
+    TRY(db_tx(c, succeed, &next));
     *id = want.id;
     return ST_OK;
 }
 
 enum status price_rule_end(struct ctx *c, int64_t id)
 {
-    struct setting want = {
-        SETTING(q_price_rule_end, SHOP(c), I64(id), USER(c)),
-        .action = "price_rule_ended",
-        .subject = subject(c, "price rule", id),
-        .field = "id",
-        .value = arena_printf(&c->arena, "%lld", (long long)id),
-        .missing = "is no price rule in force",
-    };
-
     TRY(require(c));
-    return db_tx(c, set, &want);
+    return end_rule(c, "id", id);
 }
 
 enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
@@ -109,26 +145,18 @@ enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
         .made = true,
         .made_kind = "fee",
     };
+    struct succession next = { &want, end_fee, fee->replaces };
 
     TRY(require(c));
-    TRY(db_tx(c, set, &want));
+    TRY(db_tx(c, succeed, &next));
     *id = want.id;
     return ST_OK;
 }
 
 enum status fee_end(struct ctx *c, int64_t id)
 {
-    struct setting want = {
-        SETTING(q_fee_end, SHOP(c), I64(id), USER(c)),
-        .action = "fee_ended",
-        .subject = subject(c, "fee", id),
-        .field = "id",
-        .value = arena_printf(&c->arena, "%lld", (long long)id),
-        .missing = "is no fee that is charged",
-    };
-
     TRY(require(c));
-    return db_tx(c, set, &want);
+    return end_fee(c, "id", id);
 }
 
 enum status customer_group_set(struct ctx *c, const char *group, const char *name)

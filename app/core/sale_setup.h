@@ -18,6 +18,7 @@ struct price_rule_new {
     int64_t markup_basis_points; /* markup; -1: not given */
     int64_t priority;
     struct date valid_from, valid_until;
+    int64_t replaces; /* a rule that ends as this one begins; 0: none */
 };
 
 enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int64_t *id) MUST_CHECK;
@@ -30,6 +31,7 @@ struct fee_new {
     struct money amount;
     const char *tax_category;
     struct date valid_from, valid_until;
+    int64_t replaces; /* a fee that ends as this one begins; 0: none */
 };
 
 enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id) MUST_CHECK;

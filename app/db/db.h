@@ -182,7 +182,11 @@ void db_tx_failed(struct ctx *c, enum status on, tx_body *body, void *arg);
    it said nothing, or its last refusal was another. */
 const char *db_refusal(const struct ctx *c, const char *constraint);
 
-/* The same, REPEATABLE READ READ ONLY: a report sees one moment. */
+/* The same, but everything is given up at the end: what a change would do, refused by all that refuses the change itself (but what is
+   looked at only when it is committed). Joins no other transaction. */
+enum status db_tx_try(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
+
+/* The same as db_tx, REPEATABLE READ READ ONLY: a report sees one moment. */
 enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg) MUST_CHECK;
 
 /* How many statements this connection ran and the time they took, since the last call: for the log line. */

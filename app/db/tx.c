@@ -50,7 +50,10 @@ static void wait_before(int attempt)
     (void)nanosleep(&pause, NULL);
 }
 
-static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg);
+enum outcome { KEEP, GIVE_UP };
+
+static enum status transaction(struct ctx *c, const struct query *begin, enum outcome outcome, tx_body *body,
+                               void *arg);
 
 /* What a refusal leaves behind; it stays a refusal, in its own words or in better ones. */
 static void act_afterwards(struct ctx *c)
@@ -61,12 +64,13 @@ static void act_afterwards(struct ctx *c)
     void *arg = c->db->afterwards.arg;
 
     c->fault = (struct fault){ 0 };
-    if (transaction(c, &q_transaction_begin, body, arg) != ST_OK || c->fault.count == 0)
+    if (transaction(c, &q_transaction_begin, KEEP, body, arg) != ST_OK || c->fault.count == 0)
         c->fault = kept;
     c->cause = cause;
 }
 
-static enum status transaction(struct ctx *c, const struct query *begin, tx_body *body, void *arg)
+static enum status transaction(struct ctx *c, const struct query *begin, enum outcome outcome, tx_body *body,
+                               void *arg)
 {
     struct db *db = c->db;
     enum status status = ST_OK;
@@ -87,9 +91,9 @@ static enum status transaction(struct ctx *c, const struct query *begin, tx_body
         db->soft = false;
         db->afterwards.body = NULL;
         status = body(c, arg);
-        if (status == ST_OK)
+        if (status == ST_OK && outcome == KEEP)
             status = commit(c);
-        if (status != ST_OK)
+        if (status != ST_OK || outcome == GIVE_UP)
             roll_back(c);
         db->tx = TX_NONE;
         if (status == ST_OK || !db->soft)
@@ -111,10 +115,17 @@ enum status db_tx(struct ctx *c, tx_body *body, void *arg)
 {
     if (c->db != NULL && c->db->tx == TX_NONE)
         c->db->refusal.constraint = NULL; /* said to somebody else */
-    return transaction(c, &q_transaction_begin, body, arg);
+    return transaction(c, &q_transaction_begin, KEEP, body, arg);
 }
 
 enum status db_tx_snapshot(struct ctx *c, tx_body *body, void *arg)
 {
-    return transaction(c, &q_transaction_begin_snapshot, body, arg);
+    return transaction(c, &q_transaction_begin_snapshot, KEEP, body, arg);
+}
+
+enum status db_tx_try(struct ctx *c, tx_body *body, void *arg)
+{
+    if (c->db != NULL && c->db->tx != TX_NONE)
+        return ctx_fail(c, ST_BROKEN, "transaction", NULL, "is under way: what is only tried cannot join it");
+    return transaction(c, &q_transaction_begin, GIVE_UP, body, arg);
 }

@@ -1,4 +1,4 @@
--- The price rules in force today.
+-- The price rules in force today, and one that is tried out ($3; 0: none).
 SELECT id, name, kind, coalesce(item_id, 0) AS item_id, coalesce(item_kind, '') AS item_kind,
        coalesce(tax_category, '') AS tax_category, coalesce(dosage_form, '') AS dosage_form,
        coalesce(customer_group, '') AS customer_group, coalesce(price_cents, 0) AS price_cents,
@@ -6,6 +6,6 @@ SELECT id, name, kind, coalesce(item_id, 0) AS item_id, coalesce(item_kind, '') 
        priority::bigint AS priority
   FROM price_rules
  WHERE shop_id = $1 AND ended_at IS NULL
-   AND shop_today($1) BETWEEN coalesce(valid_from, '-infinity') AND coalesce(valid_until, 'infinity')
+   AND (id = $3 OR shop_today($1) BETWEEN coalesce(valid_from, '-infinity') AND coalesce(valid_until, 'infinity'))
    AND (item_id IS NULL OR item_id = ANY ($2::bigint[]))
  ORDER BY id

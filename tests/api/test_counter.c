@@ -319,6 +319,49 @@ START_TEST(terms_rules_and_settings_are_for_those_who_may)
 }
 END_TEST
 
+START_TEST(prices_and_what_a_rule_would_make_of_them)
+{
+    static const char pots[] =
+        "{\"name\":\"Pots again\",\"kind\":\"fixed\",\"sku\":\"S-CLAY-POT\",\"price_cents\":100,"
+        "\"per_quantity\":1,\"priority\":9}";
+    struct answer answer = ask(&c, &(struct ask){ .path = "/api/v1/prices?q=clay+pot", .cookie = staff });
+
+    expect(&answer, 200, "\"sku\":\"S-CLAY-POT\"");
+    expect(&answer, 200, "\"all\":1,");
+    expect(&answer, 200, "\"own_cents\":3499");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/prices?q=clay+pot", .cookie = doctor });
+    expect(&answer, 403, "");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/prices?only=cheap", .cookie = staff });
+    expect(&answer, 422, "by_rule");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/prices?dosage_form=elixir", .cookie = staff });
+    expect(&answer, 404, "is no dosage form");
+    answer = send_as(doctor, "POST", "/api/v1/price-rules/dry-run", pots);
+    expect(&answer, 403, "");
+    answer = post("/api/v1/price-rules/dry-run", pots);
+    expect(&answer, 200, "\"price_cents\":100,\"rule\":null");
+    expect(&answer, 200, "\"below_cost\":true,\"by_this_rule\":true");
+    answer = post("/api/v1/price-rules/dry-run?sku=S-GINGER-TEA", pots);
+    expect(&answer, 200, "\"by_this_rule\":false");
+    answer =
+        post("/api/v1/price-rules/dry-run", "{\"name\":\"Pots\",\"kind\":\"fixed\",\"price_cents\":100}");
+    expect(&answer, 422, "fixed wants an item");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/price-rules", .cookie = staff });
+    ck_assert_ptr_null(strstr(answer.body, "Pots again"));
+    answer = post("/api/v1/fees", "{\"name\":\"Pouches\",\"per\":\"packet\",\"amount_cents\":100}");
+    expect(&answer, 201, "\"state\":\"in force\"");
+    answer =
+        post("/api/v1/fees",
+             arena_printf(&c.arena,
+                          "{\"name\":\"Pouches\",\"per\":\"packet\",\"amount_cents\":120,\"replaces\":%s}",
+                          answer_member(&c, &answer, "id")));
+    expect(&answer, 201, "\"amount_cents\":120");
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/fees", .cookie = staff });
+    ck_assert_ptr_null(strstr(answer.body, "\"amount_cents\":100"));
+    answer = ask(&c, &(struct ask){ .path = "/api/v1/dosage-forms", .cookie = doctor });
+    expect(&answer, 200, "\"zh_hant\"");
+}
+END_TEST
+
 START_TEST(a_drawer_over_http)
 {
     struct answer answer = post("/api/v1/drawers", "{\"register\":\"till\",\"float_cents\":5000}");
@@ -352,6 +395,7 @@ SUITE(counter)
     tcase_add_test(tests, a_sale_is_found_by_its_number_its_receipt_or_its_customer);
     tcase_add_test(tests, a_dry_run_explains_and_stores_nothing);
     tcase_add_test(tests, terms_rules_and_settings_are_for_those_who_may);
+    tcase_add_test(tests, prices_and_what_a_rule_would_make_of_them);
     tcase_add_test(tests, a_drawer_over_http);
     suite_add_tcase(suite, tests);
     return suite;

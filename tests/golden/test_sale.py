@@ -67,6 +67,12 @@ class Sale(unittest.TestCase):
     def test_prices_fees_and_settings(self):
         self.done("in force", "sale", "rule", "add", "--name", "Raw by the gram", "--kind", "per_gram", "--item-kind", "raw",
                   "--price", "0.05")
+        text = self.done("2 by a rule", "sale", "prices", "R-HUANG-QI")
+        self.assertRegex(text, r"R-HUANG-QI .* 100 g +5\.00 .*rule \d+, Raw by the gram")
+        text = self.done("0 dearer, 1 cheaper", "sale", "rule", "try", "--name", "Half", "--item", "R-HUANG-QI", "--price", "2.50", "--per", "100 g")
+        self.assertRegex(text, r"100 g +5\.00 +2\.50 .*BELOW COST +this rule")
+        self.assertRegex(self.done("2 by a rule", "sale", "prices", "R-HUANG-QI"), r"100 g +5\.00 ")
+        self.refused(2, "is all, by_rule", "sale", "prices", "--only", "cheap")
         self.refused(2, "fixed wants an item", "sale", "rule", "add", "--name", "x", "--price", "1")
         self.done("per: packet", "sale", "fee", "add", "--name", "Cooking", "--form", "decocted_liquid", "--per", "packet", "--price", "1.50")
         self.refused(3, "only a admin", "sale", "settings", "--quote-minutes", "5")
