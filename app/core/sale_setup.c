@@ -59,29 +59,25 @@ static enum status set(struct ctx *c, void *arg)
     .params = (struct param[]){ __VA_ARGS__ }, \
     .count = sizeof((struct param[]){ __VA_ARGS__ }) / sizeof(struct param)
 
-static enum status end_rule(struct ctx *c, const char *field, int64_t id)
+/* What ends and is followed by others: a price rule, a fee. */
+struct kind {
+    const struct query *end;
+    const char *name, *ended, *missing;
+};
+
+static const struct kind a_rule = { &q_price_rule_end, "price rule", "price_rule_ended",
+                                    "is no price rule in force" };
+static const struct kind a_fee = { &q_fee_end, "fee", "fee_ended", "is no fee that is charged" };
+
+static enum status end(struct ctx *c, const struct kind *kind, const char *field, int64_t id)
 {
     struct setting want = {
-        SETTING(q_price_rule_end, SHOP(c), I64(id), USER(c)),
-        .action = "price_rule_ended",
-        .subject = subject(c, "price rule", id),
+        SETTING(*kind->end, SHOP(c), I64(id), USER(c)),
+        .action = kind->ended,
+        .subject = subject(c, kind->name, id),
         .field = field,
         .value = arena_printf(&c->arena, "%lld", (long long)id),
-        .missing = "is no price rule in force",
-    };
-
-    return db_tx(c, set, &want);
-}
-
-static enum status end_fee(struct ctx *c, const char *field, int64_t id)
-{
-    struct setting want = {
-        SETTING(q_fee_end, SHOP(c), I64(id), USER(c)),
-        .action = "fee_ended",
-        .subject = subject(c, "fee", id),
-        .field = field,
-        .value = arena_printf(&c->arena, "%lld", (long long)id),
-        .missing = "is no fee that is charged",
+        .missing = kind->missing,
     };
 
     return db_tx(c, set, &want);
@@ -90,7 +86,7 @@ static enum status end_fee(struct ctx *c, const char *field, int64_t id)
 /* Something new, in the place of what ends with it. */
 struct succession {
     struct setting *made;
-    enum status (*end)(struct ctx *c, const char *field, int64_t id);
+    const struct kind *kind;
     int64_t replaces; /* 0: nothing */
 };
 
@@ -99,7 +95,7 @@ static enum status succeed(struct ctx *c, void *arg)
     const struct succession *next = arg;
 
     if (next->replaces != 0)
-        TRY(next->end(c, "replaces", next->replaces));
+        TRY(end(c, next->kind, "replaces", next->replaces));
     return set(c, next->made);
 }
 
@@ -118,9 +114,9 @@ enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int
         .value = rule->sku,
         .missing = "is no item of this shop",
         .made = true,
-        .made_kind = "price rule",
+        .made_kind = a_rule.name,
     };
-    struct succession next = { &want, end_rule, rule->replaces };
+    struct succession next = { &want, &a_rule, rule->replaces };
 
     TRY(require(c));
     TRY(db_tx(c, succeed, &next));
@@ -131,7 +127,7 @@ enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int
 enum status price_rule_end(struct ctx *c, int64_t id)
 {
     TRY(require(c));
-    return end_rule(c, "id", id);
+    return end(c, &a_rule, "id", id);
 }
 
 enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
@@ -143,9 +139,9 @@ enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
         .action = "fee_added",
         .details = fee->name,
         .made = true,
-        .made_kind = "fee",
+        .made_kind = a_fee.name,
     };
-    struct succession next = { &want, end_fee, fee->replaces };
+    struct succession next = { &want, &a_fee, fee->replaces };
 
     TRY(require(c));
     TRY(db_tx(c, succeed, &next));
@@ -156,7 +152,7 @@ enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
 enum status fee_end(struct ctx *c, int64_t id)
 {
     TRY(require(c));
-    return end_fee(c, "id", id);
+    return end(c, &a_fee, "id", id);
 }
 
 enum status customer_group_set(struct ctx *c, const char *group, const char *name)
