@@ -84,7 +84,8 @@ static enum status run_items(struct ctx *c, const struct called *in)
 
     if (typed != NULL)
         item_search(c, in->knowledge, typed, &ids, &n);
-    return list_show(c, in, &q_item_list, PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE()),
+    return list_show(c, in, &q_item_list,
+                     PARAMS(SHOP(c), TEXT_OR_NULL(typed), NONE(), TEXTS(ids, n), NONE(), NONE(), NONE()),
                      shown);
 }
 
@@ -112,7 +113,7 @@ static enum status run_locations(struct ctx *c, const struct called *in)
         { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return list_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE(), NONE()), shown);
 }
 
 static enum status run_suppliers(struct ctx *c, const struct called *in)
@@ -123,7 +124,7 @@ static enum status run_suppliers(struct ctx *c, const struct called *in)
         { "Name", "name", 0, LIST_TEXT },      { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return list_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE()), shown);
+    return list_show(c, in, &q_supplier_list, PARAMS(SHOP(c), NONE(), NONE()), shown);
 }
 
 static enum status run_pars(struct ctx *c, const struct called *in)
@@ -163,9 +164,12 @@ static const struct option options[] = {
       "a place: drawer, cabinet, shelf, refrigerator, bench, quarantine; an item: raw, granule, "
       "powder, product; a file: certificate, invoice, photograph, other" },
     { "--restricted", "YES|NO", "whether the place is locked away [no]" },
+    { "--retired", "YES|NO", "a place, supplier or item: out of use, or back into it" },
     { "--phone", "TEXT", "of a supplier" },
     { "--email", "TEXT", "of a supplier" },
     { "--city", "TEXT", "of a supplier" },
+    { "--supplies", "TEXT", "what a supplier is good for" },
+    { "--papers", "TEXT", "what papers come with a supplier's goods" },
     { "--lead-days", "N", "from order to delivery" },
     { "--herb", "TEXT", "the herb of an item, by any name" },
     { "--product", "TEXT", "the product of an item, by any name" },
@@ -217,7 +221,7 @@ const struct command command_stock = {
         "  item add SKU            --kind, --herb or --product, --price, --ratio for granules\n"
         "  item change SKU         name, price, place, re-order; what is not given stays\n"
         "  location add CODE       --kind, --name\n"
-        "  location change CODE    --name, --restricted\n"
+        "  location change CODE    --name, --restricted, --retired\n"
         "  supplier add CODE       --name\n"
         "  supplier change CODE    what is not given stays\n"
         "  receive SUPPLIER INVOICE  a delivery: one --line for each lot, --certificate\n"

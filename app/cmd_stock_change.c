@@ -42,14 +42,25 @@ static const char *option_of(const struct called *in, const char *name, const ch
     return argument_text(in->in, name, stored);
 }
 
-static enum status read_restricted(struct ctx *c, const struct called *in, bool *restricted)
+static enum status read_yes(struct ctx *c, const struct called *in, const char *option, bool *yes)
 {
-    const char *typed = option_of(in, "--restricted", *restricted ? "yes" : "no");
+    const char *typed = option_of(in, option, *yes ? "yes" : "no");
 
-    *restricted = strcmp(typed, "yes") == 0;
-    if (!*restricted && strcmp(typed, "no") != 0)
-        return ctx_fail(c, ST_INVALID, "--restricted", typed, "is yes or no");
+    *yes = strcmp(typed, "yes") == 0;
+    if (!*yes && strcmp(typed, "no") != 0)
+        return ctx_fail(c, ST_INVALID, option, typed, "is yes or no");
     return ST_OK;
+}
+
+/* Out of use, or back into it, when that is said. */
+static enum status read_retired(struct ctx *c, const struct called *in, enum furnishing what, int64_t id)
+{
+    bool retired = false;
+
+    if (option_of(in, "--retired", NULL) == NULL)
+        return ST_OK;
+    TRY(read_yes(c, in, "--retired", &retired));
+    return furnish_retire(c, what, id, retired);
 }
 
 static enum status run_location_add(struct ctx *c, const struct called *in)
@@ -59,7 +70,7 @@ static enum status run_location_add(struct ctx *c, const struct called *in)
 
     TRY(stock_operand(c, in, 0, "CODE", &location.code));
     location.name = option_of(in, "--name", location.code);
-    TRY(read_restricted(c, in, &location.restricted));
+    TRY(read_yes(c, in, "--restricted", &location.restricted));
     TRY(location_add(c, &location, &id));
     text_addf(in->out, "Place %s, %s, is there.\n", location.code, location.name);
     return ST_OK;
@@ -74,8 +85,9 @@ static enum status run_location_change(struct ctx *c, const struct called *in)
     TRY(stock_operand(c, in, 0, "CODE", &code));
     TRY(location_find(c, code, &id, &location));
     location.name = option_of(in, "--name", location.name);
-    TRY(read_restricted(c, in, &location.restricted));
+    TRY(read_yes(c, in, "--restricted", &location.restricted));
     TRY(location_change(c, id, &location));
+    TRY(read_retired(c, in, FURNISHING_LOCATION, id));
     text_addf(in->out, "Place %s is now %s.\n", code, location.name);
     return ST_OK;
 }
@@ -87,6 +99,8 @@ static enum status read_supplier(struct ctx *c, const struct called *in, struct 
     supplier->phone = option_of(in, "--phone", supplier->phone);
     supplier->email = option_of(in, "--email", supplier->email);
     supplier->city = option_of(in, "--city", supplier->city);
+    supplier->supplies = option_of(in, "--supplies", supplier->supplies);
+    supplier->certificate_note = option_of(in, "--papers", supplier->certificate_note);
     return argument_number(c, in->in, "--lead-days", 0, LEAD_DAYS_MOST, &supplier->lead_time_days);
 }
 
@@ -112,6 +126,7 @@ static enum status run_supplier_change(struct ctx *c, const struct called *in)
     TRY(supplier_find(c, code, &id, &supplier));
     TRY(read_supplier(c, in, &supplier));
     TRY(supplier_change(c, id, &supplier));
+    TRY(read_retired(c, in, FURNISHING_SUPPLIER, id));
     text_addf(in->out, "Supplier %s, %s, is changed.\n", code, supplier.name);
     return ST_OK;
 }
@@ -192,6 +207,7 @@ static enum status run_item_change(struct ctx *c, const struct called *in)
     TRY(item_find(c, sku, &id, &item));
     TRY(read_item(c, in, &item));
     TRY(item_change(c, id, 0, &item));
+    TRY(read_retired(c, in, FURNISHING_ITEM, id));
     text_addf(in->out, "Item %s, %s, is changed.\n", sku, item.name);
     return ST_OK;
 }

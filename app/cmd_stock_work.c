@@ -211,7 +211,7 @@ static enum status run_purchases(struct ctx *c, const struct called *in)
         { "Cents", "cost_cents", 0, LIST_TEXT }, { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return list_show(c, in, &q_purchase_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
+    return list_show(c, in, &q_purchase_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), NONE()), shown);
 }
 
 /* "SKU QUANTITY", perhaps with " for MONEY" behind it. */

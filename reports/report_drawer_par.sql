@@ -21,5 +21,5 @@ SELECT p.code AS place, p.name AS place_name, i.name, i.name_hanzi, i.sku,
           JOIN locations q ON q.shop_id = $1 AND q.id = b.location_id
          WHERE l.shop_id = $1 AND l.item_id = r.item_id AND l.in_stock
            AND lot_refusal_at(q.kind, l.status, l.expires_on, shop_today($1), shop_today($1)) IS NULL) h ON true
- WHERE r.shop_id = $1 AND r.quantity > coalesce(h.here, 0)
+ WHERE r.shop_id = $1 AND r.quantity > coalesce(h.here, 0) AND p.retired_at IS NULL AND i.retired_at IS NULL
  ORDER BY p.code, i.name COLLATE "und-x-icu"

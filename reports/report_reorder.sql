@@ -1,7 +1,7 @@
 -- What to buy from whom. Use is what went to patients and into batches in the last $2 days (90), per day; what it takes is that
 -- for the lead time, $3 days of safety (14) and $4 days until the next order (30), and never less than the item's own re-order
 -- quantity; what there is is what is free and may be used, and what is on order. Shown is what has to be ordered now: there is
--- no more than the use of lead time and safety, or than the re-order quantity, or orders wait for it. Packs are whole. OFFSET 0: what lies of a lot is looked
+-- no more than the use of lead time and safety, or than the re-order quantity, or orders wait for it; never what is out of use. Packs are whole. OFFSET 0: what lies of a lot is looked
 -- up by its key, from the lots in stock; most of the balances there are belong to lots long gone.
 WITH use AS MATERIALIZED (
     SELECT item_id, quantity::numeric / greatest(coalesce($2::integer, 90), 1) AS a_day
@@ -43,7 +43,7 @@ WITH use AS MATERIALIZED (
             SELECT p.name AS supplier, p.lead_time_days, l.cost_cents, l.cost_quantity
               FROM lots l JOIN suppliers p ON p.shop_id = $1 AND p.id = l.supplier_id
              WHERE l.shop_id = $1 AND l.item_id = i.id ORDER BY l.id DESC LIMIT 1) last ON true
-     WHERE i.shop_id = $1
+     WHERE i.shop_id = $1 AND i.retired_at IS NULL
 ), wanted AS (
     SELECT *, CASE WHEN pack_quantity IS NULL THEN target - there
                    ELSE ceil((target - there) / pack_quantity) * pack_quantity END AS buy

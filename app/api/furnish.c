@@ -12,6 +12,7 @@ enum {
     CODE_LONGEST = 60,
     NAME_LONGEST = 120,
     TYPED_LONGEST = 200,
+    SUPPLIES_LONGEST = 500,
     LEAD_DAYS_MOST = 730,
     RATIO_MOST = 1000000
 };
@@ -19,17 +20,17 @@ enum {
 
 static enum status reply_location(struct ctx *c, struct reply *out, int64_t id)
 {
-    return reply_row(c, out, &q_location_list, PARAMS(SHOP(c), I64(id)));
+    return reply_row(c, out, &q_location_list, PARAMS(SHOP(c), I64(id), NONE()));
 }
 
 static enum status reply_supplier(struct ctx *c, struct reply *out, int64_t id)
 {
-    return reply_row(c, out, &q_supplier_list, PARAMS(SHOP(c), I64(id)));
+    return reply_row(c, out, &q_supplier_list, PARAMS(SHOP(c), I64(id), NONE()));
 }
 
 static enum status reply_item(struct ctx *c, struct reply *out, int64_t id)
 {
-    return reply_row(c, out, &q_item_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), I64(id)));
+    return reply_row(c, out, &q_item_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), I64(id), NONE(), NONE()));
 }
 
 enum status post_location(struct ctx *c, struct request *in, struct reply *out)
@@ -87,6 +88,8 @@ static void read_supplier(struct json_object *body, struct supplier *supplier)
     supplier->phone = json_get_text_or(body, "phone", NAME_LONGEST, NULL);
     supplier->email = json_get_text_or(body, "email", NAME_LONGEST, NULL);
     supplier->city = json_get_text_or(body, "city", NAME_LONGEST, NULL);
+    supplier->supplies = json_get_text_or(body, "supplies", SUPPLIES_LONGEST, NULL);
+    supplier->certificate_note = json_get_text_or(body, "certificate_note", SUPPLIES_LONGEST, NULL);
     supplier->lead_time_days = json_get_i64_or(body, "lead_time_days", 0, LEAD_DAYS_MOST, -1);
 }
 
@@ -131,6 +134,8 @@ enum status get_items(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *typed = in_query_text_or(in, "q", TYPED_LONGEST, NULL);
     const int64_t most = in_query_i64_or(in, "limit", 1, 1000, 1000);
+    const char *home = in_query_text_or(in, "home", CODE_LONGEST, NULL);
+    const bool all = in_query_bool_or(in, "all", false);
     const char **ids = NULL;
     size_t n = 0;
 
@@ -138,7 +143,16 @@ enum status get_items(struct ctx *c, struct request *in, struct reply *out)
     if (typed != NULL)
         item_search(c, api_knowledge(c, in), typed, &ids, &n);
     return reply_rows(c, out, &q_item_list,
-                      PARAMS(SHOP(c), TEXT_OR_NULL(typed), I64(most), TEXTS(ids, n), NONE()));
+                      PARAMS(SHOP(c), TEXT_OR_NULL(typed), I64(most), TEXTS(ids, n), NONE(),
+                             TEXT_OR_NULL(home), BOOL(all)));
+}
+
+/* 0 says there is none: taken away from what is stored. */
+static int64_t read_amount(struct json_object *body, const char *key)
+{
+    int64_t amount = json_get_i64_or(body, key, 0, WEIGHT_LIMIT_MG, 0);
+
+    return amount == 0 && json_has(body, key) ? -1 : amount;
 }
 
 /* What may change later as well. */
@@ -153,8 +167,8 @@ static void read_item(struct json_object *body, struct item *item)
     item->gtin = json_get_text_or(body, "gtin", CODE_LONGEST, NULL);
     item->tax_category = json_get_text_or(body, "tax_category", CODE_LONGEST, NULL);
     item->flags = json_get_text_or(body, "flags", TYPED_LONGEST, NULL);
-    item->content.mg = json_get_i64_or(body, "content_mg", 1, WEIGHT_LIMIT_MG, 0);
-    item->pack_quantity = json_get_i64_or(body, "pack_quantity", 1, WEIGHT_LIMIT_MG, 0);
+    item->content.mg = read_amount(body, "content_mg");
+    item->pack_quantity = read_amount(body, "pack_quantity");
 }
 
 static void read_new_item(struct json_object *body, struct item *item)
@@ -198,5 +212,42 @@ enum status put_item(struct ctx *c, struct request *in, struct reply *out)
         ctx_note(c, ST_INVALID, "price_per_quantity", NULL, "must be given");
     TRY(in_end(in));
     TRY(item_change(c, id, version, &item));
+    return reply_item(c, out, id);
+}
+
+/* One body for places, suppliers and items. */
+static enum status read_retired(struct ctx *c, struct request *in, enum furnishing what, int64_t *id)
+{
+    struct json_object *body;
+    bool retired;
+
+    *id = in_path_id(in, "id");
+    TRY(in_body(in, &body));
+    retired = json_get_bool(body, "retired");
+    TRY(in_end(in));
+    return furnish_retire(c, what, *id, retired);
+}
+
+enum status post_location_retired(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id;
+
+    TRY(read_retired(c, in, FURNISHING_LOCATION, &id));
+    return reply_location(c, out, id);
+}
+
+enum status post_supplier_retired(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id;
+
+    TRY(read_retired(c, in, FURNISHING_SUPPLIER, &id));
+    return reply_supplier(c, out, id);
+}
+
+enum status post_item_retired(struct ctx *c, struct request *in, struct reply *out)
+{
+    int64_t id;
+
+    TRY(read_retired(c, in, FURNISHING_ITEM, &id));
     return reply_item(c, out, id);
 }

@@ -10,7 +10,7 @@ enum { LINES_MOST = 500, CODE_LONGEST = 80, NOTE_LONGEST = 500 };
 
 static enum status reply_purchase(struct ctx *c, struct reply *out, int64_t id)
 {
-    return reply_row(c, out, &q_purchase_list, PARAMS(SHOP(c), I64(id), NONE(), NONE()));
+    return reply_row(c, out, &q_purchase_list, PARAMS(SHOP(c), I64(id), NONE(), NONE(), NONE()));
 }
 
 static struct purchase_line *read_lines(struct ctx *c, struct json_object *body, size_t *count)

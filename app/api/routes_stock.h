@@ -1,13 +1,24 @@
 /* The routes of stock: a part of routes.h, which says what a row is and is included several times. */
 CALL(GET, "/api/v1/items", get_items, FAST, ROLE_ANY,
-     "What the shop keeps, all or what may be meant by q: what lies there, what is free, what expires first",
+     "What the shop keeps, all or what may be meant by q (a name, a part of one, a SKU, a GTIN), with ?home= "
+     "what "
+     "belongs in a place: what lies there, what is free, what expires first. ?all=true: also what is out of "
+     "use "
+     "and gone",
      NULL, "items")
-PARAMETERS(GET, "/api/v1/items", "?q ?limit.int")
+PARAMETERS(GET, "/api/v1/items", "?q ?limit.int ?home ?all.bool")
 WRITE(POST, "/api/v1/items", post_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Add an item: a herb raw, as granules with their ratio or as powder, or a product", "item_new", "item")
 CALL(GET, "/api/v1/items/:id", get_item, FAST, ROLE_ANY, "An item", NULL, "item")
 WRITE(PUT, "/api/v1/items/:id", put_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what may change of an item; herb, unit and ratio stay", "item_update", "item")
+WRITE(POST, "/api/v1/items/:id/retired", post_item_retired, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Take an item out of use, or back into it: it is not bought again, and not listed once nothing is left",
+      "retired", "item")
+READ_ROWS("/api/v1/supplies", &q_supply_list, "shop ?supplier.int ?item.int ?limit.int",
+          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
+          "What came from whom: the items of a supplier or the suppliers of an item, with the newest lot",
+          "supply")
 READ_ROWS("/api/v1/lots", &q_lot_list, "shop ?item.int ?limit.int ?code ?all.bool", ROLE_ANY,
           "Lots and where they lie, with why one may not be used", "lot")
 READ_ROW("/api/v1/lots/:id", &q_lot_show, "shop :id",
@@ -21,23 +32,31 @@ READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.in
           "move")
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
-READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int", ROLE_ANY, "The shop's places", "location")
+READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int ?all.bool", ROLE_ANY,
+          "The shop's places; ?all=true: also those out of use", "location")
 WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a place where goods lie",
       "location_new", "location")
-READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id", ROLE_ANY, "A place", "location")
+READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id ?all.bool", ROLE_ANY, "A place", "location")
 WRITE(PUT, "/api/v1/locations/:id", put_location, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace a place's name; code and kind stay", "location_update", "location")
+WRITE(POST, "/api/v1/locations/:id/retired", post_location_retired, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Take a place out of use, once nothing lies or belongs there, or back into it", "retired", "location")
+READ_ROWS("/api/v1/locations/:id/lots", &q_location_lots, "shop :id ?limit.int", ROLE_ANY,
+          "What lies in a place, with why a lot may not be used", "lot")
 READ_ROWS("/api/v1/pars", &q_par_list, "shop ?missing.bool", ROLE_ANY,
           "What places should hold of which item, and what they do; missing: only those that hold less",
           "par")
 WRITE(PUT, "/api/v1/pars", put_par, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Say how much of an item a place should hold; 0: no more said of it", "par_set", NULL)
-READ_ROWS("/api/v1/suppliers", &q_supplier_list, "shop ?id.int", ROLE_ANY, "The shop's suppliers", "supplier")
+READ_ROWS("/api/v1/suppliers", &q_supplier_list, "shop ?id.int ?all.bool", ROLE_ANY,
+          "The shop's suppliers; ?all=true: also those out of use", "supplier")
 WRITE(POST, "/api/v1/suppliers", post_supplier, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a supplier",
       "supplier_new", "supplier")
-READ_ROW("/api/v1/suppliers/:id", &q_supplier_list, "shop :id", ROLE_ANY, "A supplier", "supplier")
+READ_ROW("/api/v1/suppliers/:id", &q_supplier_list, "shop :id ?all.bool", ROLE_ANY, "A supplier", "supplier")
 WRITE(PUT, "/api/v1/suppliers/:id", put_supplier, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what is known of a supplier; the code stays", "supplier_update", "supplier")
+WRITE(POST, "/api/v1/suppliers/:id/retired", post_supplier_retired, FAST, ROLE_ADMIN | ROLE_STAFF,
+      "Take a supplier out of use, or back into it", "retired", "supplier")
 WRITE(POST, "/api/v1/receipts", post_receipt, FAST, ROLE_PHARMACIST | ROLE_STAFF, "Receive a delivery",
       "receipt_new", "receipt")
 CALL(POST, "/api/v1/receipts/check", post_receipt_check, FAST, ROLE_PHARMACIST | ROLE_STAFF,
@@ -49,9 +68,9 @@ READ_ROW("/api/v1/receipts/:id", &q_receipt_list, "shop :id ?supplier ?limit.int
          ROLE_PHARMACIST | ROLE_STAFF, "A delivery with its lines", "delivery")
 WRITE(POST, "/api/v1/receipts/:id/undo", post_receipt_undo, FAST, ROLE_PHARMACIST,
       "Take a delivery back, while all of it lies where it was put", "reason_given", "delivery")
-READ_ROWS("/api/v1/purchase-orders", &q_purchase_list, "shop ?id.int ?state ?limit.int",
+READ_ROWS("/api/v1/purchase-orders", &q_purchase_list, "shop ?id.int ?state ?limit.int ?supplier",
           ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "Purchase orders, newest first", "purchase")
-READ_ROW("/api/v1/purchase-orders/:id", &q_purchase_list, "shop :id ?state ?limit.int",
+READ_ROW("/api/v1/purchase-orders/:id", &q_purchase_list, "shop :id ?state ?limit.int ?supplier",
          ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF, "A purchase order, and what came of it", "purchase")
 WRITE(POST, "/api/v1/purchase-orders", post_purchase, FAST, ROLE_ADMIN | ROLE_PHARMACIST | ROLE_STAFF,
       "Draft a purchase order", "purchase_new", "purchase")

@@ -10,14 +10,14 @@
 #include "db/db.h"
 #include "sql.h"
 
-enum { CODE_LONGEST = 40, LEAD_DAYS_MOST = 730 };
+enum { CODE_LONGEST = 40, LEAD_DAYS_MOST = 730, SUPPLIES_LONGEST = 500 };
 
 static const char *const place_kinds[] = { "drawer", "cabinet",    "shelf", "refrigerator",
                                            "bench",  "quarantine", NULL };
 
 struct found {
     int64_t id;
-    const char *code, *name, *kind, *name_hanzi, *phone, *email, *city;
+    const char *code, *name, *kind, *name_hanzi, *phone, *email, *city, *supplies, *certificate_note;
     int64_t lead_time_days;
     bool restricted;
 };
@@ -28,9 +28,17 @@ static const struct column location_columns[] = {
     COLUMN(struct found, kind), COLUMN(struct found, restricted), COLUMNS_END,
 };
 static const struct column supplier_columns[] = {
-    COLUMN(struct found, id),         COLUMN(struct found, code),           COLUMN(struct found, name),
-    COLUMN(struct found, name_hanzi), COLUMN(struct found, phone),          COLUMN(struct found, email),
-    COLUMN(struct found, city),       COLUMN(struct found, lead_time_days), COLUMNS_END,
+    COLUMN(struct found, id),
+    COLUMN(struct found, code),
+    COLUMN(struct found, name),
+    COLUMN(struct found, name_hanzi),
+    COLUMN(struct found, phone),
+    COLUMN(struct found, email),
+    COLUMN(struct found, city),
+    COLUMN(struct found, lead_time_days),
+    COLUMN(struct found, supplies),
+    COLUMN(struct found, certificate_note),
+    COLUMNS_END,
 };
 
 enum status furnish_require(struct ctx *c)
@@ -158,6 +166,8 @@ static enum status check_supplier(struct ctx *c, const struct supplier *s)
     furnish_note_text(c, "phone", s->phone, FURNISH_NAME_LONGEST, false);
     furnish_note_text(c, "email", s->email, FURNISH_NAME_LONGEST, false);
     furnish_note_text(c, "city", s->city, FURNISH_NAME_LONGEST, false);
+    furnish_note_text(c, "supplies", s->supplies, SUPPLIES_LONGEST, false);
+    furnish_note_text(c, "certificate_note", s->certificate_note, SUPPLIES_LONGEST, false);
     if (s->email != NULL && strchr(s->email, '@') == NULL)
         ctx_note(c, ST_INVALID, "email", s->email, "is an address such as orders@example.com");
     if (s->lead_time_days < -1 || s->lead_time_days > LEAD_DAYS_MOST)
@@ -179,7 +189,8 @@ static enum status add_supplier(struct ctx *c, void *arg)
 
     TRY(write(c, &q_supplier_add,
               PARAMS(SHOP(c), TEXT(s->code), TEXT(text_trim(&c->arena, s->name)), TEXT_OR_NULL(s->name_hanzi),
-                     TEXT_OR_NULL(s->phone), TEXT_OR_NULL(s->email), TEXT_OR_NULL(s->city), lead_time(s)),
+                     TEXT_OR_NULL(s->phone), TEXT_OR_NULL(s->email), TEXT_OR_NULL(s->city), lead_time(s),
+                     TEXT_OR_NULL(s->supplies), TEXT_OR_NULL(s->certificate_note)),
               &want->id, &found));
     if (!found)
         return ctx_fail(c, ST_CONFLICT, "code", s->code, "belongs to another supplier");
@@ -207,7 +218,8 @@ static enum status change_supplier(struct ctx *c, void *arg)
 
     TRY(write(c, &q_supplier_change,
               PARAMS(SHOP(c), I64(id), TEXT(text_trim(&c->arena, s->name)), TEXT_OR_NULL(s->name_hanzi),
-                     TEXT_OR_NULL(s->phone), TEXT_OR_NULL(s->email), TEXT_OR_NULL(s->city), lead_time(s)),
+                     TEXT_OR_NULL(s->phone), TEXT_OR_NULL(s->email), TEXT_OR_NULL(s->city), lead_time(s),
+                     TEXT_OR_NULL(s->supplies), TEXT_OR_NULL(s->certificate_note)),
               &want->id, &found));
     if (!found)
         return missing(c, "supplier", id, "supplier");
@@ -251,12 +263,16 @@ enum status supplier_find(struct ctx *c, const char *code, int64_t *id, struct s
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "supplier", code, "is no supplier of this shop");
     *id = row.id;
-    *supplier = (struct supplier){ row.code,
-                                   row.name,
-                                   text_or_null(row.name_hanzi),
-                                   text_or_null(row.phone),
-                                   text_or_null(row.email),
-                                   text_or_null(row.city),
-                                   row.lead_time_days };
+    *supplier = (struct supplier){
+        .code = row.code,
+        .name = row.name,
+        .name_hanzi = text_or_null(row.name_hanzi),
+        .phone = text_or_null(row.phone),
+        .email = text_or_null(row.email),
+        .city = text_or_null(row.city),
+        .lead_time_days = row.lead_time_days,
+        .supplies = text_or_null(row.supplies),
+        .certificate_note = text_or_null(row.certificate_note),
+    };
     return ST_OK;
 }

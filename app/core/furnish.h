@@ -18,10 +18,14 @@ struct location {
     bool restricted;  /* locked away */
 };
 
+enum furnishing { FURNISHING_LOCATION, FURNISHING_SUPPLIER, FURNISHING_ITEM };
+
 struct supplier {
     const char *code; /* 1 to 40 characters; fixed */
     const char *name, *name_hanzi, *phone, *email, *city;
-    int64_t lead_time_days; /* -1: not known */
+    int64_t lead_time_days;       /* -1: not known */
+    const char *supplies;         /* what it is good for, in words */
+    const char *certificate_note; /* what papers come with its goods */
 };
 
 struct item {
@@ -37,7 +41,7 @@ struct item {
     int64_t price_per_quantity; /* in the unit: 1000 mg for a price per gram. 0: one gram, or one piece */
     const char *home;           /* code of the place it belongs in */
     int64_t reorder_quantity;   /* in the unit; -1: none set */
-    /* Adding: NULL and 0 are none. Changing: NULL and 0 keep what is stored, "none" takes it away. */
+    /* Adding: NULL and 0 are none. Changing: NULL and 0 keep what is stored, "none" and -1 take it away. */
     const char *gtin;         /* 8, 12, 13 or 14 digits with their check digit; stored as 14 */
     const char *tax_category; /* one of the shop's */
     const char *flags;        /* words separated by ';': fresh;toxic;prescription_only */
@@ -55,6 +59,11 @@ enum status item_add(struct ctx *c, const struct knowledge *knowledge, const str
                      int64_t *id) MUST_CHECK;
 /* `version` 0: whatever it is now; else ST_STALE when somebody changed the item since. */
 enum status item_change(struct ctx *c, int64_t id, int64_t version, const struct item *item) MUST_CHECK;
+
+/* Takes a thing out of use, or back into it: what is out of use is not listed and not offered any more, an item once nothing is left
+   of it. Nothing booked with it changes. ST_CONFLICT while a lot lies in the place or an item in use belongs there: goods that
+   arrive there in the same moment still count, and the place shows them. */
+enum status furnish_retire(struct ctx *c, enum furnishing what, int64_t id, bool retired) MUST_CHECK;
 
 /* As stored, by code or SKU, for a caller that changes a part. ST_NOT_FOUND when the shop has none. */
 enum status location_find(struct ctx *c, const char *code, int64_t *id, struct location *location) MUST_CHECK;

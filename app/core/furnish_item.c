@@ -10,7 +10,14 @@
 #include "intake/gs1.h"
 #include "sql.h"
 
-enum { SKU_LONGEST = 60, RATIO_MOST = 1000000, FLAGS_LONGEST = 400, STRONGEST = 100, SUGGESTIONS_MOST = 40 };
+enum {
+    SKU_LONGEST = 60,
+    RATIO_MOST = 1000000,
+    FLAGS_LONGEST = 400,
+    NO_MORE = -1,
+    STRONGEST = 100,
+    SUGGESTIONS_MOST = 40
+};
 #define PRICE_MOST_CENTS INT64_C(100000000)
 
 static const char *const kinds[] = { "raw", "granule", "powder", "product", NULL };
@@ -98,10 +105,10 @@ static void check_rest(struct ctx *c, const struct item *item)
                  (long long)WEIGHT_LIMIT_MG);
     furnish_note_text(c, "tax_category", item->tax_category, FURNISH_NAME_LONGEST, false);
     furnish_note_text(c, "flags", item->flags, FLAGS_LONGEST, false);
-    if (item->pack_quantity < 0 || item->pack_quantity > WEIGHT_LIMIT_MG)
+    if (item->pack_quantity < NO_MORE || item->pack_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "pack_quantity", whole(c, item->pack_quantity), "is 1 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
-    if (item->content.mg < 0 || item->content.mg > WEIGHT_LIMIT_MG)
+    if (item->content.mg < NO_MORE || item->content.mg > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "content_mg", whole(c, item->content.mg), "is 1 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
     if (item->content.mg > 0 && item->item_kind != NULL && !is_product(item))
@@ -195,6 +202,9 @@ enum status item_add(struct ctx *c, const struct knowledge *knowledge, const str
     want.gtin = check_gtin(c, item);
     thing = name_resolve(c, knowledge, is_product(item) ? "product" : "herb", item->thing,
                          is_product(item) ? REF_PRODUCT : REF_HERB);
+    if (item->pack_quantity < 0 || item->content.mg < 0)
+        ctx_note(c, ST_INVALID, item->pack_quantity < 0 ? "pack_quantity" : "content_mg", "-1",
+                 "takes away what a new item does not have");
     TRY(ctx_fault_or_ok(c));
     want.herb_id = is_product(item) ? NULL : ref_id(knowledge, thing);
     want.product_id = is_product(item) ? ref_id(knowledge, thing) : NULL;
@@ -209,8 +219,8 @@ static enum status refuse_version(struct ctx *c, const struct change *want)
     struct found item;
     bool found;
 
-    TRY(db_row(c, &q_item_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), I64(want->id)), id_columns, &item,
-               &found));
+    TRY(db_row(c, &q_item_list, PARAMS(SHOP(c), NONE(), NONE(), NONE(), I64(want->id), NONE(), NONE()),
+               id_columns, &item, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "item", whole(c, want->id), "is no item of this shop");
     return ctx_fail(c, ST_STALE, "version", whole(c, want->version),

@@ -10,5 +10,6 @@ SELECT p.code AS location, i.sku, i.name, i.name_hanzi, i.unit, r.quantity AS pa
           JOIN balances b ON b.shop_id = $1 AND b.lot_id = l.id AND b.location_id = r.location_id
          WHERE l.shop_id = $1 AND l.item_id = r.item_id AND l.in_stock
            AND lot_usable(l.status, l.expires_on, shop_today($1))) h ON true
- WHERE r.shop_id = $1 AND r.quantity > 0 AND (NOT coalesce($2::boolean, false) OR coalesce(h.here, 0) < r.quantity)
+ WHERE r.shop_id = $1 AND r.quantity > 0 AND p.retired_at IS NULL AND i.retired_at IS NULL
+   AND (NOT coalesce($2::boolean, false) OR coalesce(h.here, 0) < r.quantity)
  ORDER BY p.code, i.name, i.id

@@ -1,4 +1,4 @@
--- Purchase orders, newest first: all, one, or those of a state; with what they hold and what came of it.
+-- Purchase orders, newest first: all, one, or those of a state or supplier; with what they hold and what came of it.
 SELECT o.id, s.code AS supplier, s.name AS supplier_name, o.state, o.expected_on, o.note, u.display_name AS created_by,
        o.created_at, o.sent_at, o.ended_at,
        (SELECT coalesce(sum(l.cost_cents), 0)::bigint FROM purchase_order_lines l
@@ -15,5 +15,6 @@ SELECT o.id, s.code AS supplier, s.name AS supplier_name, o.state, o.expected_on
   JOIN suppliers s ON s.shop_id = o.shop_id AND s.id = o.supplier_id
   LEFT JOIN users u ON u.shop_id = o.shop_id AND u.id = o.created_by
  WHERE o.shop_id = $1 AND ($2::bigint IS NULL OR o.id = $2::bigint) AND ($3::text IS NULL OR o.state = $3)
+   AND ($5::text IS NULL OR s.code = $5)
  ORDER BY o.id DESC
  LIMIT least(coalesce($4::bigint, 200), 1000)

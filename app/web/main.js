@@ -54,6 +54,7 @@ import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
 import { viewSetup } from '/views/setup.js';
+import { viewSupplier, viewSuppliers } from '/views/suppliers.js';
 
 const ROUTES = [
     ['/', viewCheck],
@@ -111,6 +112,8 @@ const ROUTES = [
     ['/tables', viewReports],
     ['/tables/in', viewImports],
     ['/setup', viewSetup],
+    ['/suppliers', viewSuppliers],
+    ['/suppliers/:id', viewSupplier],
 ];
 
 const app = document.getElementById('app');

@@ -1,0 +1,80 @@
+// What the pages of suppliers, places and items share: who may change them, a list that is narrowed as one types, forms in several columns,
+// and taking a thing out of use.
+
+import { newKey, send } from '/api.js';
+import { el, icon } from '/dom.js';
+import { day, t } from '/i18n.js';
+import { may } from '/session.js';
+import { chip, searchField } from '/parts/filters.js';
+import { form } from '/parts/form.js';
+import { pageHead, trail } from '/parts/pieces.js';
+import { stockTable } from '/parts/stock_pieces.js';
+
+const ROWS_AT_FIRST = 12;
+const NARROW_AFTER_MS = 60; // what is narrowed is here already
+
+export const mayFurnish = () => may('staff', 'admin');
+export const supplierAddress = (id) => `#/suppliers/${id}`;
+export const placeAddress = (id) => `#/places/${id}`;
+export const keptItemAddress = (id) => `#/items/${id}`;
+
+export const retiredTag = ({ retired_at: at }) => at && [' ', el('span', { class: 'tag tag-stop' }, t('furnish.retired'))];
+
+export const setupTrail = (...below) => trail('setup.title', '#/setup', below);
+
+// Where a page about one thing stands: below the list of all of them.
+export const listTrail = (key, href, name) => setupTrail(el('a', { href }, t(key)), icon('chevron'), name);
+
+// A page with all things of a kind: their list, below the search box that narrows it, and what adds one. `kept` has q and retired.
+export function listPage(name, kept, read, changed, list, count, add) {
+    const search = searchField(`${name}.search`, kept, 'q', changed, { afterMs: NARROW_AFTER_MS });
+    return {
+        search,
+        node: el(
+            'div',
+            { class: 'browse furnish' },
+            setupTrail(t(`${name}.title`)),
+            pageHead(`${name}.title`, `${name}.lead`),
+            el('div', { class: 'browse-tools' }, search, chip('furnish.retired_too', kept, 'retired', read), count),
+            list,
+            mayFurnish() && add,
+        ),
+    };
+}
+
+// Rows whose words hold everything that is typed.
+export function narrowed(rows, typed, wordsOf) {
+    const asked = plain(typed).split(/\s+/).filter(Boolean);
+    return rows.filter((row) => {
+        const words = plain(wordsOf(row).filter(Boolean).join(' '));
+        return asked.every((one) => words.includes(one));
+    });
+}
+
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+// A table, or that there is nothing.
+export function listOrNothing(rows, typed, heads, cellsOf, kind) {
+    if (rows.length) return stockTable(heads, rows, cellsOf, kind);
+    return el('p', { class: 'empty' }, typed.trim() ? t('list.none', { q: typed }) : t('furnish.none'));
+}
+
+// A long table: its first rows, and the others behind a press.
+export function firstOf(rows, table) {
+    const others = rows.slice(ROWS_AT_FIRST);
+    return [table(rows.slice(0, ROWS_AT_FIRST)), others.length > 0 && el('details', { class: 'rest' }, el('summary', null, icon('chevron'), t('furnish.others', { n: others.length })), table(others))];
+}
+
+// Takes the thing out of use, or back into it.
+export function retireForm(path, thing, done) {
+    const retired = !thing.retired_at;
+    const key = newKey();
+    const name = retired ? 'retire' : 'bring_back';
+    const act = async () => {
+        await send('POST', `${path}/retired`, { retired }, { key });
+        await done(t(`furnish.done_${name}`));
+    };
+    const button = el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t(`furnish.${name}`));
+    const since = thing.retired_at && t('furnish.retired_since', { day: day(thing.retired_at) });
+    return form('decide-rule retire-form', [], [button], act, el('p', { class: 'quiet' }, [since, t(`furnish.about_${name}`)].filter(Boolean).join(' ')));
+}
