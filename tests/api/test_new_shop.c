@@ -138,97 +138,6 @@ START_TEST(a_shop_is_furnished)
 }
 END_TEST
 
-/* A place, a supplier and an item of their own, which no other test needs. */
-START_TEST(what_is_out_of_use_is_not_offered)
-{
-    struct answer place, supplier, item;
-    const char *at, *from, *what;
-
-    place = post(owner, "locations", "{'code':'OLD','name':'Old chest','kind':'cabinet'}", 201, "OLD");
-    supplier = post(owner, "suppliers",
-                    "{'code':'GONE','name':'Gone Herbs','supplies':'roots','certificate_note':'on paper'}",
-                    201, "\"supplies\":\"roots\"");
-    item = post(owner, "items",
-                "{'sku':'R-OLD','item_kind':'raw','herb':'gan cao','price_cents':10,'home':'OLD',"
-                "'gtin':'4006381333931'}",
-                201, "\"retired_at\":null");
-    at = arena_printf(&c.arena, "locations/%s/retired", answer_member(&c, &place, "id"));
-    from = arena_printf(&c.arena, "suppliers/%s/retired", answer_member(&c, &supplier, "id"));
-    what = arena_printf(&c.arena, "items/%s/retired", answer_member(&c, &item, "id"));
-    get("items?q=4006381333931", "R-OLD");
-    get("items?home=OLD", "R-OLD");
-    post(learner, what, "{'retired':true}", 403, "staff");
-    post(owner, what, "{}", 422, "retired");
-    post(owner, at, "{'retired':true}", 409, "belong in this place");
-    post(owner, what, "{'retired':true}", 200, "\"retired_at\":\"");
-    post(owner, at, "{'retired':true}", 200, "\"retired_at\":\"");
-    post(owner, from, "{'retired':true}", 200, "\"retired_at\":\"");
-    post(owner, "locations/999999/retired", "{'retired':true}", 404, "no place");
-    ck_assert_ptr_null(strstr(get("items?q=R-OLD", "rows").body, "R-OLD"));
-    ck_assert_ptr_null(strstr(get("locations", "rows").body, "\"OLD\""));
-    ck_assert_ptr_null(strstr(get("suppliers", "rows").body, "GONE"));
-    get("items?q=R-OLD&all=true", "R-OLD");
-    get("locations?all=true", "\"OLD\"");
-    get("suppliers?all=true", "on paper");
-    post(owner, from, "{'retired':false}", 200, "\"retired_at\":null");
-    get("suppliers", "GONE");
-}
-END_TEST
-
-static const char *made_id(const char *path, const char *json, const char *part)
-{
-    struct answer answer = post(owner, path, json, 201, part);
-
-    return answer_member(&c, &answer, "id");
-}
-
-/* While anything lies in a place it stays; what is gone of an item out of use is not listed, what is left of it is. */
-START_TEST(what_lies_there_is_told_and_kept_in_use)
-{
-    const char *place, *supplier, *item, *lots;
-
-    place = made_id("locations", "{'code':'KEEP','name':'Chest','kind':'cabinet'}", "KEEP");
-    supplier = made_id("suppliers", "{'code':'FROM','name':'From Herbs'}", "FROM");
-    item = made_id("items", "{'sku':'R-KEEP','item_kind':'raw','herb':'da zao','price_cents':5}", "da_zao");
-    lots = arena_printf(&c.arena, "locations/%s/lots", place);
-    ck_assert_ptr_null(strstr(get(lots, "rows").body, "R-KEEP"));
-    (void)post(
-        helper, "receipts",
-        "{'supplier':'FROM','invoice':'F1','lines':[{'sku':'R-KEEP','lot_code':'K1','quantity':500000,"
-        "'unit':'mg','location':'KEEP','expires_on':'2031-05','certificate':'COA 1','cost_cents':700}]}",
-        201, "\"id\"");
-    get(lots, "\"quantity\":500000");
-    get(arena_printf(&c.arena, "supplies?supplier=%s", supplier), "\"sku\":\"R-KEEP\"");
-    get(arena_printf(&c.arena, "supplies?item=%s", item), "\"cost_cents\":700");
-    ck_assert_ptr_null(strstr(get("supplies", "rows").body, "R-KEEP"));
-    post(owner, arena_printf(&c.arena, "locations/%s/retired", place), "{'retired':true}", 409,
-         "move them first");
-    post(owner, arena_printf(&c.arena, "items/%s/retired", item), "{'retired':true}", 200, "R-KEEP");
-    get("items?q=R-KEEP", "\"on_hand\":500000");
-}
-END_TEST
-
-/* What is not said of a pack stays; 0 takes it away. */
-START_TEST(a_pack_can_be_taken_away)
-{
-    const char *item = made_id(
-        "items", "{'sku':'R-PACK','item_kind':'raw','herb':'bai zhu','price_cents':5,'pack_quantity':500000}",
-        "\"pack_quantity\":500000");
-    const char *path = arena_printf(&c.arena, "items/%s", item);
-
-    send_as(owner, "PUT", path, "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000}", 200,
-            "\"pack_quantity\":500000");
-    send_as(owner, "PUT", path,
-            "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000,'pack_quantity':0}", 200,
-            "\"pack_quantity\":null");
-    send_as(owner, "PUT", path,
-            "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000,'pack_quantity':-1}", 422,
-            "pack_quantity");
-    post(owner, "items", "{'sku':'R-P','item_kind':'raw','herb':'bai zhu','price_cents':5,'pack_quantity':0}",
-         422, "pack_quantity");
-}
-END_TEST
-
 START_TEST(what_does_not_fit_is_named)
 {
     static const struct {
@@ -465,9 +374,8 @@ END_TEST
 
 SUITE(new_shop)
 {
-    return suite_of(
-        "new_shop", 60, make_database, setup, teardown,
-        TESTS(a_shop_is_furnished, what_is_out_of_use_is_not_offered, what_lies_there_is_told_and_kept_in_use,
-              a_pack_can_be_taken_away, what_does_not_fit_is_named, from_nothing_to_a_handed_over_order,
-              one_person_looks_twice, orders_and_lots_are_found, a_stopping_service_seals_the_audit_trail));
+    return suite_of("new_shop", 60, make_database, setup, teardown,
+                    TESTS(a_shop_is_furnished, what_does_not_fit_is_named,
+                          from_nothing_to_a_handed_over_order, one_person_looks_twice,
+                          orders_and_lots_are_found, a_stopping_service_seals_the_audit_trail));
 }

@@ -174,6 +174,7 @@ START_TEST(no_page_of_stock_reads_every_lot)
         SQL("%lld", (long long)sql_number(&c, "SELECT id FROM lots WHERE lot_code = 'LEDGER-3000'"));
     const char *item =
         SQL("%lld", (long long)sql_number(&c, "SELECT item_id FROM lots WHERE lot_code = 'LEDGER-3000'"));
+    const char *place = SQL("%lld", (long long)sql_number(&c, "SELECT id FROM locations WHERE code = 'A01'"));
     const struct reading readings[] = {
         { &q_item_list, { NULL }, false, 0 },
         { &q_item_list, { NULL, NULL, NULL, item }, false, 0 },
@@ -182,6 +183,9 @@ START_TEST(no_page_of_stock_reads_every_lot)
         { &q_lot_list, { item }, false, 0 },
         { &q_lot_list, { NULL, NULL, "ledger-3000" }, false, 0 },
         { &q_lot_find, { "ledger-3000" }, false, 0 },
+        { &q_supply_list, { NULL, item }, false, 0 },
+        { &q_location_lots, { place }, false, 0 },
+        { &q_location_held, { place }, false, 0 },
         { &q_ticket_found, { "ledger-3000" }, false, 0 },
         { &q_ticket_found, { "YAOFANG-LOT-1" }, false, 0 },
         { &q_scan_lots, { item, "LEDGER-3000" }, false, 0 },

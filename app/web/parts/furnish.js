@@ -42,6 +42,9 @@ export function listPage(name, kept, read, changed, list, count, add) {
     };
 }
 
+export const twoColumns = (main, side) =>
+    el('div', { class: 'monograph-columns' }, el('div', { class: 'monograph-main' }, main), el('aside', { class: 'monograph-side' }, side));
+
 // Rows whose words hold everything that is typed.
 export function narrowed(rows, typed, wordsOf) {
     const asked = plain(typed).split(/\s+/).filter(Boolean);

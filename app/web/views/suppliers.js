@@ -5,7 +5,7 @@ import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
-import { firstOf, listOrNothing, listPage, listTrail, mayFurnish, narrowed, retiredTag, retireForm, supplierAddress, keptItemAddress } from '/parts/furnish.js';
+import { firstOf, listOrNothing, listPage, listTrail, mayFurnish, narrowed, retiredTag, retireForm, supplierAddress, keptItemAddress, twoColumns } from '/parts/furnish.js';
 import { moneyText } from '/parts/money.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, thingHead } from '/parts/pieces.js';
@@ -95,23 +95,17 @@ function page({ supplier, supplies, orders, deliveries }, path, done) {
             ],
             'property-strip',
         ),
-        el(
-            'div',
-            { class: 'monograph-columns' },
-            el(
-                'div',
-                { class: 'monograph-main' },
+        twoColumns(
+            [
                 orders.length > 0 && section('supplier.orders', ordersTable(orders)),
                 section('supplier.items', supplies.length ? firstOf(supplies, suppliesTable) : el('p', { class: 'quiet' }, t('supplier.no_items'))),
                 deliveries.length > 0 && section('deliveries.title', deliveriesTable(deliveries)),
-            ),
-            el(
-                'aside',
-                { class: 'monograph-side' },
+            ],
+            [
                 supplier.supplies && section('supplier.supplies', el('p', null, supplier.supplies)),
                 supplier.certificate_note && section('supplier.certificate_note', el('p', null, supplier.certificate_note)),
                 mayFurnish() && section('lot.acts', changeSupplier(supplier, done), retireForm(path, supplier, done)),
-            ),
+            ],
         ),
     );
 }

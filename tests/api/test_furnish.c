@@ -1,0 +1,155 @@
+/* What a shop is furnished with over HTTP: taking places, suppliers and items out of use, what lies in a place, what came from whom. */
+#include <string.h>
+
+#include "support/desk.h"
+
+#define DATABASE "api_furnish"
+
+static const char *staff, *pharmacist;
+
+DESK({ &staff, "sam.ortiz" }, { &pharmacist, "mei.lin" })
+
+#define PATH(...) arena_printf(&c.arena, __VA_ARGS__)
+
+/* Bodies have ' for ". */
+static struct answer act(const char *cookie, const char *method, const char *path, const char *json,
+                         int status, const char *part)
+{
+    char *body = arena_text(&c.arena, json);
+    struct answer answer;
+
+    for (char *at = body; *at != '\0'; at++)
+        if (*at == '\'')
+            *at = '"';
+    answer = desk_send(cookie, method, PATH("/api/v1/%s", path), body);
+    ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
+                  "%s %s: wanted %d with %s, got %d: %s", path, body, status, part, answer.status,
+                  answer.body);
+    return answer;
+}
+
+/* Adds what `json` says and gives its id. */
+static const char *made(const char *path, const char *json, const char *part)
+{
+    struct answer answer = act(staff, "POST", path, json, 201, part);
+
+    return answer_member(&c, &answer, "id");
+}
+
+static bool shows(const char *path, const char *part)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = PATH("/api/v1/%s", path), .cookie = pharmacist });
+
+    ck_assert_msg(answer.status == 200, "%s: %d %s", path, answer.status, answer.body);
+    return strstr(answer.body, part) != NULL;
+}
+
+START_TEST(what_is_out_of_use_is_not_offered)
+{
+    const char *at, *from, *what;
+
+    at = PATH("locations/%s/retired",
+              made("locations", "{'code':'OLD','name':'Old','kind':'cabinet'}", "OLD"));
+    from = PATH("suppliers/%s/retired",
+                made("suppliers",
+                     "{'code':'GONE','name':'Gone','supplies':'roots','certificate_note':'on paper'}",
+                     "\"supplies\":\"roots\""));
+    what = PATH("items/%s/retired",
+                made("items",
+                     "{'sku':'R-OLD','item_kind':'raw','herb':'gan cao','price_cents':10,'home':'OLD',"
+                     "'gtin':'4006381333931','reorder_quantity':500000}",
+                     "\"retired_at\":null"));
+    ck_assert(shows("items?q=4006381333931", "R-OLD") && !shows("items?q=4006381333932", "R-OLD"));
+    ck_assert(shows("items?home=OLD", "R-OLD") && !shows("items?home=A01", "R-OLD"));
+    ck_assert(shows("reports/reorder?format=json", "R-OLD"));
+    act(pharmacist, "POST", what, "{'retired':true}", 403, "staff");
+    act(staff, "POST", what, "{}", 422, "retired");
+    act(staff, "POST", at, "{'retired':true}", 409, "belong in this place");
+    act(staff, "POST", what, "{'retired':true}", 200, "\"retired_at\":\"");
+    act(staff, "POST", at, "{'retired':true}", 200, "\"retired_at\":\"");
+    act(staff, "POST", from, "{'retired':true}", 200, "\"retired_at\":\"");
+    act(staff, "POST", "locations/999999/retired", "{'retired':true}", 404, "no place");
+    ck_assert(!shows("items?q=R-OLD", "R-OLD") && shows("items?q=R-OLD&all=true", "R-OLD"));
+    ck_assert(!shows("locations", "\"OLD\"") && shows("locations?all=true", "\"OLD\""));
+    ck_assert(!shows("suppliers", "GONE") && shows("suppliers?all=true", "on paper"));
+    ck_assert(!shows("reports/reorder?format=json", "R-OLD"));
+    act(staff, "POST", from, "{'retired':false}", 200, "\"retired_at\":null");
+    ck_assert(shows("suppliers", "GONE"));
+}
+END_TEST
+
+/* The places where the ledger itself ends are no places to take out of use. */
+START_TEST(the_ledgers_own_places_stay)
+{
+    struct answer answer = ask(&c, &(struct ask){ .path = "/api/v1/locations", .cookie = staff });
+    const char *at = strstr(answer.body, "\"kind\":\"patient\"");
+
+    ck_assert_ptr_nonnull(at);
+    while (strncmp(at, "\"id\":", 5) != 0)
+        at--;
+    act(staff, "POST", PATH("locations/%.*s/retired", (int)strspn(at + 5, "0123456789"), at + 5),
+        "{'retired':true}", 404, "no place for goods");
+}
+END_TEST
+
+/* While anything lies in a place it stays; what is left of an item out of use is listed. */
+START_TEST(what_lies_there_is_told_and_kept_in_use)
+{
+    const char *place, *supplier, *item, *lots;
+
+    place = made("locations", "{'code':'KEEP','name':'Chest','kind':'cabinet'}", "KEEP");
+    supplier = made("suppliers", "{'code':'FROM','name':'From Herbs'}", "FROM");
+    item = made("items", "{'sku':'R-KEEP','item_kind':'raw','herb':'da zao','price_cents':5}", "da_zao");
+    lots = PATH("locations/%s/lots", place);
+    ck_assert(!shows(lots, "R-KEEP"));
+    act(staff, "POST", "receipts",
+        "{'supplier':'FROM','invoice':'F1','lines':[{'sku':'R-KEEP','lot_code':'K1','quantity':500000,"
+        "'unit':'mg','location':'KEEP','expires_on':'2031-05','certificate':'COA 1','cost_cents':700}]}",
+        201, "\"id\"");
+    ck_assert(shows(lots, "\"quantity\":500000"));
+    ck_assert(shows(PATH("supplies?supplier=%s", supplier), "\"sku\":\"R-KEEP\""));
+    ck_assert(shows(PATH("supplies?item=%s", item), "\"cost_cents\":700"));
+    ck_assert(!shows("supplies", "R-KEEP"));
+    act(staff, "POST", PATH("locations/%s/retired", place), "{'retired':true}", 409, "move them first");
+    act(staff, "POST", PATH("items/%s/retired", item), "{'retired':true}", 200, "R-KEEP");
+    ck_assert(shows("items?q=R-KEEP", "\"on_hand\":500000"));
+}
+END_TEST
+
+START_TEST(what_is_ordered_is_found_by_supplier)
+{
+    act(staff, "POST", "purchase-orders",
+        "{'supplier':'GLB','lines':[{'sku':'R-GUI-ZHI','quantity':500000,'unit':'mg'}]}", 201, "GLB");
+    ck_assert(shows("purchase-orders?supplier=GLB", "\"supplier\":\"GLB\""));
+    ck_assert(!shows("purchase-orders?supplier=JGX", "\"supplier\":\"GLB\""));
+}
+END_TEST
+
+/* What is not said of a pack stays; 0 takes it away. */
+START_TEST(a_pack_can_be_taken_away)
+{
+    const char *path = PATH(
+        "items/%s",
+        made("items",
+             "{'sku':'R-PACK','item_kind':'raw','herb':'bai zhu','price_cents':5,'pack_quantity':500000}",
+             "\"pack_quantity\":500000"));
+
+    act(staff, "PUT", path, "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000}", 200,
+        "\"pack_quantity\":500000");
+    act(staff, "PUT", path, "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000,'pack_quantity':0}",
+        200, "\"pack_quantity\":null");
+    act(staff, "PUT", path, "{'name':'Bai Zhu','price_cents':5,'price_per_quantity':1000,'pack_quantity':-1}",
+        422, "pack_quantity");
+    act(staff, "POST", "items",
+        "{'sku':'R-P','item_kind':'raw','herb':'bai zhu','price_cents':5,'pack_quantity':0}", 422,
+        "pack_quantity");
+}
+END_TEST
+
+SUITE(furnish)
+{
+    return suite_of("furnish", 60, make_database, setup, desk_close,
+                    TESTS(what_is_out_of_use_is_not_offered, the_ledgers_own_places_stay,
+                          what_lies_there_is_told_and_kept_in_use, what_is_ordered_is_found_by_supplier,
+                          a_pack_can_be_taken_away));
+}
