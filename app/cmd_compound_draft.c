@@ -262,12 +262,12 @@ static void show_price(struct ctx *c, struct text *out, const struct prescriptio
 
         text_add(out, "  ");
         compound_column(out, p->lines[i].pinyin, HERB_COLUMNS);
-        if (*herb->missing != '\0')
-            text_addf(out, "no price: %s\n", herb->missing);
+        if (herb->missing != NULL)
+            text_addf(out, "no price: %s\n", reason_text(&c->arena, herb->missing));
         else {
             compound_right(out, herb->part == NULL ? "" : money_text(&c->arena, herb->part->amount),
                            WEIGHT_COLUMNS);
-            text_addf(out, "  %s\n", herb->note);
+            text_addf(out, "  %s\n", reason_text(&c->arena, herb->priced_by));
         }
     }
 }
@@ -298,7 +298,7 @@ static enum status run_draft(struct ctx *c, const struct called *in)
         json_open_object(&w, NULL);
         prescription_members(&w, &built);
         prescription_form_member(&w, &built, &form);
-        prescription_price_member(&w, &built, &price);
+        prescription_price_member(&c->arena, &w, &built, &price);
         findings_write(&w, "findings", findings, count, &tiers);
         json_close_object(&w);
         text_add(in->out, "\n");

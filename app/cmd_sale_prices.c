@@ -52,7 +52,7 @@ static const char *rule_text(struct ctx *c, const struct price_list *list, const
         return "no price";
     if (row->rule != NULL && row->rule->id == list->tried)
         return "this rule";
-    return pricing_rule_note(&c->arena, row->rule);
+    return reason_text(&c->arena, pricing_rule_reason(&c->arena, row->rule));
 }
 
 static void print_row(struct ctx *c, struct text *out, const struct price_list *list,

@@ -112,13 +112,14 @@ void sale_print_price(struct ctx *c, struct text *out, const struct ticket_price
         text_addf(out, "%3lld  ", (long long)line->line_no);
         compound_column(out, line->name, NAME_COLUMNS);
         compound_column(out, amount(c, line), SUM_COLUMNS);
-        text_addf(out, "%10s  %s\n", money_text(&c->arena, line->list), line->price_note);
+        text_addf(out, "%10s  %s\n", money_text(&c->arena, line->list),
+                  reason_text(&c->arena, line->priced_by));
     }
     for (size_t i = 0; i < p->code_count; i++) {
-        text_addf(out, "     code %s: %s\n", p->codes[i].code, p->codes[i].why);
+        text_addf(out, "     code %s: %s\n", p->codes[i].code, reason_text(&c->arena, p->codes[i].why));
         for (size_t k = 0; k < p->line_count; k++)
             text_addf(out, "       line %lld, %s: %s\n", (long long)p->lines[k].line_no, p->lines[k].name,
-                      p->codes[i].effects[k].why);
+                      reason_text(&c->arena, p->codes[i].effects[k].why));
     }
     print_sum(c, out, "Goods", p->list);
     print_sum(c, out, "Discount", (struct money){ -p->discount.cents });

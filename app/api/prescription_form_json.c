@@ -1,6 +1,8 @@
 /* What a draft comes to in its form, and what it costs, as JSON. */
 #include "api/prescription_json.h"
 
+#include "api/reason_json.h"
+
 static void write_packing(struct json_writer *w, const struct prescription_form *form)
 {
     const struct packing *packing = &form->packing;
@@ -75,9 +77,12 @@ void prescription_form_member(struct json_writer *w, const struct prescription *
     json_close_object(w);
 }
 
-static void write_herb_price(struct json_writer *w, const struct prescription_line *line,
+static void write_herb_price(struct arena *arena, struct json_writer *w, const struct prescription_line *line,
                              const struct herb_price *price)
 {
+    static const struct reason_keys priced_by = { "price_note", "price_reason", "price_terms" };
+    static const struct reason_keys missing = { "missing", "missing_reason", "missing_terms" };
+
     json_open_object(w, NULL);
     json_text(w, "herb_id", line->herb_id);
     if (price->part != NULL) {
@@ -85,17 +90,17 @@ static void write_herb_price(struct json_writer *w, const struct prescription_li
         json_i64(w, "quantity", price->part->quantity);
         json_text(w, "unit", price->part->weighed ? "mg" : "each");
     }
-    if (*price->missing != '\0')
-        json_text(w, "missing", price->missing);
+    if (price->missing != NULL)
+        reason_write(arena, w, &missing, price->missing);
     else {
         if (price->part != NULL)
             json_money(w, "amount_cents", price->part->amount);
-        json_text(w, "price_note", price->note);
+        reason_write(arena, w, &priced_by, price->priced_by);
     }
     json_close_object(w);
 }
 
-void prescription_price_member(struct json_writer *w, const struct prescription *p,
+void prescription_price_member(struct arena *arena, struct json_writer *w, const struct prescription *p,
                                const struct prescription_price *price)
 {
     const struct pricing *sum = &price->pricing;
@@ -110,7 +115,7 @@ void prescription_price_member(struct json_writer *w, const struct prescription 
     json_money(w, "total_cents", sum->total);
     json_open_list(w, "herbs");
     for (size_t i = 0; i < p->line_count; i++)
-        write_herb_price(w, &p->lines[i], &price->herbs[i]);
+        write_herb_price(arena, w, &p->lines[i], &price->herbs[i]);
     json_close_list(w);
     json_open_list(w, "fees");
     for (size_t i = 0; i < sum->line_count; i++) {

@@ -28,7 +28,8 @@ void prescription_form_member(struct json_writer *w, const struct prescription *
                               const struct prescription_form *form);
 
 /* What it costs, herb by herb with what has no price, as the member "price" of an object that is open. */
-void prescription_price_member(struct json_writer *w, const struct prescription *prescription,
+void prescription_price_member(struct arena *arena, struct json_writer *w,
+                               const struct prescription *prescription,
                                const struct prescription_price *price);
 
 /* A list of findings, with their answers when they were stored, and how loudly each is shown. */

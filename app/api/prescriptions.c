@@ -153,7 +153,7 @@ enum status post_prescription_preview(struct ctx *c, struct request *in, struct 
     json_open_object(w, NULL);
     prescription_members(w, &built);
     prescription_form_member(w, &built, &form);
-    prescription_price_member(w, &built, &price);
+    prescription_price_member(&c->arena, w, &built, &price);
     findings_write(w, "findings", findings, count, &tiers);
     json_close_object(w);
     return ST_OK;

@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "api/read.h"
+#include "api/reason_json.h"
 #include "db/db.h"
 #include "sql.h"
 
+static const struct reason_keys priced_by = { "price_note", "price_reason", "price_terms" };
+static const struct reason_keys why = { "why", "reason", "terms" };
 static const char *const kinds[] = { [LINE_ITEM] = "item", [LINE_ORDER] = "order", [LINE_FEE] = "fee" };
 
-static void write_line(struct json_writer *w, const struct price_line *line)
+static void write_line(struct arena *arena, struct json_writer *w, const struct price_line *line)
 {
     json_open_object(w, NULL);
     json_i64(w, "line_no", line->line_no);
@@ -18,7 +21,7 @@ static void write_line(struct json_writer *w, const struct price_line *line)
     json_text(w, "name_hanzi", line->name_hanzi);
     json_i64(w, "quantity", line->quantity);
     json_text(w, "unit", line->unit);
-    json_text(w, "price_note", line->price_note);
+    reason_write(arena, w, &priced_by, line->priced_by);
     json_money(w, "list_cents", line->list);
     json_money(w, "discount_cents", line->discount);
     json_i64(w, "tax_basis_points", line->tax_basis_points);
@@ -42,29 +45,39 @@ static void write_line(struct json_writer *w, const struct price_line *line)
     json_close_object(w);
 }
 
-static void write_code(struct json_writer *w, const struct pricing *p, const struct promo_code *code)
+static void write_effect(struct arena *arena, struct json_writer *w, const struct price_line *line,
+                         const struct promo_effect *effect)
+{
+    json_open_object(w, NULL);
+    json_i64(w, "line_no", line->line_no);
+    json_text(w, "kind", kinds[line->kind]);
+    if (line->kind == LINE_ORDER)
+        json_i64(w, "order_id", line->order_id);
+    json_text(w, "name", line->name);
+    json_text(w, "name_hanzi", line->name_hanzi);
+    json_money(w, "before_cents", effect->before);
+    json_money(w, "discount_cents", effect->discount);
+    reason_write(arena, w, &why, effect->why);
+    json_close_object(w);
+}
+
+static void write_code(struct arena *arena, struct json_writer *w, const struct pricing *p,
+                       const struct promo_code *code)
 {
     json_open_object(w, NULL);
     json_text(w, "code", code->code);
     json_i64(w, "version", code->version);
     json_bool(w, "applies", code->applies);
-    json_text(w, "why", code->why);
+    reason_write(arena, w, &why, code->why);
     json_money(w, "discount_cents", code->discount);
     json_open_list(w, "lines");
-    for (size_t i = 0; i < p->line_count; i++) {
-        json_open_object(w, NULL);
-        json_i64(w, "line_no", p->lines[i].line_no);
-        json_text(w, "name", p->lines[i].name);
-        json_money(w, "before_cents", code->effects[i].before);
-        json_money(w, "discount_cents", code->effects[i].discount);
-        json_text(w, "why", code->effects[i].why);
-        json_close_object(w);
-    }
+    for (size_t i = 0; i < p->line_count; i++)
+        write_effect(arena, w, &p->lines[i], &code->effects[i]);
     json_close_list(w);
     json_close_object(w);
 }
 
-void price_write(struct json_writer *w, const char *key, const struct ticket_price *price)
+void price_write(struct ctx *c, struct json_writer *w, const char *key, const struct ticket_price *price)
 {
     const struct pricing *p = &price->pricing;
 
@@ -77,11 +90,11 @@ void price_write(struct json_writer *w, const char *key, const struct ticket_pri
     json_bool(w, "short", price->is_short);
     json_open_list(w, "lines");
     for (size_t i = 0; i < p->line_count; i++)
-        write_line(w, &p->lines[i]);
+        write_line(&c->arena, w, &p->lines[i]);
     json_close_list(w);
     json_open_list(w, "codes");
     for (size_t i = 0; i < p->code_count; i++)
-        write_code(w, p, &p->codes[i]);
+        write_code(&c->arena, w, p, &p->codes[i]);
     json_close_list(w);
     json_open_list(w, "lots");
     for (size_t i = 0; i < price->lot_count; i++) {
@@ -122,7 +135,7 @@ enum status ticket_write(struct ctx *c, struct json_writer *w, int64_t id)
         json_put_rows(w, lists[i], reads[i].rows);
     if (strcmp(state, "open") == 0 || strcmp(state, "quoted") == 0) {
         TRY(ticket_price_now(c, id, &price));
-        price_write(w, "price", &price);
+        price_write(c, w, "price", &price);
     }
     json_close_object(w);
     return ST_OK;

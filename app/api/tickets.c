@@ -298,6 +298,6 @@ enum status post_promo_dry_run(struct ctx *c, struct request *in, struct reply *
         TRY(ticket_price_lines(c, &customer, wants, n, &code, 1, &price));
     if (price.pricing.code_count == 0)
         return ctx_fail(c, ST_NOT_FOUND, "code", code, "is no promo code of this shop");
-    price_write(reply_json(c, out), NULL, &price);
+    price_write(c, reply_json(c, out), NULL, &price);
     return ST_OK;
 }

@@ -3,18 +3,14 @@
 
 #include "core/pricing_rows.h"
 
-/* Why there is nothing to price; "" when there is. */
-static const char *nothing_there(const struct form_line *line)
+/* Why there is nothing to price; NULL when there is. */
+static const struct reason *nothing_there(struct arena *arena, const struct form_line *line)
 {
     if (line->item_id == 0)
-        return "the shop keeps none in this form";
+        return reason_of(arena, REASON_NOT_KEPT);
     if (line->from_shelf)
-        return line->pieces > 0 || line->with_first
-                   ? ""
-                   : "is in a ready-made product whose content a piece is not on file";
-    if (line->weighed.mg == 0)
-        return "comes to nothing that can be weighed";
-    return "";
+        return line->pieces > 0 || line->with_first ? NULL : reason_of(arena, REASON_CONTENT_NOT_KNOWN);
+    return line->weighed.mg == 0 ? reason_of(arena, REASON_WEIGHS_NOTHING) : NULL;
 }
 
 static struct draft_columns spread(struct ctx *c, const struct prescription *p,
@@ -34,8 +30,8 @@ static struct draft_columns spread(struct ctx *c, const struct prescription *p,
     for (size_t i = 0; i < p->line_count; i++) {
         const struct form_line *line = &form->lines[i];
 
-        out->herbs[i] = (struct herb_price){ .note = "", .missing = nothing_there(line) };
-        if (*out->herbs[i].missing != '\0' || line->with_first)
+        out->herbs[i] = (struct herb_price){ .missing = nothing_there(&c->arena, line) };
+        if (out->herbs[i].missing != NULL || line->with_first)
             continue;
         draft.line[draft.count] = (int64_t)i;
         draft.item[draft.count] = line->item_id;
@@ -82,14 +78,14 @@ static void note_herbs(struct ctx *c, const struct prescription *p, const struct
         struct herb_price *herb = &out->herbs[i];
 
         if (form->lines[i].with_first)
-            herb->note = "in the product above";
+            herb->priced_by = reason_of(&c->arena, REASON_IN_PRODUCT_ABOVE);
         else if (herb->part != NULL && herb->part->rule == NULL && herb->part->base.cents == 0)
-            herb->missing = "has no price: neither the item nor a price rule gives one";
+            herb->missing = reason_of(&c->arena, REASON_NO_PRICE);
         else if (herb->part != NULL) {
-            herb->note = pricing_part_note(&c->arena, herb->part);
+            herb->priced_by = pricing_rule_reason(&c->arena, herb->part->rule);
             out->herbs_amount.cents += herb->part->amount.cents;
         }
-        out->missing_count += *herb->missing != '\0';
+        out->missing_count += herb->missing != NULL;
     }
 }
 

@@ -9,9 +9,9 @@
 /* What one herb costs. */
 struct herb_price {
     const struct price_part
-        *part;           /* NULL: nothing there to be priced, or its product is priced with another line */
-    const char *note;    /* which rule, or "own price"; "" without a price */
-    const char *missing; /* why it has no price; "" when it has one */
+        *part; /* NULL: nothing there to be priced, or its product is priced with another line */
+    const struct reason *priced_by; /* NULL without a price */
+    const struct reason *missing;   /* why it has no price; NULL when it has one */
 };
 
 struct prescription_price {

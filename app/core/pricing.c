@@ -85,35 +85,41 @@ static void price_part(struct pricing *p, struct price_part *part)
     }
 }
 
-const char *pricing_rule_note(struct arena *arena, const struct price_rule *rule)
+const struct reason *pricing_rule_reason(struct arena *arena, const struct price_rule *rule)
 {
-    return rule == NULL ? "own price" : arena_printf(arena, "rule %lld, %s", (long long)rule->id, rule->name);
+    static const enum reason_name names[] = { [PRICE_FIXED] = REASON_RULE_FIXED,
+                                              [PRICE_PER_GRAM] = REASON_RULE_PER_GRAM,
+                                              [PRICE_MARKUP] = REASON_RULE_MARKUP };
+
+    if (rule == NULL)
+        return reason_of(arena, REASON_OWN_PRICE);
+    return REASON_WITH(arena, names[rule->kind], term_number("id", rule->id), term_text("rule", rule->name));
 }
 
-const char *pricing_part_note(struct arena *arena, const struct price_part *part)
+static bool by_one(const struct price_line *line)
 {
-    return pricing_rule_note(arena, part->rule);
-}
-
-static const char *note_of(struct arena *arena, const struct price_line *line)
-{
-    const struct price_rule *rule = line->parts[0].rule;
-
-    if (line->kind == LINE_FEE)
-        return "fee";
     for (size_t i = 1; i < line->part_count; i++)
-        if (line->parts[i].rule != rule)
-            return "by several rules, herb by herb";
-    if (rule == NULL && line->part_count > 1)
-        return "own prices";
-    return pricing_part_note(arena, &line->parts[0]);
+        if (line->parts[i].rule != line->parts[0].rule)
+            return false;
+    return true;
+}
+
+static const struct reason *reason_for(struct arena *arena, const struct price_line *line)
+{
+    if (line->kind == LINE_FEE)
+        return reason_of(arena, REASON_FEE);
+    if (!by_one(line))
+        return reason_of(arena, REASON_SEVERAL_RULES);
+    if (line->rule == NULL && line->part_count > 1)
+        return reason_of(arena, REASON_OWN_PRICES);
+    return pricing_rule_reason(arena, line->rule);
 }
 
 static void price_line(struct arena *arena, struct pricing *p, struct price_line *line)
 {
     line->list = line->discount = line->cost = (struct money){ 0 };
     line->cost_known = true;
-    line->restricted = "";
+    line->restricted = NULL;
     for (size_t i = 0; i < line->part_count; i++) {
         struct price_part *part = &line->parts[i];
 
@@ -121,12 +127,11 @@ static void price_line(struct arena *arena, struct pricing *p, struct price_line
         line->list.cents += part->amount.cents;
         line->cost.cents += part->cost.cents;
         line->cost_known = line->cost_known && part->cost_known;
-        if (!says(line->restricted) && says(part->restricted))
-            line->restricted = line->part_count == 1
-                                   ? part->restricted
-                                   : arena_printf(arena, "%s: %s", part->name, part->restricted);
+        if (line->restricted == NULL && says(part->restricted))
+            line->restricted = part;
     }
-    line->price_note = note_of(arena, line);
+    line->rule = by_one(line) ? line->parts[0].rule : NULL;
+    line->priced_by = reason_for(arena, line);
 }
 
 struct money pricing_tax(struct money amount, int64_t tax_basis_points, bool tax_included)

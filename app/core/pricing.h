@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/quantity.h"
+#include "core/reason.h"
 
 enum { BASIS_POINTS = 10000, UNLIMITED_USES = -1 };
 /* No part costs more: what does is cut down to this, and the ticket is marked too large. Keeps every sum far from overflow. */
@@ -36,7 +37,7 @@ struct price_rule {
 
 /* What gets one price: a shelf line is one part, an order one per herb, a fee one. */
 struct price_part {
-    const char *name;
+    const char *name, *name_hanzi;
     int64_t item_id;         /* 0: a fee */
     const char *sku, *thing; /* "S-GINGER-TEA", "ginger_tea" */
     const char *item_kind, *tax_category, *dosage_form;
@@ -68,14 +69,15 @@ struct price_line {
     /* worked out */
     struct money list, discount, tax, total, cost;
     bool cost_known;
-    const char *restricted; /* of its parts */
-    const char *price_note; /* "own price", "rule 4, Members" */
+    const struct price_part *restricted; /* the first of its parts that no code may touch; NULL: none */
+    const struct price_rule *rule;       /* of all its parts; NULL: none, or several */
+    const struct reason *priced_by;      /* "own price", "rule 4, Members" */
 };
 
 /* What a code did to a line, or why not. */
 struct promo_effect {
     struct money before, discount;
-    const char *why;
+    const struct reason *why;
 };
 
 /* A code with its terms. include and exclude: words separated by ';', each a SKU, a product, a kind of item (raw, granule, powder,
@@ -97,7 +99,7 @@ struct promo_code {
     /* worked out */
     bool applies;
     struct money discount;
-    const char *why;
+    const struct reason *why;
     struct promo_effect *effects; /* one per line */
 };
 
@@ -117,12 +119,11 @@ struct pricing {
     bool too_large; /* a part is beyond PRICE_MOST_CENTS: nothing here is to be used */
 };
 
-/* Works everything out, texts on the arena. */
+/* Works everything out, reasons on the arena. */
 void pricing_run(struct arena *arena, struct pricing *p);
 
-/* Which rule priced a part: "own price", "rule 4, Members"; the same of the rule (NULL: none). */
-const char *pricing_part_note(struct arena *arena, const struct price_part *part);
-const char *pricing_rule_note(struct arena *arena, const struct price_rule *rule);
+/* How a rule prices: "rule 4, Members"; NULL: "own price". */
+const struct reason *pricing_rule_reason(struct arena *arena, const struct price_rule *rule);
 
 /* Divides `amount` over `n` weights by largest remainder, the earlier first where remainders are equal, no share above its cap:
    what a cap keeps back goes to the others. The shares add up to the amount, or to all the caps if that is less. Nothing is

@@ -96,37 +96,50 @@ static const char *listed(struct arena *arena, const char *list, const struct pr
     return NULL;
 }
 
+/* What is restricted: of an order the herb is named. */
+static const struct reason *restriction(struct arena *arena, const struct price_line *line)
+{
+    const struct price_part *part = line->restricted;
+
+    if (line->part_count == 1)
+        return REASON_WITH(arena, REASON_RESTRICTED, term_text("restriction", part->restricted));
+    return REASON_WITH(arena, REASON_RESTRICTED_HERB, term_text("herb", part->name),
+                       term_text("herb_hanzi", part->name_hanzi), term_text("restriction", part->restricted));
+}
+
 /* Why the code may not touch the line; NULL when it may. */
-static const char *refusal(struct arena *arena, const struct promo_code *code, const struct price_line *line)
+static const struct reason *refusal(struct arena *arena, const struct promo_code *code,
+                                    const struct price_line *line)
 {
     const char *out = listed(arena, code->exclude, line, true);
 
     if (out != NULL)
-        return arena_printf(arena, "left out: %s", out);
+        return REASON_WITH(arena, REASON_LEFT_OUT, term_text("word", out));
     if (code->include != NULL && *code->include != '\0' && listed(arena, code->include, line, false) == NULL)
-        return arena_printf(arena, "not among %s", code->include);
-    if (!code->allow_restricted && *line->restricted != '\0')
-        return arena_printf(arena, "never on restricted goods (%s)", line->restricted);
+        return REASON_WITH(arena, REASON_NOT_AMONG, term_text("words", code->include));
+    if (!code->allow_restricted && line->restricted != NULL)
+        return restriction(arena, line);
     if (!code->allow_below_cost && !line->cost_known)
-        return "its cost is not known, so it might go below cost";
+        return reason_of(arena, REASON_COST_NOT_KNOWN);
     return NULL;
 }
 
 /* Why the code does not work today, for this customer, at all; NULL when it does. */
-static const char *not_now(struct arena *arena, const struct pricing *p, const struct promo_code *code)
+static const struct reason *not_now(struct arena *arena, const struct pricing *p,
+                                    const struct promo_code *code)
 {
     if (code->ended)
-        return "was ended";
+        return reason_of(arena, REASON_ENDED);
     if (!date_is_none(code->valid_from) && p->today.days < code->valid_from.days)
-        return arena_printf(arena, "begins on %s", date_text(arena, code->valid_from));
+        return REASON_WITH(arena, REASON_BEGINS_ON, term_day("starts", code->valid_from));
     if (!date_is_none(code->valid_until) && p->today.days > code->valid_until.days)
-        return arena_printf(arena, "ended on %s", date_text(arena, code->valid_until));
+        return REASON_WITH(arena, REASON_ENDED_ON, term_day("ends", code->valid_until));
     if (code->customer_uses_left != UNLIMITED_USES && !code->customer_known)
-        return "is limited per customer: say who the customer is";
+        return reason_of(arena, REASON_WHO_IS_CUSTOMER);
     if (code->uses_left == 0)
-        return "has been used as often as it may be";
+        return reason_of(arena, REASON_USED_UP);
     if (code->customer_uses_left == 0)
-        return "has been used by this customer as often as it may be";
+        return reason_of(arena, REASON_USED_UP_BY_CUSTOMER);
     return NULL;
 }
 
@@ -140,22 +153,21 @@ static int64_t room(const struct pricing *p, const struct promo_code *code, cons
     return left > least ? left - least : 0;
 }
 
-static const char *effect_text(struct arena *arena, const struct promo_code *code, int64_t wanted,
-                               const struct promo_effect *effect, int64_t most)
+static const struct reason *effect_of(struct arena *arena, const struct promo_code *code, int64_t wanted,
+                                      const struct promo_effect *effect, int64_t most)
 {
-    const char *off = money_text(arena, effect->discount);
+    const struct reason_term off = term_money("off", effect->discount);
 
     if (effect->before.cents == 0)
-        return "costs nothing";
+        return reason_of(arena, REASON_COSTS_NOTHING);
     if (effect->discount.cents == 0 && most == 0)
-        return "stands at or below cost";
+        return reason_of(arena, REASON_AT_COST);
     if (effect->discount.cents < wanted)
-        return arena_printf(arena, "%s off: more would go below cost", off);
+        return REASON_WITH(arena, REASON_STOPPED_AT_COST, off);
     if (code->percent)
-        return arena_printf(arena, "%s %% of %s: %s off",
-                            money_text(arena, (struct money){ code->percent_basis_points }),
-                            money_text(arena, effect->before), off);
-    return arena_printf(arena, "its share of %s: %s off", money_text(arena, code->amount), off);
+        return REASON_WITH(arena, REASON_PERCENT_OF, term_percent("percent", code->percent_basis_points),
+                           term_money("before", effect->before), off);
+    return REASON_WITH(arena, REASON_SHARE_OF, term_money("amount", code->amount), off);
 }
 
 /* Takes off what the terms give on the lines that have no refusal yet. */
@@ -188,13 +200,14 @@ static void take_off(struct arena *arena, const struct pricing *p, struct promo_
         if (effect->why != NULL)
             continue;
         effect->discount.cents = shares[i];
-        effect->why = effect_text(arena, code, wanted[i], effect, caps[i]);
+        effect->why = effect_of(arena, code, wanted[i], effect, caps[i]);
         code->discount.cents += shares[i];
     }
 }
 
 /* The lines it may touch must come to the minimum, as listed. */
-static const char *below_minimum(struct arena *arena, const struct pricing *p, const struct promo_code *code)
+static const struct reason *below_minimum(struct arena *arena, const struct pricing *p,
+                                          const struct promo_code *code)
 {
     struct money listed_sum = { 0 };
     bool any = false;
@@ -205,10 +218,10 @@ static const char *below_minimum(struct arena *arena, const struct pricing *p, c
             any = true;
         }
     if (!any)
-        return "touches no line of this ticket";
+        return reason_of(arena, REASON_TOUCHES_NO_LINE);
     if (listed_sum.cents < code->minimum.cents)
-        return arena_printf(arena, "begins at %s, and what it is for comes to %s",
-                            money_text(arena, code->minimum), money_text(arena, listed_sum));
+        return REASON_WITH(arena, REASON_BELOW_MINIMUM, term_money("minimum", code->minimum),
+                           term_money("sum", listed_sum));
     return NULL;
 }
 
@@ -221,7 +234,7 @@ static void run_code(struct arena *arena, struct pricing *p, struct promo_code *
         code->effects[i].why = refusal(arena, code, &p->lines[i]);
     }
     if (code->why == NULL && earlier != NULL && !(code->stackable && earlier->stackable))
-        code->why = arena_printf(arena, "does not combine with %s", earlier->code);
+        code->why = REASON_WITH(arena, REASON_DOES_NOT_COMBINE, term_text("code", earlier->code));
     if (code->why == NULL)
         code->why = below_minimum(arena, p, code);
     if (code->why == NULL)
@@ -232,10 +245,10 @@ static void run_code(struct arena *arena, struct pricing *p, struct promo_code *
             p->lines[i].discount.cents += code->effects[i].discount.cents;
     for (size_t i = 0; i < p->line_count; i++)
         if (code->effects[i].why == NULL)
-            code->effects[i].why = arena_printf(arena, "the code %s", code->why);
+            code->effects[i].why = REASON_WITH(arena, REASON_CODE_ITSELF, term_reason("why", code->why));
     if (code->why == NULL)
-        code->why = code->applies ? arena_printf(arena, "%s off", money_text(arena, code->discount))
-                                  : "takes nothing off any line";
+        code->why = code->applies ? REASON_WITH(arena, REASON_TAKES, term_money("off", code->discount))
+                                  : reason_of(arena, REASON_TAKES_NOTHING);
 }
 
 void pricing_codes(struct arena *arena, struct pricing *p)

@@ -135,6 +135,7 @@ enum status pricing_read_fees(struct ctx *c, const struct ticket_columns *lines,
 void pricing_add_part(struct price_line *line, const struct part_row *row, struct price_part *at)
 {
     *at = row->part;
+    at->name_hanzi = row->name_hanzi;
     if (line->part_count == 0 || row->tax_basis_points > line->tax_basis_points) {
         line->tax_basis_points = row->tax_basis_points;
         line->tax_category = row->part.tax_category;

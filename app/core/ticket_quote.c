@@ -138,11 +138,11 @@ enum status ticket_release_uses(struct ctx *c, const struct ticket_head *head, c
 
 /* The lines of a quote, column by column. */
 struct frozen {
-    int64_t *line, *item, *order, *fee, *quantity, *list, *discount, *points, *tax, *total, *cost;
-    const char **kind, **name, **hanzi, **unit, **note, **category;
+    int64_t *line, *item, *order, *fee, *quantity, *list, *discount, *points, *tax, *total, *cost, *rule;
+    const char **kind, **name, **hanzi, **unit, **note, **category, **reason;
 };
 
-static void freeze_line(struct frozen *f, size_t i, const struct price_line *line)
+static void freeze_line(struct arena *arena, struct frozen *f, size_t i, const struct price_line *line)
 {
     static const char *const kinds[] = { [LINE_ITEM] = "item", [LINE_ORDER] = "order", [LINE_FEE] = "fee" };
 
@@ -155,7 +155,9 @@ static void freeze_line(struct frozen *f, size_t i, const struct price_line *lin
     f->hanzi[i] = line->name_hanzi;
     f->quantity[i] = line->quantity;
     f->unit[i] = line->unit;
-    f->note[i] = line->price_note;
+    f->note[i] = reason_text(arena, line->priced_by);
+    f->reason[i] = reason_word(line->priced_by);
+    f->rule[i] = line->rule == NULL ? 0 : line->rule->id;
     f->list[i] = line->list.cents;
     f->discount[i] = line->discount.cents;
     f->category[i] = line->tax_category;
@@ -168,22 +170,24 @@ static void freeze_line(struct frozen *f, size_t i, const struct price_line *lin
 static enum status store_lines(struct ctx *c, int64_t id, int64_t quote_no, const struct pricing *p)
 {
     const size_t n = p->line_count;
-    int64_t *numbers = arena_array(&c->arena, 11 * n, sizeof *numbers);
-    const char **texts = arena_array(&c->arena, 6 * n, sizeof *texts);
+    int64_t *numbers = arena_array(&c->arena, 12 * n, sizeof *numbers);
+    const char **texts = arena_array(&c->arena, 7 * n, sizeof *texts);
     struct frozen f = {
-        numbers,         numbers + n,     numbers + 2 * n, numbers + 3 * n, numbers + 4 * n,  numbers + 5 * n,
-        numbers + 6 * n, numbers + 7 * n, numbers + 8 * n, numbers + 9 * n, numbers + 10 * n, texts,
-        texts + n,       texts + 2 * n,   texts + 3 * n,   texts + 4 * n,   texts + 5 * n,
+        numbers,          numbers + n,      numbers + 2 * n, numbers + 3 * n, numbers + 4 * n,
+        numbers + 5 * n,  numbers + 6 * n,  numbers + 7 * n, numbers + 8 * n, numbers + 9 * n,
+        numbers + 10 * n, numbers + 11 * n, texts,           texts + n,       texts + 2 * n,
+        texts + 3 * n,    texts + 4 * n,    texts + 5 * n,   texts + 6 * n,
     };
 
     for (size_t i = 0; i < n; i++)
-        freeze_line(&f, i, &p->lines[i]);
+        freeze_line(&c->arena, &f, i, &p->lines[i]);
     return db_run(c, &q_quote_lines_add,
                   PARAMS(SHOP(c), I64(id), I64(quote_no), BOOL(p->tax_included), I64S(f.line, n),
                          TEXTS(f.kind, n), I64S(f.item, n), I64S(f.order, n), I64S(f.fee, n),
                          TEXTS(f.name, n), TEXTS(f.hanzi, n), I64S(f.quantity, n), TEXTS(f.unit, n),
                          TEXTS(f.note, n), I64S(f.list, n), I64S(f.discount, n), TEXTS(f.category, n),
-                         I64S(f.points, n), I64S(f.tax, n), I64S(f.total, n), I64S(f.cost, n)));
+                         I64S(f.points, n), I64S(f.tax, n), I64S(f.total, n), I64S(f.cost, n),
+                         TEXTS(f.reason, n), I64S(f.rule, n)));
 }
 
 static enum status reserve_uses(struct ctx *c, const struct ticket_head *head, int64_t quote_no,

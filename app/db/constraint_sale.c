@@ -78,6 +78,7 @@ const struct constraint_rule constraint_sale_rules[] = {
     { "quote_lines_discount", ST_CONFLICT, "discount", "is more than the line costs" },
     { "quote_lines_first", ST_CONFLICT, "lines", "do not add up to the total" },
     { "quote_lines_line", ST_CONFLICT, "line_no", "is no line of this ticket" },
+    { "quote_lines_price_rule", ST_CONFLICT, "price_rule_id", "is no price rule of this shop" },
     { "quote_lines_previous", ST_CONFLICT, "lines", "do not add up to the total" },
     { "quote_lines_quote", ST_CONFLICT, "quote_no", "is no quote of this ticket" },
     { "quote_lines_sold_once", ST_CONFLICT, "lines", "stand twice" },

@@ -10,6 +10,7 @@ import { intakeStrings } from '/strings/intake.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 import { returnsStrings } from '/strings/returns.js';
 import { setupStrings } from '/strings/setup.js';
+import { whyStrings } from '/strings/why.js';
 
 export const languages = [
     { id: 'en', name: 'English' },
@@ -27,6 +28,7 @@ export const strings = {
     ...prescribeStrings,
     ...returnsStrings,
     ...setupStrings,
+    ...whyStrings,
     // The frame
     'app.name': ['Yaofang', '药房', '藥房'],
     'app.skip': ['Skip to content', '跳到正文', '跳到正文'],

@@ -380,6 +380,40 @@ START_TEST(a_drawer_over_http)
 }
 END_TEST
 
+/* A reason is a word with its terms beside its sentence, and stays so with what was quoted. */
+START_TEST(reasons_come_as_words_for_other_languages)
+{
+    struct answer answer = post("/api/v1/price-rules", "{\"name\":\"Patches\",\"kind\":\"fixed\",\"sku\":"
+                                                       "\"S-TIGER-BALM-PATCH\",\"price_cents\":777,"
+                                                       "\"per_quantity\":1}");
+    const char *rule = answer_member(&c, &answer, "id");
+    const char *path =
+        open_ticket("{\"lines\":[{\"what\":\"S-TIGER-BALM-PATCH\"}],\"codes\":[\"tcmheal5\"]}");
+    const char *priced = arena_printf(&c.arena,
+                                      "\"price_note\":\"rule %s, Patches\",\"price_reason\":\"rule_fixed\","
+                                      "\"price_terms\":{\"id\":%s,\"rule\":\"Patches\"}",
+                                      rule, rule);
+
+    answer = ask(&c, &(struct ask){ .path = path, .cookie = staff });
+    expect(&answer, 200, priced);
+    expect(&answer, 200,
+           "\"reason\":\"percent_of\",\"terms\":{\"percent_basis_points\":500,\"before_cents\":777,"
+           "\"off_cents\":39}");
+    answer =
+        post("/api/v1/promo-codes", "{\"code\":\"later\",\"amount_cents\":5,\"valid_from\":\"2199-12-01\"}");
+    answer = post(at(path, "codes"), "{\"code\":\"later\"}");
+    expect(&answer, 200, "\"reason\":\"begins_on\",\"terms\":{\"starts_on\":\"2199-12-01\"}");
+    expect(&answer, 200,
+           "\"reason\":\"code_itself\",\"terms\":{\"why\":{\"reason\":\"begins_on\",\"terms\":{");
+    answer = post(at(path, "quote"), NULL);
+    answer = ask(&c, &(struct ask){ .path = path, .cookie = staff });
+    priced = strstr(answer.body, "\"quote_lines\":[");
+    ck_assert_ptr_nonnull(priced);
+    ck_assert_msg(strstr(priced, "\"price_reason\":\"rule_fixed\"") < strstr(priced, "\"price\":{"), "%s",
+                  priced);
+}
+END_TEST
+
 SUITE(counter)
 {
     Suite *suite = suite_create("counter");
@@ -397,6 +431,7 @@ SUITE(counter)
     tcase_add_test(tests, terms_rules_and_settings_are_for_those_who_may);
     tcase_add_test(tests, prices_and_what_a_rule_would_make_of_them);
     tcase_add_test(tests, a_drawer_over_http);
+    tcase_add_test(tests, reasons_come_as_words_for_other_languages);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -69,7 +69,7 @@ START_TEST(a_preview_says_what_it_comes_to_in_the_form)
     ck_assert_int_eq(answer.status, 404);
     has(&answer, "\"field\":\"customer_group\"");
     answer = preview(patient, "\"dosage_form\":\"granule\",\"herbs\":[{\"herb\":\"wu zhu yu\",\"mg\":3000}]");
-    has(&answer, "\"missing\":\"the shop keeps none in this form\"");
+    has(&answer, "\"missing\":\"the shop keeps none in this form\",\"missing_reason\":\"not_kept\"");
     answer = preview(patient, "\"dosage_form\":\"capsule\",\"packets\":10000,\"unit_mg\":20001,"
                               "\"herbs\":[{\"herb\":\"huang qi\",\"mg\":0}]");
     ck_assert_int_eq(answer.status, 422);

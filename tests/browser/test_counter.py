@@ -1,6 +1,7 @@
 """The shop counter with a scanner: the sale from the first scan to the change and the next customer, a promo code that explains itself,
 cash that wants an open drawer, a sale set aside, money given back, and the drawer counted by two people."""
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -227,6 +228,43 @@ class Promo(CounterTest):
         self.page.until_text("Promo codes", ".counter-sums")
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
+
+    def test_reasons_are_said_in_the_reader_s_language(self):
+        """No English is left of what the service says of prices and codes: only names, codes and the shop's own words."""
+        rule = self.staff.ask("POST", "/price-rules", {"name": "R-1", "kind": "fixed", "sku": "S-CLAY-POT", "price_cents": 2999, "per_quantity": 1})["id"]
+        self.addCleanup(self.staff.ask, "POST", f"/price-rules/{rule}/end")
+        order = make_order(self.service, upto="entered")
+        self.addCleanup(drop_order, self.service, order)
+        lines = [{"what": PATCH}, {"what": TEA}, {"what": "S-CLAY-POT"}, {"order_id": order}]
+        for codes, said in ((["TEA2", "WELCOME10", "SPRING15", "NEXTMONTH"],
+                             {"English": ("fixed price: rule", "begins at $20.00", "say who the customer is", "ended on", "begins on"),
+                              "简体中文": ("固定价：规则", "满 US$20.00 起用", "请填写顾客", "到期", "起可用"),
+                              "繁體中文": ("固定價：規則", "滿 US$20.00 起用", "請填寫顧客", "到期", "起可用")}),
+                            (["TCMHEAL5", "TEA2"],
+                             {"English": ("5 % of $", "does not combine with TCMHEAL5"),
+                              "简体中文": (" 的 5 %：减 US$", "不可与 TCMHEAL5 同用"),
+                              "繁體中文": (" 的 5 %：減 US$", "不可與 TCMHEAL5 同用")})):
+            ticket = self.staff.ask("POST", "/tickets", {"lines": lines, "codes": codes})["ticket"]["id"]
+            self.addCleanup(self.staff.ask, "POST", f"/tickets/{ticket}/cancel")
+            self.open(f"#/counter/{ticket}", "Sale")
+            for language, words in said.items():
+                self.page.choose_language(language)
+                self.reads(codes, words, language != "English")
+            self.fits("a ticket with codes")
+            self.page.choose_language("English")
+
+    def reads(self, codes, words, chinese):
+        """The reasons hold the words; in Chinese nothing else but what has no translation."""
+        where = ".counter-code > .quiet, .counter-effects .quiet, .counter-pay .next-why, .counter-lines .row-below"
+        def opened():
+            for summary in self.page.all(".counter-code details:not([open]) summary"):
+                self.page.click(summary)
+            return all(one in self.page.text(where) for one in words)
+        self.page.until(opened, words)
+        text = self.page.text(where)
+        for known in (*codes, "product", "granule", "grocery", "US$", "TCMHEAL5", *re.findall(r"[A-Z]+(?:-[A-Z0-9]+)+", text)):
+            text = text.replace(known, "")
+        self.assertEqual(re.findall(r"[A-Za-z]{3,}", text) if chinese else [], [], text)
 
     def test_a_code_once_per_customer_asks_who_and_knows_who_had_it(self):
         code = self.staff.ask("POST", "/promo-codes", {"code": f"once{os.getpid()}", "percent_basis_points": 1000, "max_uses_per_customer": 1})["code"]

@@ -31,6 +31,11 @@ static const struct herb_price *herb(const struct prescription_price *price, con
     return &price->herbs[test_line(&built, herb_id) - built.lines];
 }
 
+static const char *said(const struct reason *reason)
+{
+    return reason_text(&c.arena, reason);
+}
+
 static int64_t fee_times(const struct prescription_price *price, const char *name)
 {
     for (size_t i = 0; i < price->pricing.line_count; i++)
@@ -100,7 +105,7 @@ START_TEST(a_draft_costs_what_its_order_is_quoted_at)
     struct prescription_price price = price_of(&draft, NULL);
 
     ck_assert_uint_eq(price.missing_count, 0);
-    ck_assert_str_eq(herb(&price, "huang_qi")->note, "own price");
+    ck_assert_str_eq(said(herb(&price, "huang_qi")->priced_by), "own price");
     ck_assert_int_eq(price.herbs_amount.cents, price.pricing.list.cents);
     same_as_the_quote(&draft, NULL);
     act_as(&c, "admin");
@@ -117,7 +122,7 @@ START_TEST(a_draft_costs_what_its_order_is_quoted_at)
                                       .markup_basis_points = 5000,
                                       .customer_group = "member" });
     price = price_of(&draft, "member");
-    ck_assert_ptr_nonnull(strstr(herb(&price, "huang_qi")->note, "At cost and half"));
+    ck_assert_ptr_nonnull(strstr(said(herb(&price, "huang_qi")->priced_by), "At cost and half"));
     same_as_the_quote(&draft, "member");
     draft.dosage_form = "granule";
     draft.overage_permille = 30;
@@ -168,7 +173,7 @@ START_TEST(what_has_no_price_is_said)
     draft.dosage_form = "granule";
     price = price_of(&draft, NULL);
     ck_assert_ptr_null(herb(&price, "wu_zhu_yu")->part);
-    ck_assert_ptr_nonnull(strstr(herb(&price, "wu_zhu_yu")->missing, "keeps none in this form"));
+    ck_assert_ptr_nonnull(strstr(said(herb(&price, "wu_zhu_yu")->missing), "keeps none in this form"));
     ck_assert_uint_ge(price.missing_count, 1);
     stage_fate(&c, DATABASE, "UPDATE items SET price_cents = 0 WHERE sku = 'R-DANG-GUI'");
     draft = test_draft(&c, draft.patient_id, NULL, "dang_gui", 9000);
@@ -176,7 +181,7 @@ START_TEST(what_has_no_price_is_said)
     ck_assert_uint_eq(price.missing_count, 1);
     ck_assert_int_eq(price.pricing.list.cents - price.herbs_amount.cents,
                      price.pricing.line_count > 1 ? price.pricing.lines[1].list.cents : 0);
-    ck_assert_ptr_nonnull(strstr(price.herbs[0].missing, "neither the item nor a price rule"));
+    ck_assert_ptr_nonnull(strstr(said(price.herbs[0].missing), "neither the item nor a price rule"));
     counter_must(&c, prescription_form_get(&c, k, &built, &form));
     counter_refused(&c, ST_NOT_FOUND, prescription_price_get(&c, &built, &form, "nobody", &price),
                     "customer_group", "is no group of customers");

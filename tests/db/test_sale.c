@@ -67,7 +67,8 @@ START_TEST(a_code_works_only_where_it_was_typed_and_is_worked_out_anew)
                      0);
     must(ticket_quote(&c, ticket, &price));
     ck_assert_int_eq(price.pricing.discount.cents, 0);
-    ck_assert_str_eq(price.pricing.codes[0].why, "begins at 20.00, and what it is for comes to 17.97");
+    ck_assert_str_eq(reason_text(&c.arena, price.pricing.codes[0].why),
+                     "begins at 20.00, and what it is for comes to 17.97");
     refused(ST_NOT_FOUND, ticket_add_code(&c, ticket, "TCMHEAL50"), "code", "is no promo code of this shop");
     refused(ST_CONFLICT, ticket_add_code(&c, ticket, "tea2"), "code", "is on this ticket already");
 }
@@ -106,11 +107,13 @@ START_TEST(a_dry_run_says_line_by_line)
     struct ticket_customer customer = { 0 };
 
     must(ticket_price_lines(&c, &customer, wants, 2, &code, 1, &price));
-    ck_assert_str_eq(price.pricing.codes[0].why, "is limited per customer: say who the customer is");
+    ck_assert_str_eq(reason_text(&c.arena, price.pricing.codes[0].why),
+                     "is limited per customer: say who the customer is");
     customer.patient_id = test_patient(&c, "D-0001");
     must(ticket_price_lines(&c, &customer, wants, 2, &code, 1, &price));
-    ck_assert_str_eq(price.pricing.codes[0].effects[0].why, "10.00 % of 7.99: 0.80 off");
-    ck_assert_str_eq(price.pricing.codes[0].effects[1].why, "not among product");
+    ck_assert_str_eq(reason_text(&c.arena, price.pricing.codes[0].effects[0].why),
+                     "10.00 % of 7.99: 0.80 off");
+    ck_assert_str_eq(reason_text(&c.arena, price.pricing.codes[0].effects[1].why), "not among product");
     ck_assert_int_eq(sql_number(&c, "SELECT count(*) FROM promo_uses WHERE code = 'WELCOME10'"), 0);
 }
 END_TEST

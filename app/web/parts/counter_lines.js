@@ -8,6 +8,7 @@ import { moneyText } from '/parts/money.js';
 import { tableHead } from '/parts/pieces.js';
 import { amountOf, milligramsOf } from '/parts/counter_box.js';
 import { nameOfLine, sayWithUndo } from '/parts/counter_sale.js';
+import { pricedBy } from '/parts/why.js';
 import { orderAddress } from '/router.js';
 
 export function lineTable(s) {
@@ -36,8 +37,8 @@ function lineRow(s, row) {
 
 function nameNode(row, line, own) {
     const [first, second] = isChinese() && row.name_hanzi ? [row.name_hanzi, row.name] : [row.name, row.name_hanzi];
-    if (own && line.order_id) return [el('a', { href: orderAddress(line.order_id) }, nameOfLine(line)), el('span', { class: 'row-below' }, row.price_note)];
-    return [first, second && [' ', el('span', { class: 'name-second' }, second)], el('span', { class: 'row-below' }, [line.sku, row.price_note].filter(Boolean).join(' · '))];
+    if (own && line.order_id) return [el('a', { href: orderAddress(line.order_id) }, nameOfLine(line)), el('span', { class: 'row-below' }, pricedBy(row))];
+    return [first, second && [' ', el('span', { class: 'name-second' }, second)], el('span', { class: 'row-below' }, [line.sku, pricedBy(row)].filter(Boolean).join(' · '))];
 }
 
 // The lots it takes, or took.

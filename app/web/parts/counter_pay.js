@@ -8,6 +8,7 @@ import { field, form, textInput } from '/parts/form.js';
 import { moneyText, sumAt } from '/parts/money.js';
 import { sums } from '/parts/counter_lines.js';
 import { complainOf, keyFor, registerName, tenderName } from '/parts/counter_sale.js';
+import { whyText } from '/parts/why.js';
 
 // The card beside an open ticket: what it comes to, and the way to the money.
 export function payCard(s) {
@@ -17,7 +18,7 @@ export function payCard(s) {
         { class: quoted ? 'card-box counter-pay counter-quoted' : 'card-box counter-pay', 'aria-label': t('counter.payment') },
         sums(s),
         s.sold.price?.short && el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.short')),
-        (s.sold.price?.codes ?? []).filter(({ applies }) => !applies).map(({ code, why }) => el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.idle', { code, why }))),
+        (s.sold.price?.codes ?? []).filter(({ applies }) => !applies).map((code) => el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.idle', { code: code.code, why: whyText(code) }))),
         quoted ? tenderForm(s) : goButton(s),
     );
 }

@@ -6,6 +6,8 @@ import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { field, form, textInput } from '/parts/form.js';
 import { moneyText } from '/parts/money.js';
+import { nameOfLine } from '/parts/counter_sale.js';
+import { whyText } from '/parts/why.js';
 
 export function promoCard(s) {
     const codes = s.sold?.price?.codes ?? [];
@@ -76,7 +78,7 @@ function codeNode(code, tool) {
             code.applies ? el('span', { class: 'tag tag-high' }, `−${moneyText(code.discount_cents)}`) : el('span', { class: 'tag tag-warn' }, t('counter.code_idle')),
             tool,
         ),
-        el('p', { class: 'quiet' }, code.why),
+        el('p', { class: 'quiet' }, whyText(code)),
         code.lines.length > 0 &&
             el(
                 'details',
@@ -91,9 +93,9 @@ function effectRow(line) {
     return el(
         'li',
         null,
-        el('span', null, line.name),
+        el('span', null, nameOfLine(line)),
         el('span', { class: line.discount_cents ? 'amount counter-less' : 'amount quiet' }, line.discount_cents ? `−${moneyText(line.discount_cents)}` : moneyText(line.before_cents)),
-        el('span', { class: 'quiet' }, line.why),
+        el('span', { class: 'quiet' }, whyText(line)),
     );
 }
 

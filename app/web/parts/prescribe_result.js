@@ -9,6 +9,7 @@ import { gramsText } from '/parts/grams.js';
 import { known, nameLink } from '/parts/lexicon.js';
 import { section } from '/parts/monograph.js';
 import { tableHead } from '/parts/pieces.js';
+import { missingText } from '/parts/why.js';
 
 // edit: { dose(item, text), remove(item) }, or nothing where it only is looked at.
 export function composition(made, edit) {
@@ -23,7 +24,7 @@ export function composition(made, edit) {
         'table',
         { class: 'items rx-items' },
         tableHead(heads.filter(Boolean)),
-        el('tbody', null, made.items.map((item) => row(item, made.form?.items.filter((one) => one.herb_id === item.herb_id), edit))),
+        el('tbody', null, made.items.map((item) => row(item, made.form?.items.filter((one) => one.herb_id === item.herb_id), edit, unpriced(made.price, item)))),
         el(
             'tfoot',
             null,
@@ -39,7 +40,13 @@ export function composition(made, edit) {
     );
 }
 
-function row(item, items, edit) {
+// Why the herb is not in the price.
+function unpriced(price, item) {
+    const lacking = price?.herbs.find((herb) => herb.herb_id === item.herb_id && herb.missing);
+    return lacking && el('span', { class: 'row-below' }, missingText(lacking));
+}
+
+function row(item, items, edit, without) {
     return el(
         'tr',
         { 'data-herb': item.herb_id },
@@ -48,6 +55,7 @@ function row(item, items, edit) {
             { scope: 'row' },
             known('herb', item.herb_id) ? nameLink('herb', item.herb_id) : item.pinyin,
             el('span', { class: 'row-below' }, [item.role && word('role', item.role), item.processing, ...(item.handling ?? []).map((one) => word('handling', one))].filter(Boolean).join(' · ')),
+            without,
         ),
         el('td', { class: 'amount' }, edit ? doseInput(item, edit) : gramsText(item.daily_mg)),
         el('td', { class: 'amount wide-only' }, gramsText(item.total_mg)),

@@ -106,7 +106,7 @@ function usesTable(rows) {
                 'tr',
                 null,
                 el('th', { scope: 'row' }, el('a', { href: ticketAddress(use.ticket_id), class: 'row-link' }, t('counter.sale', { id: use.ticket_id }))),
-                el('td', null, word('promo_use', use.state), use.why && el('span', { class: 'row-below' }, use.why)),
+                el('td', null, word('promo_use', use.state), use.why && el('span', { class: 'row-below' }, word('promo_end', use.why))),
                 el('td', null, use.patient_code ?? ''),
                 el('td', { class: 'amount' }, use.discount_cents === null ? '' : `−${moneyText(use.discount_cents)}`),
                 el('td', { class: 'quiet' }, clock(new Date(use.ended_at ?? use.reserved_at))),
