@@ -113,7 +113,7 @@ static enum status run_locations(struct ctx *c, const struct called *in)
         { NULL, NULL, 0, LIST_TEXT },
     };
 
-    return list_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE(), NONE()), shown);
+    return list_show(c, in, &q_location_list, PARAMS(SHOP(c), NONE(), NONE(), NONE()), shown);
 }
 
 static enum status run_suppliers(struct ctx *c, const struct called *in)

@@ -20,7 +20,7 @@ enum {
 
 static enum status reply_location(struct ctx *c, struct reply *out, int64_t id)
 {
-    return reply_row(c, out, &q_location_list, PARAMS(SHOP(c), I64(id), NONE()));
+    return reply_row(c, out, &q_location_list, PARAMS(SHOP(c), I64(id), NONE(), NONE()));
 }
 
 static enum status reply_supplier(struct ctx *c, struct reply *out, int64_t id)

@@ -32,11 +32,13 @@ READ_ROWS("/api/v1/lots/:id/moves", &q_lot_moves, "shop :id ?after.int ?limit.in
           "move")
 WRITE(POST, "/api/v1/lots/:id/status", post_lot_status, FAST, ROLE_PHARMACIST,
       "Release, quarantine, hold or recall a lot", "lot_status", NULL)
-READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int ?all.bool", ROLE_ANY,
-          "The shop's places; ?all=true: also those out of use", "location")
+READ_ROWS("/api/v1/locations", &q_location_list, "shop ?id.int ?all.bool ?belongs.bool", ROLE_ANY,
+          "The shop's places; ?all=true: also those out of use; ?belongs=true: with the items of each",
+          "location")
 WRITE(POST, "/api/v1/locations", post_location, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a place where goods lie",
       "location_new", "location")
-READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id ?all.bool", ROLE_ANY, "A place", "location")
+READ_ROW("/api/v1/locations/:id", &q_location_list, "shop :id ?all.bool ?belongs.bool", ROLE_ANY, "A place",
+         "location")
 WRITE(PUT, "/api/v1/locations/:id", put_location, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace a place's name; code and kind stay", "location_update", "location")
 WRITE(POST, "/api/v1/locations/:id/retired", post_location_retired, FAST, ROLE_ADMIN | ROLE_STAFF,

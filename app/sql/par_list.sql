@@ -1,5 +1,5 @@
 -- What places should hold, and what they do: all, or those below.
-SELECT p.code AS location, i.sku, i.name, i.name_hanzi, i.unit, r.quantity AS par, coalesce(h.here, 0)::bigint AS here,
+SELECT p.code AS location, p.id AS location_id, i.id AS item_id, i.sku, i.name, i.name_hanzi, i.unit, r.quantity AS par, coalesce(h.here, 0)::bigint AS here,
        greatest(r.quantity - coalesce(h.here, 0), 0)::bigint AS missing, u.display_name AS set_by, r.set_at
   FROM pars r
   JOIN locations p ON p.shop_id = $1 AND p.id = r.location_id

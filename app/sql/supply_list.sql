@@ -1,6 +1,6 @@
 -- What came from whom: the items of a supplier, or the suppliers of an item; with how many lots, and the newest with its cost. Either way
 -- of asking is a branch of its own, so that each goes by its own index whatever plan is kept.
-SELECT s.id AS supplier_id, s.code AS supplier, s.name AS supplier_name, i.id AS item_id, i.sku, i.name, i.name_hanzi, i.unit, d.lots,
+SELECT s.id AS supplier_id, s.code AS supplier, s.name AS supplier_name, s.name_hanzi AS supplier_name_hanzi, i.id AS item_id, i.sku, i.name, i.name_hanzi, i.unit, d.lots,
        l.id AS lot_id, l.lot_code, l.received_at, l.cost_cents, l.cost_quantity
   FROM (SELECT supplier_id, item_id, count(*) AS lots, max(id) AS newest
           FROM (SELECT supplier_id, item_id, id FROM lots

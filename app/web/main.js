@@ -53,6 +53,8 @@ import { viewIntakeReceive } from '/views/intake_receive.js';
 import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
+import { viewItem, viewItems } from '/views/items.js';
+import { viewPlace, viewPlaces } from '/views/places.js';
 import { viewSetup } from '/views/setup.js';
 import { viewSupplier, viewSuppliers } from '/views/suppliers.js';
 
@@ -112,6 +114,10 @@ const ROUTES = [
     ['/tables', viewReports],
     ['/tables/in', viewImports],
     ['/setup', viewSetup],
+    ['/items', viewItems],
+    ['/items/:id', viewItem],
+    ['/places', viewPlaces],
+    ['/places/:id', viewPlace],
     ['/suppliers', viewSuppliers],
     ['/suppliers/:id', viewSupplier],
 ];

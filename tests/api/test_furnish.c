@@ -61,6 +61,7 @@ START_TEST(what_is_out_of_use_is_not_offered)
                      "\"retired_at\":null"));
     ck_assert(shows("items?q=4006381333931", "R-OLD") && !shows("items?q=4006381333932", "R-OLD"));
     ck_assert(shows("items?home=OLD", "R-OLD") && !shows("items?home=A01", "R-OLD"));
+    ck_assert(shows("locations?belongs=true", "R-OLD") && !shows("locations", "R-OLD"));
     ck_assert(shows("reports/reorder?format=json", "R-OLD"));
     act(pharmacist, "POST", what, "{'retired':true}", 403, "staff");
     act(staff, "POST", what, "{}", 422, "retired");

@@ -7,8 +7,9 @@ import { day, t } from '/i18n.js';
 import { may } from '/session.js';
 import { chip, searchField } from '/parts/filters.js';
 import { form } from '/parts/form.js';
+import { moneyText } from '/parts/money.js';
 import { pageHead, trail } from '/parts/pieces.js';
-import { stockTable } from '/parts/stock_pieces.js';
+import { amountText, figure, lotAddress, stockTable } from '/parts/stock_pieces.js';
 
 const ROWS_AT_FIRST = 12;
 const NARROW_AFTER_MS = 60; // what is narrowed is here already
@@ -36,8 +37,8 @@ export function listPage(name, kept, read, changed, list, count, add) {
             setupTrail(t(`${name}.title`)),
             pageHead(`${name}.title`, `${name}.lead`),
             el('div', { class: 'browse-tools' }, search, chip('furnish.retired_too', kept, 'retired', read), count),
-            list,
             mayFurnish() && add,
+            list,
         ),
     };
 }
@@ -80,4 +81,19 @@ export function retireForm(path, thing, done) {
     const button = el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t(`furnish.${name}`));
     const since = thing.retired_at && t('furnish.retired_since', { day: day(thing.retired_at) });
     return form('decide-rule retire-form', [], [button], act, el('p', { class: 'quiet' }, [since, t(`furnish.about_${name}`)].filter(Boolean).join(' ')));
+}
+
+// What the newest lot cost: as much as was paid, for as much as it was paid for.
+const costText = (row) => (row.cost_cents ? t('furnish.cost_for', { cost: moneyText(row.cost_cents), amount: amountText(row, row.cost_quantity) }) : '');
+
+// What came from whom: `first` gives the head of a row, the item of a supplier or the supplier of an item.
+export function suppliesTable(rows, head, first) {
+    const heads = [head, ['supplier.lots', 'amount'], 'furnish.newest_lot', ['furnish.cost', 'amount']];
+    return stockTable(heads, rows, (row) => [
+        { 'data-sku': row.sku, 'data-supplier': row.supplier },
+        first(row),
+        figure('supplier.lots', row.lots.toLocaleString()),
+        el('td', null, el('a', { href: lotAddress(row.lot_id), class: 'lot-code' }, row.lot_code), el('span', { class: 'row-below' }, day(row.received_at))),
+        figure('furnish.cost', costText(row)),
+    ]);
 }

@@ -7,6 +7,8 @@ import { pageHead } from '/parts/pieces.js';
 
 // The name and the sentence of a card are the strings setup.KEY and setup_about.KEY; without roles it is for everybody who sees this page.
 const CARDS = [
+    { key: 'items', address: '#/items', picture: 'leaf' },
+    { key: 'places', address: '#/places', picture: 'box' },
     { key: 'suppliers', address: '#/suppliers', picture: 'basket' },
     { key: 'codes', address: '#/counter/codes', picture: 'till' },
     { key: 'tables_in', address: '#/tables/in', picture: 'upload' },

@@ -2,9 +2,10 @@
 // booked anywhere shows by itself.
 
 import { get } from '/api.js';
-import { el, replace } from '/dom.js';
+import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
+import { may } from '/session.js';
 import { searchField } from '/parts/filters.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { lotChoices, meantBy } from '/parts/lot_scan.js';
@@ -136,6 +137,7 @@ function itemPage(item, rows) {
                     item.herb_id && [' · ', nameLink('herb', item.herb_id)],
                 ),
             ),
+            may('staff', 'pharmacist', 'admin') && el('div', { class: 'papers' }, el('a', { class: 'btn btn-quiet', href: `#/items/${item.id}` }, icon('tools'), t('item.keep'))),
         ),
         factList(
             [

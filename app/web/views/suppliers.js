@@ -5,11 +5,11 @@ import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
-import { firstOf, listOrNothing, listPage, listTrail, mayFurnish, narrowed, retiredTag, retireForm, supplierAddress, keptItemAddress, twoColumns } from '/parts/furnish.js';
+import { firstOf, listOrNothing, listPage, listTrail, mayFurnish, narrowed, retiredTag, retireForm, supplierAddress, suppliesTable, keptItemAddress, twoColumns } from '/parts/furnish.js';
 import { moneyText } from '/parts/money.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, thingHead } from '/parts/pieces.js';
-import { amountText, deliveryAddress, doneNote, figure, itemName, lotAddress, plainName, purchaseAddress, stockTable } from '/parts/stock_pieces.js';
+import { deliveryAddress, doneNote, figure, itemName, plainName, purchaseAddress, stockTable } from '/parts/stock_pieces.js';
 import { changeSupplier, newSupplier } from '/parts/supplier_form.js';
 
 const DELIVERIES_MOST = 10;
@@ -98,7 +98,7 @@ function page({ supplier, supplies, orders, deliveries }, path, done) {
         twoColumns(
             [
                 orders.length > 0 && section('supplier.orders', ordersTable(orders)),
-                section('supplier.items', supplies.length ? firstOf(supplies, suppliesTable) : el('p', { class: 'quiet' }, t('supplier.no_items'))),
+                section('supplier.items', supplies.length ? firstOf(supplies, (rows) => suppliesTable(rows, 'stock.item', itemOf)) : el('p', { class: 'quiet' }, t('supplier.no_items'))),
                 deliveries.length > 0 && section('deliveries.title', deliveriesTable(deliveries)),
             ],
             [
@@ -110,19 +110,7 @@ function page({ supplier, supplies, orders, deliveries }, path, done) {
     );
 }
 
-// What a row cost: of the newest lot, as much as was paid for how much.
-export const costText = (row) => (row.cost_cents ? t('furnish.cost_for', { cost: moneyText(row.cost_cents), amount: amountText(row, row.cost_quantity) }) : '');
-
-function suppliesTable(rows) {
-    const heads = ['stock.item', ['supplier.lots', 'amount'], 'furnish.newest_lot', ['furnish.cost', 'amount']];
-    return stockTable(heads, rows, (row) => [
-        { 'data-sku': row.sku },
-        [el('a', { href: keptItemAddress(row.item_id), class: 'row-link' }, itemName(row)), el('span', { class: 'row-below' }, row.sku)],
-        figure('supplier.lots', row.lots.toLocaleString()),
-        el('td', null, el('a', { href: lotAddress(row.lot_id), class: 'lot-code' }, row.lot_code), el('span', { class: 'row-below' }, day(row.received_at))),
-        figure('furnish.cost', costText(row)),
-    ]);
-}
+const itemOf = (row) => [el('a', { href: keptItemAddress(row.item_id), class: 'row-link' }, itemName(row)), el('span', { class: 'row-below' }, row.sku)];
 
 function ordersTable(rows) {
     const heads = ['orders.number', 'stock.state', 'purchase.expected', ['purchase.cost', 'amount']];
