@@ -1,18 +1,28 @@
 // Talking to the service: JSON in and out, one kind of failure, and an idempotency key on every change.
 
+import { isChinese } from '/i18n.js';
+import { faultText, fieldText, ruleText } from '/rules.js';
+
 const LONGEST_WAIT_MS = 10_000;
 const LONGEST_UPLOAD_MS = 1_800_000;
 
-// What went wrong, as the service said it (RFC 9457), or `code` 'unreachable' when it said nothing usable.
+// What went wrong, as the service said it (RFC 9457) but in the reader's language, or `code` 'unreachable' when it said nothing usable.
 export class Problem extends Error {
     constructor(status, body) {
-        super(body.detail ?? body.title ?? String(status));
+        const errors = (body.errors ?? []).map((one) => ({ ...one, rule: ruleText(one.rule) }));
+        super(isChinese() ? sentence(errors, body) : (body.detail ?? body.title ?? String(status)));
         this.status = status;
         this.code = body.code ?? 'unreachable';
         this.title = body.title;
-        this.errors = body.errors ?? [];
+        this.errors = errors;
         this.trace = body.trace;
     }
+}
+
+// What `detail` says in English: the first thing that is wrong.
+function sentence([first], { title, detail }) {
+    if (!first) return ruleText(title ?? detail ?? '');
+    return [fieldText(first.field), faultText(first)].filter(Boolean).join('：');
 }
 
 // Told 'signed-out' when the service no longer knows who asks.

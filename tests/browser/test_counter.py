@@ -197,6 +197,54 @@ class Sale(CounterTest):
         self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
 
 
+class Refused(CounterTest):
+    def test_refusals_are_said_in_the_reader_s_language(self):
+        self.close_drawer()
+        self.open()
+        self.page.choose_language("简体中文")
+        self.page.until_text("新销售", "main h1")
+        self.scan(PATCH)
+        self.on_ticket("S-TIGER-BALM-PATCH")
+        self.page.find("input[name=code]").send_keys("elsewhere5", Keys.ENTER)
+        self.page.until_text("“elsewhere5”不是本店优惠码", ".counter-promo .field-error")
+        self.scan(f"9999 x {PATCH}")
+        self.quantity("S-TIGER-BALM-PATCH", "10000")
+        self.scan("")
+        self.page.until_text("数量不足：需 10000，仅有", ".counter-lines .counter-wrong")
+        self.page.until(lambda: re.search(r"（批次 \S+ 余 \d+[^a-z]*）", self.page.text(".counter-lines .counter-wrong")), "the lots in Chinese")
+        field = self.page.find("[data-sku=S-TIGER-BALM-PATCH] .counter-quantity")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys("1", Keys.ENTER)
+        self.quantity("S-TIGER-BALM-PATCH", "1")
+        self.box_has_focus()
+        self.scan("")
+        self.focus_on(lambda node: node.get_attribute("name") == "given-0", "what was handed over").send_keys("200", Keys.ENTER)
+        self.page.until_text("未开钱箱", ".counter-tenders .form-message")
+        self.drawer()
+        given = self.page.find("input[name=given-0]")
+        given.clear()
+        given.send_keys("1", Keys.ENTER)
+        self.page.until_text("须等于应付金额，现金可多付", ".counter-tenders .field-error")
+        self.page.choose_language("繁體中文")
+        self.page.find("input[name=given-0]").send_keys("1", Keys.ENTER)
+        self.page.until_text("須等於應付金額，現金可多付", ".counter-tenders .field-error")
+        self.page.choose_language("English")
+        self.staff.ask("POST", f"/tickets/{self.number()}/cancel")
+
+    def test_each_rule_finds_its_own_words(self):
+        """Also with its places filled: no rule's words stand for another's."""
+        self.page.choose_language("简体中文")
+        wrong, several = self.page.driver.execute_async_script("""
+            const done = arguments[0];
+            Promise.all([import('/rules.js'), import('/strings/rules.js')]).then(([{ ruleText }, { rules }]) => {
+                const fill = (text) => text.replace(/\\{(\\d)\\}/g, (_, n) => `7${n}`);
+                const wrong = Object.entries(rules).filter(([rule, [words]]) => ruleText(fill(rule)) !== fill(words)).map(([rule]) => [rule, ruleText(fill(rule))]);
+                done([wrong, ruleText('is short: 1 of 9 can be had (lot A is expired; lot B has 1 left)')]);
+            });""")
+        self.page.choose_language("English")
+        self.assertEqual((wrong, several), ([], "数量不足：需 9，仅有 1（批次 A 已过期；批次 B 余 1）"))
+
+
 class Promo(CounterTest):
     def try_code(self, code):
         field = self.page.find("input[name=code]")

@@ -4,6 +4,7 @@
 import { append, debounce, el, freshId } from '/dom.js';
 import { get, Problem } from '/api.js';
 import { isChinese, t } from '/i18n.js';
+import { faultText, fieldText } from '/rules.js';
 import { known, namesOf } from '/parts/lexicon.js';
 import { explain } from '/parts/states.js';
 
@@ -92,10 +93,11 @@ export function showProblem(problem, fields, message) {
     const rest = [];
     let first = null;
 
-    for (const { field: name, value, rule } of problem.errors ?? []) {
+    for (const fault of problem.errors ?? []) {
+        const { field: name } = fault;
         const one = fields.find((candidate) => candidate.name === name);
-        const text = [value && `“${value}”`, rule].filter(Boolean).join(' ');
-        if (!one || one.node.hidden) rest.push([name, text].filter(Boolean).join(': '));
+        const text = faultText(fault);
+        if (!one || one.node.hidden) rest.push([fieldText(name), text].filter(Boolean).join(': '));
         else {
             complain(one, one.error.textContent ? `${one.error.textContent}; ${text}` : text);
             one.node.closest('details')?.setAttribute('open', '');

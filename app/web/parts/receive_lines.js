@@ -2,6 +2,7 @@
 
 import { el, icon } from '/dom.js';
 import { day, t, word } from '/i18n.js';
+import { faultText, fieldText } from '/rules.js';
 import { deliveryAddress, amountText, figure, itemName } from '/parts/stock_pieces.js';
 import { moneyText } from '/parts/money.js';
 import { stackTable } from '/parts/pieces.js';
@@ -27,7 +28,7 @@ function lineRow(line, i, { errors, warnings }, change, remove) {
             { scope: 'row' },
             itemName(line.item),
             el('span', { class: 'row-below' }, line.item.sku),
-            mine.map(({ field, value, rule }) => el('span', { class: 'field-error' }, `${field.split('.').at(-1)}: ${[value && `“${value}”`, rule].filter(Boolean).join(' ')}`)),
+            mine.map((one) => el('span', { class: 'field-error' }, `${fieldText(one.field.split('.').at(-1))}: ${faultText(one)}`)),
             told.map((one) => warningNode(one, line)),
         ),
         el('td', { class: 'lot-code' }, line.lot_code),

@@ -3,6 +3,7 @@
 
 import { el, freshId } from '/dom.js';
 import { t } from '/i18n.js';
+import { faultText } from '/rules.js';
 
 const SCANNER_MS = 35; // a key at most, faster than anybody types
 const SCANNER_LEAST = 6;
@@ -78,7 +79,7 @@ function followKeys(input, signal) {
 
 // What the service said was wrong, in a line: the value and the rule it breaks.
 export function plainly(problem, explain) {
-    const lines = (problem.errors ?? []).map(({ value, rule }) => [value && `“${value}”`, rule].filter(Boolean).join(' '));
+    const lines = (problem.errors ?? []).map(faultText);
     return lines.length ? lines.join('; ') : explain(problem);
 }
 

@@ -4,6 +4,7 @@ import { get, newKey, send } from '/api.js';
 import { el, replace } from '/dom.js';
 import { clock, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
+import { faultText } from '/rules.js';
 import { may, person } from '/session.js';
 import { moneyText } from '/parts/money.js';
 import { section } from '/parts/monograph.js';
@@ -83,7 +84,7 @@ function decision(row, done) {
             await send('POST', `/api/v1/adjustments/${row.id}/decision`, { accept }, { key: keys[accept] });
             await done(t(accept ? 'corrections.accepted' : 'corrections.refused', { id: row.id }));
         } catch (problem) {
-            message.textContent = problem.errors?.length ? problem.errors.map(({ value, rule }) => [value && `“${value}”`, rule].filter(Boolean).join(' ')).join('; ') : explain(problem);
+            message.textContent = problem.errors?.length ? problem.errors.map(faultText).join('; ') : explain(problem);
             for (const button of buttons) button.disabled = false;
         }
     };

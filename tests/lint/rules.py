@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+"""What is refused at the counter, in the store and on receiving, and has no words in Chinese: the rules of app/db/constraint_{sale,stock}.c
+and those that ctx_fail and ctx_note say in the files below must be keys of app/web/strings/rules.js, %s and the like as {1}, {2}, …;
+every key must be such a rule (or a word that fills one), and a translation must have the places of its key.
+
+    tests/lint/rules.py [--list]   --list prints the keys that are wanted"""
+import pathlib
+import re
+import sys
+
+APP = pathlib.Path(__file__).resolve().parents[2] / "app"
+CONSTRAINTS = ("constraint_sale", "constraint_stock")
+SAYING = ("core/ticket*.c core/promo.c core/sale_setup.c core/drawer.c core/pricing*.c core/stock*.c core/scan.c core/count*.c core/move.c "
+          "core/adjustment.c core/transfer.c core/purchase.c core/furnish*.c core/recall.c core/batch.c intake/gs1*.c json/json_read.c "
+          "api/tickets.c api/ticket_json.c api/promo.c api/counts.c api/furnish.c api/recalls.c")
+SHORTEST = 4  # "is {1}" and "Fine" say nothing that could be translated
+LITERALS = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
+PLACE = re.compile(r"%%|%[-+ 0#]*[\d*]*(?:\.[\d*]+)?(?:ll|l|z|h)?[sdiuxc]")
+ROW = re.compile(r"^    '((?:[^'\\]|\\.)*)': \['((?:[^'\\]|\\.)*)', '((?:[^'\\]|\\.)*)'\],$", re.M)
+
+
+def said(literals):
+    """The text of one literal in C, or several side by side."""
+    return "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', literals)).replace('\\"', '"').replace("\\\\", "\\")
+
+
+def key(rule):
+    """%s and %lld as {1} and {2}."""
+    places = iter(range(1, 20))
+    return PLACE.sub(lambda found: "%" if found.group() == "%%" else f"{{{next(places)}}}", rule)
+
+
+def arguments(text, start):
+    """What stands in the parentheses that were opened before `start`, cut at its own commas."""
+    parts, depth, at = [""], 1, start
+    while depth:
+        literal = LITERALS.match(text, at)
+        piece = literal.group() if literal else text[at]
+        depth += (piece in "([{") - (piece in ")]}") if not literal else 0
+        if piece == "," and depth == 1:
+            parts.append("")
+        elif depth:
+            parts[-1] += piece
+        at += len(piece)
+    return parts
+
+
+def outside_parentheses(text):
+    """The literals of an expression that are no arguments of a call in it."""
+    depth, at = 0, 0
+    while at < len(text):
+        literal = LITERALS.match(text, at)
+        if literal and depth == 0:
+            yield said(literal.group())
+        depth += (text[at] == "(") - (text[at] == ")") if not literal else 0
+        at += len(literal.group()) if literal else 1
+
+
+def wanted():
+    """Each key, and where it is said."""
+    found = {}
+    for name in CONSTRAINTS:
+        path = APP / "db" / f"{name}.c"
+        for row in re.findall(r"^ *\{ (\"[^\"]+\"(?:, [^,]+, (?:\"[^\"]*\"|NULL), )(?:\"(?:[^\"\\]|\\.)*\"\s*)+)", path.read_text(), re.M):
+            found.setdefault(said(row.split(", ", 3)[3]), path.name)
+    for path in sorted(one for pattern in SAYING.split() for one in APP.glob(pattern)):
+        text = path.read_text()
+        for call in re.finditer(r"\bctx_(?:fail|note)\(", text):
+            for rule in outside_parentheses((arguments(text, call.end()) + [""] * 5)[4]):
+                found.setdefault(key(rule), path.name)
+        for literal in re.findall(r"\.missing = (\"[^\"]*\")", text):
+            found.setdefault(said(literal), path.name)
+    for title in re.findall(r"^ *\[ST_\w+\] = (\"[^\"]+\")", (APP / "http" / "reply.c").read_text(), re.M):
+        found.setdefault(said(title), "reply.c")
+    return {rule: where for rule, where in found.items() if len(re.sub(r"\{\d\}", "", rule)) > SHORTEST}
+
+
+def places(text):
+    return sorted(re.findall(r"\{\d\}", text))
+
+
+def main():
+    rules = wanted()
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(rules))
+        return 0
+    page = (APP / "web" / "strings" / "rules.js").read_text()
+    rows = {row[0].replace("\\'", "'"): row[1:] for row in ROW.findall(page)}
+    words = {row[0].replace("\\'", "'") for row in ROW.findall(page.split("// Words that fill places")[-1])}
+    wrong = [f"{where}: “{rule}” has no words in strings/rules.js" for rule, where in rules.items() if rule not in rows]
+    wrong += [f"strings/rules.js: nothing says “{rule}”" for rule in rows if rule not in rules and rule not in words]
+    wrong += [f"strings/rules.js: “{text}” has not the places of “{rule}”" for rule, texts in rows.items() for text in texts
+              if not text or places(text) != places(rule)]
+    print("\n".join(wrong), end="\n" if wrong else "")
+    return 1 if wrong else 0
+
+
+sys.exit(main())
