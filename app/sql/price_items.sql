@@ -2,7 +2,7 @@
 -- product is one of those listed ($3), of one kind ($4), of one SKU ($5); or what an order of the dosage form $6 is filled from, as a
 -- part of it, and products of that form. What is weighed is priced for 100 g at least, so that prices by the gram and by the half
 -- kilogram can be compared. The cost is the average of the lots that may be sold today, by what lies there; the lots in stock are read
--- once for all items.
+-- once for all items. What is out of use is listed as long as some of it is left.
 WITH wanted AS MATERIALIZED (
     SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.name, i.name_hanzi, i.unit, i.price_cents, i.price_per_quantity,
            i.tax_category, CASE i.unit WHEN 'mg' THEN greatest(i.price_per_quantity, 100000) ELSE i.price_per_quantity END AS quantity
@@ -12,6 +12,8 @@ WITH wanted AS MATERIALIZED (
             OR strpos(lower(i.sku), lower($2)) > 0 OR i.gtin = $2 OR i.herb_id = ANY ($3::text[]) OR i.product_id = ANY ($3::text[]))
        AND ($4::text IS NULL OR i.item_kind = $4)
        AND ($5::text IS NULL OR i.sku = $5)
+       AND (i.retired_at IS NULL OR $5::text IS NOT NULL
+            OR EXISTS (SELECT FROM lots l WHERE l.shop_id = i.shop_id AND l.item_id = i.id AND l.in_stock))
        AND ($5::text IS NOT NULL OR $6::text IS NULL OR i.item_kind = ANY (form_item_kinds($6))
             OR i.product_id IN (SELECT id FROM products WHERE dosage_form = $6))
 ), costs AS MATERIALIZED (

@@ -45,6 +45,12 @@ import { viewBuy } from '/views/buy.js';
 import { viewPurchase, viewPurchases } from '/views/purchases.js';
 import { viewTransferSend } from '/views/transfer_send.js';
 import { viewTransfer, viewTransfers } from '/views/transfers.js';
+import { viewCustomerGroups } from '/views/price_groups.js';
+import { viewFees } from '/views/price_fees.js';
+import { viewFormulaMargins } from '/views/price_formulas.js';
+import { viewPriceRules } from '/views/price_rules.js';
+import { viewPrices } from '/views/prices.js';
+import { viewTaxes } from '/views/price_taxes.js';
 import { viewPrescribe } from '/views/prescribe.js';
 import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
@@ -118,6 +124,12 @@ const ROUTES = [
     ['/items/:id', viewItem],
     ['/places', viewPlaces],
     ['/places/:id', viewPlace],
+    ['/prices', viewPrices],
+    ['/prices/rules', viewPriceRules],
+    ['/prices/fees', viewFees],
+    ['/prices/groups', viewCustomerGroups],
+    ['/prices/taxes', viewTaxes],
+    ['/prices/formulas', viewFormulaMargins],
     ['/suppliers', viewSuppliers],
     ['/suppliers/:id', viewSupplier],
 ];

@@ -8,6 +8,7 @@ import { deliveryStrings } from '/strings/delivery.js';
 import { countingStrings } from '/strings/counting.js';
 import { intakeStrings } from '/strings/intake.js';
 import { prescribeStrings } from '/strings/prescribe.js';
+import { pricesStrings } from '/strings/prices.js';
 import { returnsStrings } from '/strings/returns.js';
 import { setupStrings } from '/strings/setup.js';
 import { whyStrings } from '/strings/why.js';
@@ -26,6 +27,7 @@ export const strings = {
     ...countingStrings,
     ...intakeStrings,
     ...prescribeStrings,
+    ...pricesStrings,
     ...returnsStrings,
     ...setupStrings,
     ...whyStrings,

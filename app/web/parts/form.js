@@ -46,6 +46,13 @@ export const textArea = (value, attributes) =>
 
 export const dateInput = (value) => el('input', { type: 'date', class: 'form-control', value: value ?? '' });
 
+// A field that is ticked or not.
+export function tickField(name, labelKey, on) {
+    const made = field(name, labelKey, el('input', { type: 'checkbox', class: 'tick', checked: on }));
+    made.node.classList.add('field-tick');
+    return made;
+}
+
 // choices: [[value, text], …].
 export function selectInput(value, choices) {
     return el(

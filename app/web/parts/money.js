@@ -19,6 +19,13 @@ export function centsOf(text) {
     return Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
 
+// The percentage typed in a field ("7.5", "7.5 %") as basis points, or the complaint that it is none.
+export function percentAt(one) {
+    const points = centsOf(one.input.value.trim().replace(/\s*%$/, ''));
+    if (points === null) throw wrongAt(one, t('promo.no_percent'));
+    return points;
+}
+
 // The sum typed in a field of a form, or the complaint that it is none.
 export function sumAt(one) {
     const cents = centsOf(one.input.value.trim());

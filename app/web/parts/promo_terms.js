@@ -2,8 +2,8 @@
 
 import { el } from '/dom.js';
 import { day, language, t } from '/i18n.js';
-import { dateInput, field, textArea, textInput, wrongAt } from '/parts/form.js';
-import { centsOf, moneyText } from '/parts/money.js';
+import { dateInput, field, textArea, textInput, tickField, wrongAt } from '/parts/form.js';
+import { moneyText, percentAt, sumAt } from '/parts/money.js';
 
 const STATES = { works: 'tag tag-high', 'not yet': 'tag tag-minor', over: 'tag', 'used up': 'tag tag-warn', ended: 'tag tag-stop' };
 const HUNDRED = 100; // basis points of a percent
@@ -35,11 +35,7 @@ export function termsForm(terms = {}) {
     const number = (value) => (value ? String(value) : '');
     const money = (value) => (value ? (value / 100).toFixed(2) : '');
     const input = (name, value, { help, wide } = {}) => field(name, `promo.${name}`, textInput(value ?? '', { maxlength: '500' }), { help, wide });
-    const flag = (name, on) => {
-        const made = field(name, `promo.${name}`, el('input', { type: 'checkbox', class: 'tick', checked: on }));
-        made.node.classList.add('field-tick');
-        return made;
-    };
+    const flag = (name, on) => tickField(name, `promo.${name}`, on);
     const fields = {
         description: input('description', terms.description, { wide: true }),
         percent_basis_points: input('percent_basis_points', terms.percent_basis_points ? percentText(terms.percent_basis_points) : '', { help: 'promo.percent_help' }),
@@ -71,8 +67,8 @@ function readTerms(fields) {
 }
 
 function valueOf(name, one, text) {
-    if (name === 'percent_basis_points') return known(centsOf(text.replace(/\s*%$/, '')), one, 'promo.no_percent');
-    if (name.endsWith('_cents')) return known(centsOf(text), one, 'counter.no_sum');
+    if (name === 'percent_basis_points') return percentAt(one);
+    if (name.endsWith('_cents')) return sumAt(one);
     if (name.startsWith('max_')) return known(/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null, one, 'promo.no_number');
     return text;
 }

@@ -10,6 +10,7 @@ const CARDS = [
     { key: 'items', address: '#/items', picture: 'leaf' },
     { key: 'places', address: '#/places', picture: 'box' },
     { key: 'suppliers', address: '#/suppliers', picture: 'basket' },
+    { key: 'prices', address: '#/prices', picture: 'till' },
     { key: 'codes', address: '#/counter/codes', picture: 'till' },
     { key: 'tables_in', address: '#/tables/in', picture: 'upload' },
 ];
