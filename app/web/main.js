@@ -56,6 +56,10 @@ import { viewPrescription } from '/views/prescription.js';
 import { viewWork } from '/views/work.js';
 import { viewIntake } from '/views/intake.js';
 import { viewIntakeReceive } from '/views/intake_receive.js';
+import { viewMe } from '/views/me.js';
+import { viewPeople, viewPerson } from '/views/people.js';
+import { viewPrinters } from '/views/printers.js';
+import { viewShop } from '/views/shop.js';
 import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
 import { viewReports } from '/views/reports.js';
@@ -117,6 +121,11 @@ const ROUTES = [
     ['/evidence/new/:kind', viewEvidenceNew],
     ['/evidence/change/:kind/:key', viewEvidenceChange],
     ['/evidence/:kind/:key', viewEvidenceRow],
+    ['/people', viewPeople],
+    ['/people/:id', viewPerson],
+    ['/printers', viewPrinters],
+    ['/shop', viewShop],
+    ['/me', viewMe],
     ['/tables', viewReports],
     ['/tables/in', viewImports],
     ['/setup', viewSetup],
@@ -142,8 +151,8 @@ let dropFrame = null;
 
 async function start() {
     chooseLanguage(language());
-    signals.addEventListener('signed-out', () => {
-        if (person()) signIn(t('sign_in.ended'));
+    signals.addEventListener('signed-out', ({ detail }) => {
+        if (person()) signIn(t(detail ?? 'sign_in.ended'));
     });
     try {
         setPerson(await get('/api/v1/session', { quiet401: true }));
@@ -293,8 +302,8 @@ function header(signal) {
             { class: 'top-end' },
             languageChooser(showFrame),
             el(
-                'span',
-                { class: 'who', title: roleWords() },
+                'a',
+                { class: 'who', href: '#/me', title: roleWords() },
                 icon('person'),
                 el('span', { class: 'who-name' }, person().display_name || person().username),
             ),

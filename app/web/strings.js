@@ -6,6 +6,8 @@ import { benchStrings } from '/strings/bench.js';
 import { counterStrings } from '/strings/counter.js';
 import { deliveryStrings } from '/strings/delivery.js';
 import { countingStrings } from '/strings/counting.js';
+import { peopleStrings } from '/strings/people.js';
+import { shopStrings } from '/strings/shop.js';
 import { intakeStrings } from '/strings/intake.js';
 import { prescribeStrings } from '/strings/prescribe.js';
 import { pricesStrings } from '/strings/prices.js';
@@ -26,6 +28,8 @@ export const strings = {
     ...deliveryStrings,
     ...countingStrings,
     ...intakeStrings,
+    ...peopleStrings,
+    ...shopStrings,
     ...prescribeStrings,
     ...pricesStrings,
     ...returnsStrings,

@@ -2,6 +2,7 @@
 
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
+import { copy } from '/parts/copy.js';
 import { countBySeverity, findingCard, findingText, severityBadge, summaryText } from '/parts/findings.js';
 import { bareName, known, nameNode } from '/parts/lexicon.js';
 import { explain } from '/parts/states.js';
@@ -367,19 +368,4 @@ function reportText(answer, acts) {
         ...answer.ambiguous.map((question) => `${t('result.ambiguous')} ${question.typed}`),
         ...answer.findings.map((finding) => `\n${findingText(finding)}`),
     ].join('\n');
-}
-
-// The clipboard needs https or localhost; elsewhere the old way through a hidden box.
-async function copy(text) {
-    try {
-        await navigator.clipboard.writeText(text);
-        return true;
-    } catch {
-        const box = el('textarea', { class: 'visually-hidden', value: text });
-        document.body.append(box);
-        box.select();
-        const done = document.execCommand('copy');
-        box.remove();
-        return done;
-    }
 }

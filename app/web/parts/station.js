@@ -58,5 +58,5 @@ export function stationForm(printers, current, changed, kind) {
 
 const mm = (um) => um / 1000;
 
-const paperOf = ({ media_width_um: width, media_height_um: height }) =>
+export const paperOf = ({ media_width_um: width, media_height_um: height }) =>
     width && (height ? `${mm(width)} × ${mm(height)} mm` : t('station.roll', { mm: mm(width) }));

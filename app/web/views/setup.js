@@ -11,6 +11,9 @@ const CARDS = [
     { key: 'places', address: '#/places', picture: 'box' },
     { key: 'suppliers', address: '#/suppliers', picture: 'basket' },
     { key: 'prices', address: '#/prices', picture: 'till' },
+    { key: 'shop', address: '#/shop', picture: 'tools' },
+    { key: 'people', address: '#/people', picture: 'person', roles: ['admin'] },
+    { key: 'printers', address: '#/printers', picture: 'print' },
     { key: 'codes', address: '#/counter/codes', picture: 'till' },
     { key: 'tables_in', address: '#/tables/in', picture: 'upload' },
 ];
