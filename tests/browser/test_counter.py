@@ -335,6 +335,7 @@ class Promo(CounterTest):
         self.page.until_text("as often as it may", f"[data-code={code}]")
         self.page.click(self.page.find(".counter-who button"))
         self.page.until_gone(".counter-who")
+        self.box_has_focus()
         self.page.find("input[name=patient_id]").send_keys("D-0002")
         self.page.until_text("D-0002", ".rx-patients")
         self.page.click(self.page.find(".rx-patients button"))
