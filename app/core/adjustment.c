@@ -24,14 +24,18 @@ struct asked {
 
 /* What stands behind a correction: the reason's rule, the shop's limit, what the order handed out of the lot. */
 struct background {
-    bool reason_known, note_needed;
+    bool reason_known, note_needed, order_known;
     int64_t limit_cents, handed_out, mode_id;
 };
 
 static const struct column background_columns[] = {
-    COLUMN(struct background, reason_known), COLUMN(struct background, note_needed),
-    COLUMN(struct background, limit_cents),  COLUMN(struct background, handed_out),
-    COLUMN(struct background, mode_id),      COLUMNS_END,
+    COLUMN(struct background, reason_known),
+    COLUMN(struct background, note_needed),
+    COLUMN(struct background, limit_cents),
+    COLUMN(struct background, handed_out),
+    COLUMN(struct background, mode_id),
+    COLUMN(struct background, order_known),
+    COLUMNS_END,
 };
 
 /* A stored correction, with what its booking needs. */
@@ -101,7 +105,8 @@ static const char *move_reason(enum use use)
     return "";
 }
 
-static enum status check_background(struct ctx *c, const struct asked *want, struct background *b)
+static enum status check_background(struct ctx *c, const struct asked *want, const char *unit,
+                                    struct background *b)
 {
     const struct adjustment *a = want->adjustment;
     bool found;
@@ -118,10 +123,12 @@ static enum status check_background(struct ctx *c, const struct asked *want, str
     if (a->order_id == 0)
         ctx_note(c, ST_INVALID, "order_id", NULL,
                  "must be given: what was handed out with no order is a sale's refund");
+    else if (!b->order_known)
+        ctx_note(c, ST_NOT_FOUND, "order_id", stock_number(c, a->order_id), "is no order of this shop");
     else if (a->quantity > b->handed_out)
-        ctx_note(c, ST_CONFLICT, "quantity", stock_number(c, a->quantity),
-                 "is more than the order handed out of this lot and did not get back: %lld",
-                 (long long)b->handed_out);
+        ctx_note(c, ST_CONFLICT, "quantity", stock_amount(c, a->quantity, unit),
+                 "is more than the order handed out of this lot and did not get back: %s",
+                 stock_amount(c, b->handed_out, unit));
     return ctx_fault_or_ok(c);
 }
 
@@ -157,7 +164,7 @@ static enum status ask(struct ctx *c, void *arg)
 
     TRY(check_place(c, want->use, a));
     TRY(stock_lines_look_up(c, &lines, &known));
-    TRY(check_background(c, want, &b));
+    TRY(check_background(c, want, known->unit, &b));
     want->booked = known->value_cents <= b.limit_cents || b.mode_id != 0;
     TRY(stock_id_row(c, &q_adjustment_add,
                      PARAMS(SHOP(c), TEXT(a->use), TEXT(a->reason), I64(a->lot_id), I64(known->from_id),

@@ -6,7 +6,7 @@ import tempfile
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from order import Person
+from order import Person, make_order
 from shop import PageTest
 
 
@@ -129,6 +129,38 @@ class Lots(PageTest):
         self.assertEqual(self.places(lot), {"A01": 300000})
         self.page.click(self.page.find(".done-note a"))
         self.page.until_text("PAGE-PACKS-1", "h1")
+
+    def test_what_a_customer_brings_back_waits_in_quarantine(self):
+        """Of what an order handed out of this lot: no more than that, with its reason, and never back on the shelf unseen."""
+        order = make_order(self.service, upto="weighed")
+        david = Person(self.service, "david.chen")
+        david.ask("POST", f"/orders/{order}/check", {})
+        david.ask("POST", f"/orders/{order}/handover", {"received_by": "the patient", "counselled": True})
+        out = david.ask("GET", f"/orders/{order}/trace")["lots"][0]
+        lot, given = out["lot_id"], out["quantity"]
+        before = self.places(lot)
+        self.open(lot)
+        form = self.act("Take back from a customer")
+        choices = [one.get_attribute("value") for one in Select(form.find_element("name", "location")).options]
+        self.assertIn("QUAR", choices)
+        self.assertNotIn("A01", choices)
+        self.fill(form, location="QUAR", order_id="999999", quantity="1", reason="not_needed")
+        self.submit(form)
+        self.page.until_text("is no order of this shop", "main .field-error")
+        self.fill(form, order_id=str(order), quantity=str(given // 1000 + 1))
+        self.submit(form)
+        self.page.until_text(f"more than the order handed out of this lot and did not get back: {given / 1000:g} g", "main .field-error")
+        self.assertEqual(form.find_element("name", "order_id").get_attribute("value"), str(order))
+        self.fill(form, quantity="1", reason="adverse_reaction")
+        self.submit(form)
+        self.page.until_text("is needed with the reason", "main .field-error")
+        self.assertEqual(self.places(lot), before)
+        self.fill(form, note="hives")
+        self.submit(form)
+        self.page.until_text("Take back from a customer: 1 g, QUAR. Booked as correction", ".done-note")
+        self.assertEqual(self.places(lot), {**before, "QUAR": before.get("QUAR", 0) + 1000})
+        self.page.until_text("→ QUAR", ".moves-table")
+        self.fits("a lot that came back")
 
     def test_a_certificate_is_kept_with_its_lot(self):
         lot = deliver(self.service, "PAGE-COA")
