@@ -13,6 +13,7 @@ WITH parts AS (
       LEFT JOIN LATERAL (
             SELECT i.id, i.sku, i.ratio_numerator, i.ratio_denominator FROM items i
              WHERE i.shop_id = $1 AND i.herb_id = p.herb_id AND i.item_kind = $3
+               AND (i.retired_at IS NULL OR EXISTS (SELECT FROM lots l WHERE l.shop_id = $1 AND l.item_id = i.id AND l.in_stock))
              ORDER BY (SELECT coalesce(sum(b.quantity), 0) FROM lots l JOIN balances b ON b.shop_id = l.shop_id AND b.lot_id = l.id
                         AND b.internal WHERE l.shop_id = $1 AND l.item_id = i.id AND l.in_stock) DESC, i.id
              LIMIT 1) t ON true

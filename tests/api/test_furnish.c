@@ -1,4 +1,5 @@
 /* What a shop is furnished with over HTTP: taking places, suppliers and items out of use, what lies in a place, what came from whom. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/desk.h"
@@ -117,6 +118,29 @@ START_TEST(what_lies_there_is_told_and_kept_in_use)
 }
 END_TEST
 
+/* An item out of use fills what is prescribed while something is left of it, and nothing after that: it is not bought again. */
+START_TEST(what_is_out_of_use_and_gone_fills_nothing)
+{
+    struct ctx super;
+    const char *item;
+    static const char filled[] =
+        "SELECT coalesce(item_for(shop_id, 'raw_decoction', 'bai_lian', '', 1000), 0) FROM items "
+        "WHERE sku = 'R-RARE'";
+
+    database_open_test(&super, DATABASE, TEST_SUPER);
+    item = made("items", "{'sku':'R-RARE','item_kind':'raw','herb':'bai_lian','price_cents':10}", "bai_lian");
+    ck_assert_int_eq(sql_number(&super, filled), strtoll(item, NULL, 10));
+    act(staff, "POST", PATH("items/%s/retired", item), "{'retired':true}", 200, "R-RARE");
+    ck_assert_int_eq(sql_number(&super, filled), 0);
+    act(staff, "POST", "receipts",
+        "{'supplier':'GLB','invoice':'RARE','lines':[{'sku':'R-RARE','lot_code':'RARE1','quantity':50000,"
+        "'unit':'mg','location':'A01','expires_on':'2031-05','certificate':'COA 1'}]}",
+        201, "\"id\"");
+    ck_assert_int_eq(sql_number(&super, filled), strtoll(item, NULL, 10));
+    ctx_close(&super);
+}
+END_TEST
+
 START_TEST(what_is_ordered_is_found_by_supplier)
 {
     act(staff, "POST", "purchase-orders",
@@ -151,6 +175,6 @@ SUITE(furnish)
 {
     return suite_of("furnish", 60, make_database, setup, desk_close,
                     TESTS(what_is_out_of_use_is_not_offered, the_ledgers_own_places_stay,
-                          what_lies_there_is_told_and_kept_in_use, what_is_ordered_is_found_by_supplier,
-                          a_pack_can_be_taken_away));
+                          what_lies_there_is_told_and_kept_in_use, what_is_out_of_use_and_gone_fills_nothing,
+                          what_is_ordered_is_found_by_supplier, a_pack_can_be_taken_away));
 }

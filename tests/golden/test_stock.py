@@ -68,6 +68,17 @@ class Stock(unittest.TestCase):
         self.done("from A01 to B01", "move", "BZ-77", "A01", "B01", "2 liang")
         self.done("75 g", "lots", "bz-77")
 
+    def out_of_use(self):
+        change = ("supplier", "change", "BZ", "--supplies", "roots", "--papers", "certificate per lot")
+        self.done("changed", *change, "--retired", "yes")
+        self.assertNotIn("Bozhou", stock("suppliers").stdout)
+        self.refused(2, '--retired: "perhaps": is yes or no', *change, "--retired", "perhaps")
+        self.done("changed", *change, "--retired", "no")
+        self.done('"supplies":"roots"', "suppliers", "--json")
+        self.done("Drawer", "location", "add", "OLD", "--kind", "drawer", "--name", "Drawer 9")
+        self.done("is now", "location", "change", "OLD", "--retired", "yes")
+        self.assertNotIn("OLD", stock("locations").stdout)
+
     def test_from_nothing_to_a_usable_lot(self):
         self.done("Place A01", "location", "add", "A01", "--kind", "drawer")
         self.refused(5, 'code: "A01": belongs to another place', "location", "add", "A01", "--kind", "drawer")
@@ -75,6 +86,7 @@ class Stock(unittest.TestCase):
         self.done("Bozhou", "supplier", "add", "BZ", "--name", "Bozhou Herbs", "--phone", "555-0100")
         self.done("changed", "supplier", "change", "BZ", "--lead-days", "5")
         self.done("555-0100", "suppliers")
+        self.out_of_use()
         self.done("R-HQ", "item", "add", "R-HQ", "--kind", "raw", "--herb", "黄芪", "--price", "0.30", "--home", "A01",
                   "--reorder", "500 g")
         self.refused(2, "ratio: must be given", "item", "add", "G-HQ", "--kind", "granule", "--herb", "huang qi")
