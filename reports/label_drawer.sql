@@ -1,14 +1,19 @@
--- A drawer's label: its code, large, and what is at home in it.
+-- A drawer's label: its code, large, and what is at home in it: a few items with all their names and numbers, more by name, and what
+-- is home to more than a label can name, such as a shelf of granules, by its own name alone.
 SELECT p.id, '' AS state, jsonb_build_object(
     'shop_name', s.name, 'language', 'english', 'order_number', p.code, 'drawer', p.code, 'form', p.name,
-    'product_name', string_agg(coalesce(h.pinyin, i.name), ', ' ORDER BY i.sku),
-    'product_hanzi', string_agg(coalesce(h.hanzi, i.name_hanzi), '、' ORDER BY i.sku),
-    'product_english', string_agg(concat_ws(', ', h.english, nullif(i.preparation, '')), '; ' ORDER BY i.sku),
-    'handling', string_agg(i.sku, ', ' ORDER BY i.sku),
+    'product_name', CASE WHEN h.items <= 3 OR length(h.names) <= 140 THEN h.names END,
+    'product_hanzi', CASE WHEN h.items <= 3 OR length(h.hanzi) <= 90 THEN h.hanzi END,
+    'product_english', CASE WHEN h.items <= 3 THEN h.english END,
+    'handling', CASE WHEN h.items <= 3 THEN h.skus END,
     'printed_at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))::text AS content
   FROM locations p
   JOIN shops s ON s.id = p.shop_id
-  LEFT JOIN items i ON i.shop_id = p.shop_id AND i.home_location_id = p.id
-  LEFT JOIN herbs h ON h.id = i.herb_id
+ CROSS JOIN LATERAL (
+        SELECT count(*) AS items, string_agg(coalesce(b.pinyin, i.name), ', ' ORDER BY i.sku) AS names,
+               string_agg(coalesce(b.hanzi, i.name_hanzi), '、' ORDER BY i.sku) AS hanzi,
+               string_agg(concat_ws(', ', b.english, nullif(i.preparation, '')), '; ' ORDER BY i.sku) AS english,
+               string_agg(i.sku, ', ' ORDER BY i.sku) AS skus
+          FROM items i LEFT JOIN herbs b ON b.id = i.herb_id
+         WHERE i.shop_id = p.shop_id AND i.home_location_id = p.id AND i.retired_at IS NULL) h
  WHERE p.shop_id = $1::bigint AND p.id = ANY ($2::bigint[])
- GROUP BY p.id, s.name, p.code, p.name

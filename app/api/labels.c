@@ -106,21 +106,32 @@ enum status get_drawer_label(struct ctx *c, struct request *in, struct reply *ou
     return look(c, in, out, "drawer", in_query_text_or(in, "kind", 60, "drawer"));
 }
 
-/* Many orders' labels in one file. */
-enum status get_labels(struct ctx *c, struct request *in, struct reply *out)
+/* The labels of many things of a kind in one file: the query parameter `field` numbers them. */
+static enum status look_at_many(struct ctx *c, struct request *in, struct reply *out, const char *about,
+                                const char *field, const char *usual_kind)
 {
-    const char *orders = in_query_text(in, "orders", 4000);
-    const char *kind = in_query_text_or(in, "kind", 60, "patient");
-    struct question q = { .job = { .about = "order" } };
+    const char *numbers = in_query_text(in, field, 4000);
+    const char *kind = in_query_text_or(in, "kind", 60, usual_kind);
+    struct question q = { .job = { .about = about } };
     struct label_job *jobs;
     int64_t *ids = NULL;
     size_t count = 0;
 
     TRY(read_question(c, in, kind, &q));
-    TRY(label_numbers(c, "orders", orders, LABELS_MOST, &ids, &count));
+    TRY(label_numbers(c, field, numbers, LABELS_MOST, &ids, &count));
     jobs = label_jobs(c, &q.job, ids, count);
     TRY(label_make_all(c, jobs, count));
     return answer(c, out, &q, jobs, count);
+}
+
+enum status get_labels(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look_at_many(c, in, out, "order", "orders", "patient");
+}
+
+enum status get_drawer_labels(struct ctx *c, struct request *in, struct reply *out)
+{
+    return look_at_many(c, in, out, "drawer", "locations", "drawer");
 }
 
 static void write_copy(struct json_writer *w, const struct label_job *job)

@@ -60,3 +60,6 @@ PARAMETERS(GET, "/api/v1/receipts/:id/labels", "?kind ?format ?dpi.int ?containe
 CALL(GET, "/api/v1/locations/:id/label", get_drawer_label, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
      "A drawer's label: its code and what is at home in it", NULL, NULL)
 PARAMETERS(GET, "/api/v1/locations/:id/label", "?kind ?format ?dpi.int ?containers.int")
+CALL(GET, "/api/v1/drawer-labels", get_drawer_labels, SLOW, ROLE_PHARMACIST | ROLE_STAFF,
+     "The labels of many drawers (?locations=1-20,25) in one file", NULL, NULL)
+PARAMETERS(GET, "/api/v1/drawer-labels", "?locations ?kind ?format ?dpi.int ?containers.int")

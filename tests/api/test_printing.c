@@ -121,6 +121,11 @@ START_TEST(labels_are_looked_at_counted_and_held_against_the_rules)
            200, "\"copy_no\":3");
     ck_assert_mem_eq(send_as(staff, "GET", "/api/v1/lots/1/label?format=zpl", NULL).body, "^XA", 3);
     ck_assert_mem_eq(send_as(staff, "GET", "/api/v1/locations/1/label?format=zpl", NULL).body, "^XA", 3);
+    ck_assert_mem_eq(send_as(staff, "GET", "/api/v1/drawer-labels?locations=1-342,7&format=pdf", NULL).body,
+                     "%PDF", 4);
+    expect(send_as(staff, "GET", "/api/v1/drawer-labels?locations=1-three", NULL), 422, "locations");
+    expect(send_as(staff, "GET", "/api/v1/drawer-labels?locations=999999", NULL), 404, "is no drawer");
+    expect(send_as(doctor, "GET", "/api/v1/drawer-labels?locations=1", NULL), 403, "");
     expect(send_as(pharmacist, "POST", "/api/v1/label-facts",
                    SAY("{\"about\":\"order\",\"id\":%s,\"field\":\"indication\",\"text\":\"Cough\"}", order)),
            204, "");

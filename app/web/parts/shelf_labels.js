@@ -22,7 +22,7 @@ export function shelfLabels(papers, label, name, all = label) {
             place,
             labelPicture(`${label}?format=png`, t('shelf.picture')),
             printForm(papers, printer, said, draw),
-            el('p', null, el('a', { class: 'btn btn-quiet btn-small', href: `${all}?format=pdf`, download: `${name}.pdf` }, icon('download'), t('shelf.file'))),
+            el('p', null, el('a', { class: 'btn btn-quiet btn-small', href: `${all}${all.includes('?') ? '&' : '?'}format=pdf`, download: `${name}.pdf` }, icon('download'), t('shelf.file'))),
             printers.rows.length > 0 ? stationForm(printers.rows, printer, () => draw()) : el('p', { class: 'quiet' }, t('label.no_printer')),
         );
     };

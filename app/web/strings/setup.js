@@ -74,6 +74,8 @@ export const setupStrings = {
     'places.search': ['Search or scan: a place, or an item that belongs there', '查找或扫描：位置，或归位的品目', '尋找或掃描：位置，或歸位的品目'],
     'places.new': ['New place', '新增位置', '新增位置'],
     'places.add': ['Add the place', '添加', '新增'],
+    'places.only_low': ['Below par', '低于定额', '低於定額'],
+    'places.labels': ['Labels of the places shown: {n}', '打印所列位置的标签：{n}', '列印所列位置的標籤：{n}'],
     'places.low': ['{n} below par', '{n} 项低于定额', '{n} 項低於定額'],
     'place.name': ['Name', '名称', '名稱'],
     'place.name_help': ['Where to find it, such as: herb cabinet, row A, drawer 1', '便于寻找，如：药柜 A 排 1 号药斗', '便於尋找，如：藥櫃 A 排 1 號藥斗'],

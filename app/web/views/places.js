@@ -1,10 +1,11 @@
 // Where goods lie: the shop's places by kind with what belongs in each, and one with what lies there, what it should hold, and its label.
 
 import { get, newKey, send } from '/api.js';
-import { el, replace } from '/dom.js';
+import { el, icon, replace } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
+import { chip } from '/parts/filters.js';
 import { field, said, selectInput, textInput } from '/parts/form.js';
 import { firstOf, keptItemAddress, listPage, listTrail, mayFurnish, narrowed, placeAddress, retiredTag, retireForm, twoColumns } from '/parts/furnish.js';
 import { section } from '/parts/monograph.js';
@@ -16,16 +17,19 @@ import { amountText, doneNote, expiryText, figure, itemName, lotAddress, plainNa
 
 const KINDS = ['drawer', 'cabinet', 'shelf', 'refrigerator', 'bench', 'quarantine'];
 const OWN = ['transit', 'making']; // the ledger's: goods on their way or in the making
-const kept = { q: '', retired: false };
+const LABELS_MOST = 400; // as many as a print job takes
+const kept = { q: '', retired: false, low: false };
 
 export async function viewPlaces(_, signal) {
     const list = el('div');
     const count = el('p', { class: 'quiet browse-count', role: 'status' });
     let rows = [];
     let shown = [];
+    const labels = labelsOf(() => shown.filter(({ kind }) => KINDS.includes(kind)));
     const draw = () => {
-        shown = narrowed(rows, kept.q, (row) => [row.code, row.name, word('place', row.kind), ...(row.belongs ?? []).flatMap((item) => [item.name, item.name_hanzi, item.sku])]);
+        shown = narrowed(kept.low ? rows.filter(({ low }) => low) : rows, kept.q, (row) => [row.code, row.name, word('place', row.kind), ...(row.belongs ?? []).flatMap((item) => [item.name, item.name_hanzi, item.sku])]);
         count.textContent = t('list.count', { n: shown.length, all: rows.length });
+        labels.tell();
         replace(list, shown.length ? groups(shown) : el('p', { class: 'empty' }, kept.q.trim() ? t('list.none', { q: kept.q }) : t('furnish.none')));
     };
     const read = async () => {
@@ -36,7 +40,8 @@ export async function viewPlaces(_, signal) {
 
     await read();
     readWhen(['stock'], read, signal);
-    const { search, node } = listPage('places', kept, read, draw, list, count, newPlace());
+    const { search, node } = listPage('places', kept, read, draw, may('pharmacist', 'staff') ? [labels.node, list] : list, count, newPlace());
+    search.after(chip('places.only_low', kept, 'low', draw));
     search.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter') return;
         draw();
@@ -65,6 +70,24 @@ function card(row) {
             row.name !== row.code && el('span', { class: 'card-third' }, row.name),
         ),
     );
+}
+
+// The labels of all places that are shown, drawn when somebody asks for them; `tell` is called when others are shown.
+function labelsOf(shown) {
+    const place = el('div');
+    const words = el('span');
+    const open = ({ target }) => {
+        const ids = target.open ? shown().map(({ id }) => id) : [];
+        replace(place, ids.length > 0 && shelfLabels(ids.map((id) => ({ location_id: id })), `/api/v1/locations/${ids[0]}/label`, 'places', `/api/v1/drawer-labels?locations=${ids.join(',')}`));
+    };
+    const node = el('details', { class: 'rest places-labels', on: { toggle: open } }, el('summary', null, icon('chevron'), words), place);
+    const tell = () => {
+        const n = shown().length;
+        node.hidden = n === 0 || n > LABELS_MOST;
+        node.open = false;
+        words.textContent = t('places.labels', { n });
+    };
+    return { node, tell };
 }
 
 const lockedTag = ({ restricted }) => restricted && [' ', el('span', { class: 'tag' }, t('place.locked'))];
