@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""What is refused at the counter, in the store and on receiving, and has no words in Chinese: the rules of app/db/constraint_{sale,stock}.c
-and those that ctx_fail and ctx_note say in the files below must be keys of app/web/strings/rules.js, %s and the like as {1}, {2}, …;
+"""What is refused at the counter, in the store, on receiving and where people, printers and the shop are kept, and has no words in
+Chinese: the rules of app/db/constraint*.c whose names begin as CONSTRAINTS says, and those that ctx_fail and ctx_note say in the files below must be keys of app/web/strings/rules.js, %s and the like as {1}, {2}, …;
 every key must be such a rule (or a word that fills one), and a translation must have the places of its key.
 
     tests/lint/rules.py [--list]   --list prints the keys that are wanted"""
@@ -9,9 +9,10 @@ import re
 import sys
 
 APP = pathlib.Path(__file__).resolve().parents[2] / "app"
-CONSTRAINTS = ("constraint_sale", "constraint_stock")
+CONSTRAINTS = {"constraint_sale": "", "constraint_stock": "", "constraint": "users?_", "constraint_bench": "(printers|station_printers|bench_settings)_"}
 SAYING = ("core/ticket*.c core/promo.c core/sale_setup.c core/drawer.c core/pricing*.c core/stock*.c core/scan.c core/count*.c core/move.c "
           "core/adjustment.c core/transfer.c core/purchase.c core/furnish*.c core/recall.c core/batch.c intake/gs1*.c json/json_read.c "
+          "core/account*.c core/shop.c core/printer.c core/single_person.c core/bench.c base/link*.c print/deliver*.c api/people.c api/session.c "
           "api/tickets.c api/ticket_json.c api/promo.c api/counts.c api/furnish.c api/recalls.c")
 SHORTEST = 4  # "is {1}" and "Fine" say nothing that could be translated
 LITERALS = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
@@ -59,10 +60,11 @@ def outside_parentheses(text):
 def wanted():
     """Each key, and where it is said."""
     found = {}
-    for name in CONSTRAINTS:
+    for name, begins in CONSTRAINTS.items():
         path = APP / "db" / f"{name}.c"
         for row in re.findall(r"^ *\{ (\"[^\"]+\"(?:, [^,]+, (?:\"[^\"]*\"|NULL), )(?:\"(?:[^\"\\]|\\.)*\"\s*)+)", path.read_text(), re.M):
-            found.setdefault(said(row.split(", ", 3)[3]), path.name)
+            if re.match(begins, row[1:]):
+                found.setdefault(said(row.split(", ", 3)[3]), path.name)
     for path in sorted(one for pattern in SAYING.split() for one in APP.glob(pattern)):
         text = path.read_text()
         for call in re.finditer(r"\bctx_(?:fail|note)\(", text):

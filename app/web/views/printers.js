@@ -4,6 +4,7 @@
 import { get, newKey, send } from '/api.js';
 import { el, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
+import { ruleText } from '/rules.js';
 import { may } from '/session.js';
 import { searchField } from '/parts/filters.js';
 import { field, form, said, selectInput, textInput, wrongAt } from '/parts/form.js';
@@ -77,7 +78,7 @@ function printerRow(one, uses, done) {
         { class: 'card-box printer', 'data-printer': one.code },
         el('p', null, el('span', { class: 'strong' }, plainName(one)), ' ', plainName(one) !== one.code && el('span', { class: 'lot-code' }, one.code), ' ', stateTag(one.last_state)),
         el('p', { class: 'quiet printer-where' }, [one.uri, t(`printers.takes_${one.format}`), t('printers.dots', { n: one.dpi }), paperOf(one)].filter(Boolean).join(' · ')),
-        one.last_state && el('p', { class: one.last_state === 'failed' ? 'form-message' : 'quiet' }, [one.last_reason, clock(new Date(one.last_at))].filter(Boolean).join(' · ')),
+        one.last_state && el('p', { class: one.last_state === 'failed' ? 'form-message' : 'quiet' }, [ruleText(one.last_reason), clock(new Date(one.last_at))].filter(Boolean).join(' · ')),
         el('p', { class: 'quiet' }, uses.length ? uses.map(({ station, kind }) => `${station}: ${kindText(kind)}`).join(' · ') : t('printers.nobody_uses')),
         testForm(one, done),
         may('admin') && removeTool(one, uses, done),
@@ -90,7 +91,7 @@ const stateTag = (state) => el('span', { class: STATES[state] ?? 'tag' }, t(`pri
 async function sent(job) {
     try {
         const { state, reason } = await send('POST', `/api/v1/print-jobs/${job.id}/sending`, undefined, { waitMs: PRINTING_MS });
-        return [t(`printers.state_${state}`), reason].filter(Boolean).join(': ');
+        return [t(`printers.state_${state}`), ruleText(reason)].filter(Boolean).join(': ');
     } catch (problem) {
         return `${t('printers.state_failed')}: ${plainly(problem, explain)}`;
     }
@@ -153,7 +154,7 @@ function failedRow(job, done) {
         'li',
         { class: 'card-box', 'data-job': job.id },
         el('p', null, el('span', { class: 'strong' }, job.title), ' · ', job.printer),
-        el('p', { class: 'quiet' }, [job.reason, job.made_by, clock(new Date(job.state_at))].filter(Boolean).join(' · ')),
+        el('p', { class: 'quiet' }, [ruleText(job.reason), job.made_by, clock(new Date(job.state_at))].filter(Boolean).join(' · ')),
         form('printer-test', [], [el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t('printers.again'))], act),
     );
 }
