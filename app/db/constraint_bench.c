@@ -97,7 +97,7 @@ const struct constraint_rule constraint_bench_rules[] = {
     { "station_printers_kind_form", ST_INVALID, "kind", "is up to 60 of a-z, 0-9, hyphen and underscore" },
     { "station_printers_printer", ST_NOT_FOUND, "printer", "is no printer of this shop" },
     { "station_printers_set_by", ST_NOT_FOUND, "set_by", "is nobody of this shop" },
-    { "station_printers_station_form", ST_INVALID, "station", "is 1 to 40 letters, digits, dots, hyphens and underscores" },
+    { "station_printers_station_form", ST_INVALID, "station", "is 1 to 40 characters, without slash, colon and comma" },
     { "weighings_gross", ST_INVALID, "gross_mg", "goes with the container's weight" },
     { "weighings_net", ST_INVALID, "weighed_mg", "is not gross less tare" },
     { "weighings_reading", ST_CONFLICT, "reading_id", "is no reading of that weight" },

@@ -117,11 +117,13 @@ export async function ofOneLine(send) {
 
 export const amountHelp = ({ unit }) => (unit === 'each' ? 'amount.help_pieces' : 'amount.help');
 
-// What just happened, where everybody looks, with what undoes it. say(text, { undo, links }): undo is an async function.
+// What just happened, where everybody looks, with what undoes it. say(text, { undo, links, bad }): undo is an async function; bad: it
+// did not work.
 export function doneNote() {
     const node = el('div', { class: 'done-note', role: 'status', tabindex: '-1' });
-    const say = (text, { undo, links } = {}) => {
-        replace(node, text && el('p', { class: 'intake-good' }, icon('check'), el('span', null, text, links), undo && undoButton(undo)));
+    const say = (text, { undo, links, bad } = {}) => {
+        if (bad) replace(node, el('p', { class: 'form-message' }, text));
+        else replace(node, text && el('p', { class: 'intake-good' }, icon('check'), el('span', null, text, links), undo && undoButton(undo)));
         if (text) node.focus();
     };
     return { node, say };

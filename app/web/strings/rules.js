@@ -390,6 +390,7 @@ export const rules = {
     'is choice, scan or second_person': ['须为 choice、scan 或 second_person', '須為 choice、scan 或 second_person'],
     'is 0 to 100': ['须为 0 至 100', '須為 0 至 100'],
     'is 1 to 40 letters, digits, dots, hyphens and underscores': ['须为 1 至 40 个字母、数字、点、连字符或下划线', '須為 1 至 40 個字母、數字、點、連字號或底線'],
+    'is 1 to 40 characters, without slash, colon and comma': ['须为 1 至 40 个字符，不含斜杠、冒号与逗号', '須為 1 至 40 個字元，不含斜線、冒號與逗號'],
     'is the code of another printer': ['是另一台打印机的简称', '是另一臺印表機的簡稱'],
     'is 72 to 600': ['须为 72 至 600', '須為 72 至 600'],
     'is pdf, zpl or escpos': ['须为 pdf、zpl 或 escpos', '須為 pdf、zpl 或 escpos'],

@@ -36,9 +36,9 @@ export async function viewPrinters(_, signal) {
         return { printers: printers.rows, stations: stations.rows, failed: failed.rows };
     };
     const shown = fresh(body, ask, (found) => replace(body, page(found, done)));
-    const done = async (text) => {
+    const done = async (text, how) => {
         await shown.read();
-        note.say(text);
+        note.say(text, how);
     };
     const adding = el('div');
     const offer = () => replace(adding, may('admin') ? addTool(added) : el('p', { class: 'quiet' }, t('printers.ask_admin')));
@@ -87,13 +87,13 @@ function printerRow(one, uses, done) {
 
 const stateTag = (state) => el('span', { class: STATES[state] ?? 'tag' }, t(`printers.state_${state || 'none'}`));
 
-// Sends what waits and says what became of it. A printer that does not answer is news of that printer, not a failure of the page.
+// Sends what waits; what became of it, and whether that is bad. A printer that does not answer is news of that printer, not a failure of the page.
 async function sent(job) {
     try {
         const { state, reason } = await send('POST', `/api/v1/print-jobs/${job.id}/sending`, undefined, { waitMs: PRINTING_MS });
-        return [t(`printers.state_${state}`), ruleText(reason)].filter(Boolean).join(': ');
+        return { text: [t(`printers.state_${state}`), ruleText(reason)].filter(Boolean).join(': '), bad: state === 'failed' };
     } catch (problem) {
-        return `${t('printers.state_failed')}: ${plainly(problem, explain)}`;
+        return { text: `${t('printers.state_failed')}: ${plainly(problem, explain)}`, bad: true };
     }
 }
 
@@ -102,7 +102,8 @@ function testForm({ code }, done) {
     const act = async () => {
         const job = await send('POST', '/api/v1/print-jobs', { label: 'test', printer: code }, { key, waitMs: PRINTING_MS });
         key = newKey();
-        await done(`${t('printers.test_of', { code })} ${await sent(job)}`);
+        const { text, bad } = await sent(job);
+        await done(`${t('printers.test_of', { code })} ${text}`, { bad });
     };
     return form('printer-test', [], [el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t('printers.test'))], act);
 }
@@ -149,7 +150,10 @@ function micrometres(one) {
 }
 
 function failedRow(job, done) {
-    const act = async () => done(await sent(job));
+    const act = async () => {
+        const { text, bad } = await sent(job);
+        await done(`${job.title}: ${text}`, { bad });
+    };
     return el(
         'li',
         { class: 'card-box', 'data-job': job.id },
