@@ -67,7 +67,7 @@ function trialNode(s) {
     );
 }
 
-function codeNode(code, tool) {
+export function codeNode(code, tool) {
     return el(
         'div',
         { class: 'counter-code', 'data-code': code.code },

@@ -4,6 +4,7 @@ import { el } from '/dom.js';
 import { day, language, t } from '/i18n.js';
 import { dateInput, field, textArea, textInput, tickField, wrongAt } from '/parts/form.js';
 import { moneyText, percentAt, sumAt } from '/parts/money.js';
+import { wordsField, wordsText } from '/parts/promo_words.js';
 
 const STATES = { works: 'tag tag-high', 'not yet': 'tag tag-minor', over: 'tag', 'used up': 'tag tag-warn', ended: 'tag tag-stop' };
 const HUNDRED = 100; // basis points of a percent
@@ -16,13 +17,13 @@ export const percentText = (points) => `${(points / HUNDRED).toLocaleString(lang
 export const takesOff = (terms) => (terms.kind === 'percent' ? percentText(terms.percent_basis_points) : moneyText(terms.amount_cents));
 
 // What narrows it, one thing each.
-export function conditions(terms) {
+export function conditions(terms, lists) {
     return [
         terms.valid_from && t('promo.from', { day: day(terms.valid_from) }),
         terms.valid_until && t('promo.until', { day: day(terms.valid_until) }),
         terms.minimum_cents > 0 && t('promo.minimum', { sum: moneyText(terms.minimum_cents) }),
-        terms.include && t('promo.only', { words: terms.include }),
-        terms.exclude && t('promo.not', { words: terms.exclude }),
+        terms.include && t('promo.only', { words: wordsText(terms.include, lists) }),
+        terms.exclude && t('promo.not', { words: wordsText(terms.exclude, lists) }),
         terms.max_uses && t('promo.at_most', { n: terms.max_uses }),
         terms.max_uses_per_customer && t('promo.per_customer', { n: terms.max_uses_per_customer }),
         ...['stackable', 'allow_below_cost', 'allow_restricted'].map((flag) => terms[flag] && t(`promo.${flag}`)),
@@ -31,7 +32,7 @@ export function conditions(terms) {
 }
 
 // The fields, filled with the terms there are; `read()` gives them as the service wants them.
-export function termsForm(terms = {}) {
+export function termsForm(lists, terms = {}) {
     const number = (value) => (value ? String(value) : '');
     const money = (value) => (value ? (value / 100).toFixed(2) : '');
     const input = (name, value, { help, wide } = {}) => field(name, `promo.${name}`, textInput(value ?? '', { maxlength: '500' }), { help, wide });
@@ -45,8 +46,8 @@ export function termsForm(terms = {}) {
         valid_until: field('valid_until', 'promo.valid_until', dateInput(terms.valid_until)),
         max_uses: input('max_uses', number(terms.max_uses)),
         max_uses_per_customer: input('max_uses_per_customer', number(terms.max_uses_per_customer)),
-        include: input('include', terms.include, { help: 'promo.words_help', wide: true }),
-        exclude: input('exclude', terms.exclude, { wide: true }),
+        include: wordsField('include', 'promo.include', terms.include, lists, 'promo.words_help'),
+        exclude: wordsField('exclude', 'promo.exclude', terms.exclude, lists),
         stackable: flag('stackable', terms.stackable),
         allow_below_cost: flag('allow_below_cost', terms.allow_below_cost),
         allow_restricted: flag('allow_restricted', terms.allow_restricted),
