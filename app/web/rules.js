@@ -5,6 +5,7 @@ import { isChinese, language } from '/i18n.js';
 import { rules } from '/strings/rules.js';
 
 const PLACE = /\\\{\d\\\}/g;
+const SHORT = 12; // of a rule that says so little, "is {1} to {2}", the places hold single words, so that it is not found in others
 
 // The rules with places, those that say most first: "is 1 to {1}" → /^is 1 to (.*?)$/.
 let patterns = null;
@@ -13,8 +14,13 @@ function allPatterns() {
     patterns ??= Object.keys(rules)
         .filter((rule) => rule.includes('{1}'))
         .sort((a, b) => b.length - a.length)
-        .map((rule) => ({ rule, pattern: new RegExp(`^${rule.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(PLACE, '(.*?)')}$`, 's') }));
+        .map((rule) => ({ rule, pattern: patternOf(rule) }));
     return patterns;
+}
+
+function patternOf(rule) {
+    const place = rule.replace(/\{\d\}/g, '').length < SHORT ? '(\\S+)' : '(.*?)';
+    return new RegExp(`^${rule.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(PLACE, place)}$`, 's');
 }
 
 const translation = (rule) => rules[rule][language() === 'zh-Hant' ? 1 : 0];
