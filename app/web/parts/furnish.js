@@ -26,8 +26,8 @@ export const setupTrail = (...below) => trail('setup.title', '#/setup', below);
 // Where a page about one thing stands: below the list of all of them.
 export const listTrail = (key, href, name) => setupTrail(el('a', { href }, t(key)), icon('chevron'), name);
 
-// A page with all things of a kind: their list, below the search box that narrows it, and what adds one. `kept` has q and retired.
-export function listPage(name, kept, read, changed, list, count, add) {
+// A page with all things of a kind: their list, below the search box that narrows it, and what adds one; `head` leads elsewhere. `kept` has q and retired.
+export function listPage(name, kept, read, changed, list, count, add, head) {
     const search = searchField(`${name}.search`, kept, 'q', changed, { afterMs: NARROW_AFTER_MS });
     return {
         search,
@@ -35,7 +35,7 @@ export function listPage(name, kept, read, changed, list, count, add) {
             'div',
             { class: 'browse furnish' },
             setupTrail(t(`${name}.title`)),
-            pageHead(`${name}.title`, `${name}.lead`),
+            pageHead(`${name}.title`, `${name}.lead`, mayFurnish() && head),
             el('div', { class: 'browse-tools' }, search, chip('furnish.retired_too', kept, 'retired', read), count),
             mayFurnish() && add,
             list,

@@ -1,15 +1,22 @@
 // How much of an item a place should hold: a table of what is said, for one place or for one item, with what is there; and saying it.
 
-import { newKey, send } from '/api.js';
-import { el } from '/dom.js';
+import { get, newKey, send } from '/api.js';
+import { el, replace } from '/dom.js';
 import { t } from '/i18n.js';
+import { may } from '/session.js';
 import { keptItemAddress, mayFurnish, placeAddress } from '/parts/furnish.js';
 import { field, form, selectInput, textInput } from '/parts/form.js';
 import { itemField } from '/parts/item_search.js';
 import { tool } from '/parts/order_stops.js';
-import { amountHelp, amountIn, amountText, figure, itemName, plainAmount, plainName, stockTable } from '/parts/stock_pieces.js';
+import { explain } from '/parts/states.js';
+import { amountHelp, amountIn, amountText, expiryText, figure, itemName, ofOneLine, plainAmount, plainName, stockTable } from '/parts/stock_pieces.js';
 
 const HEADS = [['par.par', 'amount'], ['par.here', 'amount'], ['par.missing', 'amount']];
+
+const mayMove = () => may('pharmacist', 'staff');
+const mayChange = () => mayFurnish() || mayMove();
+
+const tools = (row, done) => [mayMove() && row.missing > 0 && fillTool(row, done), mayFurnish() && changeTool(row, done)];
 
 function figures(row) {
     const low = row.missing > 0;
@@ -22,23 +29,23 @@ function figures(row) {
 
 // The pars of one place; done(text) reads it anew.
 export function placePars(rows, done) {
-    const heads = ['stock.item', ...HEADS, mayFurnish() && 'receive.tools'].filter(Boolean);
+    const heads = ['stock.item', ...HEADS, mayChange() && 'receive.tools'].filter(Boolean);
     return stockTable(heads, rows, (row) => [
         { 'data-par': row.sku },
         [el('a', { href: keptItemAddress(row.item_id), class: 'row-link' }, itemName(row)), el('span', { class: 'row-below' }, row.sku)],
         figures(row),
-        mayFurnish() && el('td', null, changeTool(row, done)),
+        mayChange() && el('td', null, tools(row, done)),
     ]);
 }
 
 // The pars of one item.
 export function itemPars(rows, done) {
-    const heads = ['stock.place', ...HEADS, mayFurnish() && 'receive.tools'].filter(Boolean);
+    const heads = ['stock.place', ...HEADS, mayChange() && 'receive.tools'].filter(Boolean);
     return stockTable(heads, rows, (row) => [
         { 'data-par': row.location },
         el('a', { href: placeAddress(row.location_id), class: 'row-link' }, row.location),
         figures(row),
-        mayFurnish() && el('td', null, changeTool(row, done)),
+        mayChange() && el('td', null, tools(row, done)),
     ]);
 }
 
@@ -58,6 +65,39 @@ function changeTool(row, done) {
     const end = el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t('par.end'));
     made.append(form('decide-rule', [], [end], () => set(row.location, row, 0, endKey, done)));
     return made;
+}
+
+// Filling up from where more of it lies: which lots those are is asked when somebody wants to know.
+function fillTool(row, done) {
+    const made = tool('par.fill', [], 'btn-main', async () => {});
+    const place = el('div');
+    made.querySelector('form').replaceWith(place);
+    made.addEventListener('toggle', async () => {
+        if (!made.open) return;
+        try {
+            const { rows } = await get(`/api/v1/lots?item=${row.item_id}`);
+            const lots = rows.filter((lot) => lot.quantity && !lot.refusal && lot.location !== row.location);
+            replace(place, lots.length ? fillForm(row, lots, done) : el('p', { class: 'quiet' }, t('par.nowhere')));
+        } catch (problem) {
+            replace(place, el('p', { class: 'form-message', role: 'alert' }, explain(problem)));
+        }
+    });
+    return made;
+}
+
+function fillForm(row, lots, done) {
+    const from = field('from', 'act.from', selectInput('0', lots.map((lot, i) => [String(i), [lot.location, lot.lot_code, amountText(row, lot.quantity), expiryText(lot)].join(' · ')])), { needed: true });
+    const chosen = () => lots[Number(from.input.value)];
+    const most = () => plainAmount(row, Math.min(row.missing, chosen().quantity));
+    const quantity = field('quantity', 'act.how_much', textInput(most(), { maxlength: '30' }), { needed: true, help: amountHelp(row) });
+    const key = newKey();
+    const button = el('button', { type: 'submit', class: 'btn btn-main btn-small' }, t('par.fill'));
+    from.input.addEventListener('change', () => (quantity.input.value = most()));
+    return form('decide-rule', [from, quantity], [button], async () => {
+        const line = { lot_id: chosen().id, from: chosen().location, to: row.location, quantity: await amountIn(quantity, row) };
+        await ofOneLine(() => send('POST', '/api/v1/moves', { lines: [line] }, { key }));
+        await done(t('act.moved', { n: amountText(row, line.quantity), from: line.from, to: line.to }));
+    }, el('div', { class: 'form-grid' }, from.node, quantity.node));
 }
 
 // For a place: first the item, then how much of it.

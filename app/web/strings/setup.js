@@ -112,6 +112,8 @@ export const setupStrings = {
     'par.missing': ['Missing', '缺少', '缺少'],
     'par.none': ['Nothing is said of it.', '尚未设定。', '尚未設定。'],
     'par.add': ['Say how much of an item it should hold', '设定品目定额', '設定品目定額'],
+    'par.fill': ['Fill it up', '补货到此', '補貨到此'],
+    'par.nowhere': ['No more of it may be used elsewhere in the shop.', '店内其他位置没有可用的存货。', '店內其他位置沒有可用的存貨。'],
     'par.end': ['Say no more of it', '取消定额', '取消定額'],
     'par.set': ['{place} should hold {n} of {item}.', '{place}：{item} 定额 {n}。', '{place}：{item} 定額 {n}。'],
     'par.no_more': ['No more is said of {item} in {place}.', '已取消 {place} 中 {item} 的定额。', '已取消 {place} 中 {item} 的定額。'],

@@ -50,7 +50,7 @@ export async function viewItems(_, signal) {
     };
     const [lists] = await Promise.all([readLists(signal), read()]);
     const fold = newItem(lists, ({ id }) => (location.hash = keptItemAddress(id)));
-    const { search, node } = listPage('items', kept, read, read, [said, list], count, fold.node);
+    const { search, node } = listPage('items', kept, read, read, [said, list], count, fold.node, el('a', { class: 'btn btn-quiet', href: '#/tables/in' }, icon('sheet'), t('receive.from_file')));
 
     search.addEventListener('keydown', (event) => event.key === 'Enter' && openMeant(kept.q.trim(), read, said, fold.open));
     readWhen(['stock'], read, signal);
