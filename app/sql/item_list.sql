@@ -30,5 +30,5 @@ SELECT i.id, i.sku, i.item_kind, i.herb_id, i.product_id, i.preparation, i.name,
    AND ($5::bigint IS NULL OR i.id = $5::bigint)
    AND ($6::text IS NULL OR p.code = $6)
    AND (i.retired_at IS NULL OR s.on_hand > 0 OR $7::boolean OR $5::bigint IS NOT NULL)
- ORDER BY i.name, i.id
+ ORDER BY i.name COLLATE "und-x-icu", i.id
  LIMIT least(coalesce($3::bigint, 1000), 1000)
