@@ -59,6 +59,7 @@ import { viewIntakeReceive } from '/views/intake_receive.js';
 import { viewMe } from '/views/me.js';
 import { viewPeople, viewPerson } from '/views/people.js';
 import { viewPrinters } from '/views/printers.js';
+import { viewScales } from '/views/scales.js';
 import { viewShop } from '/views/shop.js';
 import { viewIntakes } from '/views/intakes.js';
 import { viewImports } from '/views/imports.js';
@@ -124,6 +125,7 @@ const ROUTES = [
     ['/people', viewPeople],
     ['/people/:id', viewPerson],
     ['/printers', viewPrinters],
+    ['/scales', viewScales],
     ['/shop', viewShop],
     ['/me', viewMe],
     ['/tables', viewReports],

@@ -172,6 +172,47 @@ class Keeping(PageTest):
                 data += part
             taken.append(data)
 
+    # Scales -------------------------------------------------------------------------------------------------------------
+
+    def test_a_scale_is_added_read_used_and_removed(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            threading.Thread(target=lambda: self.weigh(server), daemon=True).start()
+            self.go("#/scales")
+            self.page.press("main", "Add a scale")
+            self.page.fill("main form", code="one", name="The fine one", uri=f"tcp://127.0.0.1:{server.getsockname()[1]}",
+                           protocol="mt-sics", capacity_mg="a lot", resolution_mg="0.01")
+            self.page.press("main", "Add it")
+            self.page.until_text("“a lot” must be a decimal number", ".field-error")
+            self.page.fill("main form", capacity_mg="0.6 kg")
+            self.page.press("main", "Add it")
+            self.page.until_text("one is added", ".done-note")
+            self.page.until_text("0 g to 600 g in steps of 0.01 g", "[data-scale=one]")
+            self.assertNotIn("What lies on it?", self.page.text("main"))
+            self.sign_in_as("sam.ortiz")
+            self.go("#/scales")
+            self.assertNotIn("Remove", self.page.text("main"))
+            self.page.press("[data-scale=one]", "What lies on it?")
+            self.page.until_text("12.34 g lie on it", "[data-scale=one]")
+            self.page.press("[data-scale=one]", "Read it at this workstation")
+            self.page.until_text("this workstation’s", "[data-scale=one] .tag")
+            self.fits("scales")
+        self.page.press("[data-scale=one]", "What lies on it?")
+        self.page.until_text("does not answer", "[data-scale=one] .form-message")
+        self.sign_in_as("admin")
+        self.go("#/scales")
+        self.page.press("[data-scale=one]", "Remove")
+        self.page.press("[data-scale=one]", "It is not used any more")
+        self.page.until_text("one is removed", ".done-note")
+        self.page.until_text("No scale yet")
+
+    @staticmethod
+    def weigh(server):
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(100)
+            connection.sendall(b"S S      12.34 g\r\n")
+            connection.recv(100)
+
     # The shop -----------------------------------------------------------------------------------------------------------
 
     def test_the_shop_says_what_was_changed_only(self):

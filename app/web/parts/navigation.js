@@ -22,7 +22,7 @@ const SECTIONS = [
     { key: 'nav.intakes', address: '#/intakes', picture: 'upload', roles: WORKERS, first: [] },
     { key: 'nav.orders', address: '#/orders', picture: 'basket', roles: WORKERS, inside: ['#/returns'] },
     { key: 'nav.stock', address: '#/stock', picture: 'box', roles: [...WORKERS, 'admin'], first: ['pharmacist', 'staff'], inside: ['#/lots', '#/batches', '#/corrections', '#/counts', '#/recalls', '#/receive', '#/deliveries', '#/purchases', '#/transfers'] },
-    { key: 'setup.title', address: '#/setup', picture: 'tools', roles: ['staff', 'pharmacist', 'admin'], first: ['admin'], inside: ['#/suppliers', '#/places', '#/items', '#/prices', '#/people', '#/printers', '#/shop'] },
+    { key: 'setup.title', address: '#/setup', picture: 'tools', roles: ['staff', 'pharmacist', 'admin'], first: ['admin'], inside: ['#/suppliers', '#/places', '#/items', '#/prices', '#/people', '#/printers', '#/scales', '#/shop'] },
     { key: 'nav.evidence', address: '#/evidence', picture: 'book', roles: PROPOSERS, first: ['curator'] },
     { key: 'nav.curator', address: '#/curator', picture: 'gauge', roles: [...PROPOSERS, 'admin'], first: ['curator'] },
     { key: 'nav.tables', address: '#/tables', picture: 'sheet', first: ['admin'] },

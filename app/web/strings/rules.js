@@ -974,4 +974,5 @@ export const rules = {
     'counted_at': ['清点时间', '清點時間'],
     'disposition': ['处置', '處置'],
     'form': ['剂型', '劑型'],
+    'scale': ['天平', '天平'],
 };

@@ -15,6 +15,8 @@ export const setupStrings = {
     'setup_about.people': ['Who works here, what each may do, and new passwords.', '谁在此工作、各有何权限，以及新密码。', '誰在此工作、各有何權限，以及新密碼。'],
     'setup.printers': ['Printers', '打印机', '印表機'],
     'setup_about.printers': ['Which there are, whether they print, and which one each workstation uses.', '有哪些打印机、能否打印、各工作台用哪台。', '有哪些印表機、能否列印、各工作檯用哪台。'],
+    'setup.scales': ['Scales', '天平', '天平'],
+    'setup_about.scales': ['Which the bench has, what lies on one, and which one each workstation reads.', '配药台有哪些天平、当前读数、各工作台用哪台。', '配藥檯有哪些天平、目前讀數、各工作檯用哪台。'],
     'setup.codes': ['Promo codes', '优惠码', '優惠碼'],
     'setup_about.codes': ['What each takes off, until when, and how often it was used.', '各码优惠多少、有效期与使用情况。', '各碼優惠多少、有效期與使用情況。'],
     'setup.tables_in': ['Tables coming in', '导入表格', '匯入表格'],

@@ -14,6 +14,7 @@ const CARDS = [
     { key: 'shop', address: '#/shop', picture: 'tools' },
     { key: 'people', address: '#/people', picture: 'person', roles: ['admin'] },
     { key: 'printers', address: '#/printers', picture: 'print' },
+    { key: 'scales', address: '#/scales', picture: 'scale' },
     { key: 'codes', address: '#/counter/codes', picture: 'till' },
     { key: 'tables_in', address: '#/tables/in', picture: 'upload' },
 ];
