@@ -114,7 +114,7 @@ static const struct reason *refusal(struct arena *arena, const struct promo_code
     const char *out = listed(arena, code->exclude, line, true);
 
     if (out != NULL)
-        return REASON_WITH(arena, REASON_LEFT_OUT, term_text("word", out));
+        return REASON_WITH(arena, REASON_LEFT_OUT, term_text("words", out));
     if (code->include != NULL && *code->include != '\0' && listed(arena, code->include, line, false) == NULL)
         return REASON_WITH(arena, REASON_NOT_AMONG, term_text("words", code->include));
     if (!code->allow_restricted && line->restricted != NULL)

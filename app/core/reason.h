@@ -37,7 +37,7 @@
     X(TAKES_NOTHING, "takes_nothing", "takes nothing off any line") \
     X(TAKES, "takes", "{off} off") \
     X(CODE_ITSELF, "code_itself", "the code {why}") \
-    X(LEFT_OUT, "left_out", "left out: {word}") \
+    X(LEFT_OUT, "left_out", "left out: {words}") \
     X(NOT_AMONG, "not_among", "not among {words}") \
     X(RESTRICTED, "restricted", "never on restricted goods ({restriction})") \
     X(RESTRICTED_HERB, "restricted_herb", "never on restricted goods ({herb}: {restriction})") \

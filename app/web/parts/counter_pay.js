@@ -18,7 +18,7 @@ export function payCard(s) {
         { class: quoted ? 'card-box counter-pay counter-quoted' : 'card-box counter-pay', 'aria-label': t('counter.payment') },
         sums(s),
         s.sold.price?.short && el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.short')),
-        (s.sold.price?.codes ?? []).filter(({ applies }) => !applies).map((code) => el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.idle', { code: code.code, why: whyText(code) }))),
+        (s.sold.price?.codes ?? []).filter(({ applies }) => !applies).map((code) => el('p', { class: 'next-why', role: 'note' }, icon('major'), ' ', t('counter.idle', { code: code.code, why: whyText(code, s.shop.lists) }))),
         quoted ? tenderForm(s) : goButton(s),
     );
 }

@@ -14,7 +14,7 @@ export function promoCard(s) {
     return el(
         'section',
         { class: 'card-box counter-promo' },
-        codes.map((code) => codeNode(code, offButton(s, code.code))),
+        codes.map((code) => codeNode(code, s.shop.lists, offButton(s, code.code))),
         s.trial && trialNode(s),
         codeForm(s),
     );
@@ -57,7 +57,7 @@ function trialNode(s) {
     return el(
         'div',
         { class: 'counter-trial', role: 'status' },
-        codeNode(s.trial),
+        codeNode(s.trial, s.shop.lists),
         el(
             'div',
             { class: 'form-buttons' },
@@ -67,7 +67,7 @@ function trialNode(s) {
     );
 }
 
-export function codeNode(code, tool) {
+export function codeNode(code, lists, tool) {
     return el(
         'div',
         { class: 'counter-code', 'data-code': code.code },
@@ -78,24 +78,24 @@ export function codeNode(code, tool) {
             code.applies ? el('span', { class: 'tag tag-high' }, `−${moneyText(code.discount_cents)}`) : el('span', { class: 'tag tag-warn' }, t('counter.code_idle')),
             tool,
         ),
-        el('p', { class: 'quiet' }, whyText(code)),
+        el('p', { class: 'quiet' }, whyText(code, lists)),
         code.lines.length > 0 &&
             el(
                 'details',
                 { class: 'rest', open: !code.applies },
                 el('summary', null, icon('chevron'), t('counter.by_line')),
-                el('ul', { class: 'counter-effects' }, code.lines.map(effectRow)),
+                el('ul', { class: 'counter-effects' }, code.lines.map((line) => effectRow(line, lists))),
             ),
     );
 }
 
-function effectRow(line) {
+function effectRow(line, lists) {
     return el(
         'li',
         null,
         el('span', null, nameOfLine(line)),
         el('span', { class: line.discount_cents ? 'amount counter-less' : 'amount quiet' }, line.discount_cents ? `−${moneyText(line.discount_cents)}` : moneyText(line.before_cents)),
-        el('span', { class: 'quiet' }, whyText(line)),
+        el('span', { class: 'quiet' }, whyText(line, lists)),
     );
 }
 

@@ -40,7 +40,7 @@ export function tryCode(code, lists) {
         const wants = [];
         for (const { item, amount } of lines) wants.push({ what: item.sku, quantity: await amountIn(amount, item) });
         if (!wants.length) search.input.focus();
-        else replace(shown, priceNode(await query(`/api/v1/promo-codes/${encodeURIComponent(code)}/dry-run`, { lines: wants, ...(group.input.value && { customer_group: group.input.value }) })));
+        else replace(shown, priceNode(await query(`/api/v1/promo-codes/${encodeURIComponent(code)}/dry-run`, { lines: wants, ...(group.input.value && { customer_group: group.input.value }) }), lists));
     };
     const button = el('button', { type: 'submit', class: 'btn btn-quiet' }, t('promo.try'));
     return el(
@@ -58,7 +58,7 @@ function lineNode({ item, amount }, drop) {
     return el('li', { 'data-line': item.sku }, el('span', { class: 'strong' }, itemName(item), el('span', { class: 'row-below' }, item.sku)), amount.node, el('button', { type: 'button', class: 'entry-remove', 'aria-label': label, title: label, on: { click: drop } }, icon('close')));
 }
 
-const priceNode = (price) => [
-    price.codes.map((code) => codeNode(code)),
+const priceNode = (price, lists) => [
+    price.codes.map((code) => codeNode(code, lists)),
     el('p', { class: 'strong' }, t('promo.tried_sum', { list: moneyText(price.list_cents), off: moneyText(price.discount_cents), tax: moneyText(price.tax_cents), total: moneyText(price.total_cents) })),
 ];

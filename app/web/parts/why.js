@@ -5,6 +5,7 @@ import { day, isChinese, t, word } from '/i18n.js';
 import { strings } from '/strings.js';
 import { moneyText } from '/parts/money.js';
 import { percentText } from '/parts/promo_terms.js';
+import { wordsText } from '/parts/promo_words.js';
 
 // How a term's name ends says what it is; its place in the sentence is called without that.
 const ENDINGS = [
@@ -13,26 +14,27 @@ const ENDINGS = [
     ['_on', day],
 ];
 
-function reasonText(name, terms, sentence) {
-    return strings[`why.${name}`] ? t(`why.${name}`, places(terms ?? {})) : (sentence ?? '');
+function reasonText(name, terms, sentence, lists) {
+    return strings[`why.${name}`] ? t(`why.${name}`, places(terms ?? {}, lists)) : (sentence ?? '');
 }
 
-function places(terms) {
+function places(terms, lists) {
     const shown = Object.entries(terms).map(([name, value]) => {
-        const [ending, say] = ENDINGS.find(([one]) => name.endsWith(one)) ?? ['', (plain) => said(name, plain, terms)];
+        const [ending, say] = ENDINGS.find(([one]) => name.endsWith(one)) ?? ['', (plain) => said(name, plain, terms, lists)];
         return [name.slice(0, name.length - ending.length), say(value)];
     });
     return Object.fromEntries(shown);
 }
 
-function said(name, value, terms) {
-    if (value?.reason) return reasonText(value.reason, value.terms);
+function said(name, value, terms, lists) {
+    if (value?.reason) return reasonText(value.reason, value.terms, '', lists);
+    if (name === 'words') return wordsText(value, lists);
     if (name === 'restriction') return word('restriction', value);
     return (isChinese() && terms[`${name}_hanzi`]) || value;
 }
 
-// Of a code, and of what it did to a line.
-export const whyText = ({ reason, terms, why }) => reasonText(reason, terms, why);
+// Of a code, and of what it did to a line. lists: the shop's, for the words of a code's terms (parts/price_pieces.js).
+export const whyText = ({ reason, terms, why }, lists) => reasonText(reason, terms, why, lists);
 
 // Of a line of a ticket.
 export const pricedBy = (row) => reasonText(row.price_reason, row.price_terms, row.price_note);

@@ -29,7 +29,7 @@ export const whyStrings = {
     'why.takes_nothing': ['takes nothing off any line', '各行均无可减', '各行均無可減'],
     'why.takes': ['{off} off', '减 {off}', '減 {off}'],
     'why.code_itself': ['the code {why}', '优惠码：{why}', '優惠碼：{why}'],
-    'why.left_out': ['left out: {word}', '不含此类：{word}', '不含此類：{word}'],
+    'why.left_out': ['left out: {words}', '不含此类：{words}', '不含此類：{words}'],
     'why.not_among': ['not among {words}', '不在所限范围内：{words}', '不在所限範圍內：{words}'],
     'why.restricted': ['never on restricted goods ({restriction})', '不适用于限制商品（{restriction}）', '不適用於限制商品（{restriction}）'],
     'why.restricted_herb': ['never on restricted goods ({herb}: {restriction})', '不适用于限制商品（{herb}：{restriction}）', '不適用於限制商品（{herb}：{restriction}）'],

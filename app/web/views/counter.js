@@ -15,6 +15,7 @@ import { promoCard } from '/parts/counter_promo.js';
 import { refundForms } from '/parts/counter_refund.js';
 import { newSale, registerName, ticketAddress } from '/parts/counter_sale.js';
 import { counterTabs, ticketTag } from '/parts/counter_tabs.js';
+import { readLists } from '/parts/price_pieces.js';
 import { scanBox } from '/parts/scan_box.js';
 
 const ASIDE_MOST = 12;
@@ -47,8 +48,8 @@ export const notYours = () => ({
 
 async function readShop(s) {
     const rows = (path) => get(`/api/v1/${path}`, { signal: s.signal }).then((answer) => answer.rows);
-    const [kinds, reasons, groups, drawers] = await Promise.all(['tender-kinds', 'refund-reasons', 'customer-groups', 'drawers?limit=50'].map(rows));
-    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, groups };
+    const [lists, kinds, reasons, drawers] = await Promise.all([readLists(s.signal), ...['tender-kinds', 'refund-reasons', 'drawers?limit=50'].map(rows)]);
+    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, lists, groups: lists.groups };
     s.drawer = drawers.find((one) => one.register === registerName() && one.state === 'open');
 }
 
