@@ -132,6 +132,7 @@ enum status sale_rule(struct ctx *c, const struct called *in, struct price_rule_
                                      .markup_basis_points = -1 };
     TRY(sale_money(c, in, "--price", &rule->price));
     TRY(sale_percent(c, in, "--markup", &rule->markup_basis_points));
+    TRY(sale_percent(c, in, "--off", &rule->off_basis_points));
     TRY(argument_number(c, in->in, "--priority", -1000, 1000, &rule->priority));
     TRY(argument_number(c, in->in, "--replaces", 1, NUMBER_MOST, &rule->replaces));
     if (per != NULL)

@@ -2,7 +2,7 @@
 #include "api/price_list_json.h"
 
 static const char *const kinds[] = {
-    [PRICE_FIXED] = "fixed", [PRICE_PER_GRAM] = "per_gram", [PRICE_MARKUP] = "markup"
+    [PRICE_FIXED] = "fixed", [PRICE_PER_GRAM] = "per_gram", [PRICE_MARKUP] = "markup", [PRICE_OFF] = "off"
 };
 
 int64_t price_list_margin(const struct listed_price *row)

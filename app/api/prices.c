@@ -32,6 +32,7 @@ static void read_rule(struct json_object *body, struct price_rule_new *rule)
     rule->price.cents = json_get_i64_or(body, "price_cents", 0, MONEY_MOST, -1);
     rule->per_quantity = json_get_i64_or(body, "per_quantity", 1, QUANTITY_MOST, 0);
     rule->markup_basis_points = json_get_i64_or(body, "markup_basis_points", 0, MARKUP_MOST, -1);
+    rule->off_basis_points = json_get_i64_or(body, "off_basis_points", 1, BASIS_POINTS, 0);
     rule->priority = json_get_i64_or(body, "priority", -PRIORITY_MOST, PRIORITY_MOST, 0);
     rule->valid_from = json_get_date_or(body, "valid_from", DATE_NONE);
     rule->valid_until = json_get_date_or(body, "valid_until", DATE_NONE);

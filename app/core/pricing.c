@@ -26,6 +26,8 @@ static bool can_price(const struct price_rule *rule, const struct price_part *pa
         return part->weighed;
     case PRICE_MARKUP:
         return part->cost_known;
+    case PRICE_OFF:
+        return part->base.cents > 0;
     }
     return false;
 }
@@ -64,6 +66,10 @@ static struct money by_rule(const struct price_rule *rule, const struct price_pa
     case PRICE_MARKUP:
         return (struct money){ scale_i64(part->cost.cents, BASIS_POINTS + rule->markup_basis_points,
                                          BASIS_POINTS) };
+    case PRICE_OFF: /* in one step: it is rounded once */
+        return (struct money){ scale_i64(part->quantity,
+                                         part->base.cents * (BASIS_POINTS - rule->off_basis_points),
+                                         part->base_per * BASIS_POINTS) };
     }
     return (struct money){ 0 };
 }
@@ -89,7 +95,8 @@ const struct reason *pricing_rule_reason(struct arena *arena, const struct price
 {
     static const enum reason_name names[] = { [PRICE_FIXED] = REASON_RULE_FIXED,
                                               [PRICE_PER_GRAM] = REASON_RULE_PER_GRAM,
-                                              [PRICE_MARKUP] = REASON_RULE_MARKUP };
+                                              [PRICE_MARKUP] = REASON_RULE_MARKUP,
+                                              [PRICE_OFF] = REASON_RULE_OFF };
 
     if (rule == NULL)
         return reason_of(arena, REASON_OWN_PRICE);

@@ -18,8 +18,8 @@ enum { BASIS_POINTS = 10000, UNLIMITED_USES = -1 };
 #define PRICE_MOST_CENTS INT64_C(1000000000000)
 
 /* fixed: `price` for `per_quantity` of the item's unit; per gram: `price` for 1000 mg, of what is weighed; markup: cost and so
-   many basis points on top, where the cost is known. */
-enum price_kind { PRICE_FIXED, PRICE_PER_GRAM, PRICE_MARKUP };
+   many basis points on top, where the cost is known; off: the item's own price less so many basis points, where it has one. */
+enum price_kind { PRICE_FIXED, PRICE_PER_GRAM, PRICE_MARKUP, PRICE_OFF };
 
 /* What is NULL, "" or 0 narrows nothing. Of several rules that fit the higher priority decides, then the narrower one (item, then
    dosage form, then customer group, then category, then kind of item), then the newer. */
@@ -31,7 +31,7 @@ struct price_rule {
     const char *item_kind, *tax_category, *dosage_form, *customer_group;
     struct money price;
     int64_t per_quantity;
-    int64_t markup_basis_points;
+    int64_t markup_basis_points, off_basis_points;
     int64_t priority;
 };
 

@@ -66,6 +66,7 @@ static const struct column rule_columns[] = {
     COLUMN_NAMED(struct rule_row, rule.price, "price_cents"),
     COLUMN_NAMED(struct rule_row, rule.per_quantity, "per_quantity"),
     COLUMN_NAMED(struct rule_row, rule.markup_basis_points, "markup_basis_points"),
+    COLUMN_NAMED(struct rule_row, rule.off_basis_points, "off_basis_points"),
     COLUMN_NAMED(struct rule_row, rule.priority, "priority"),
     COLUMNS_END,
 };
@@ -176,6 +177,15 @@ void pricing_add_fees(struct ctx *c, struct pricing *p, const struct fee_row *fe
     }
 }
 
+static enum price_kind kind_of(const char *word)
+{
+    if (strcmp(word, "fixed") == 0)
+        return PRICE_FIXED;
+    if (strcmp(word, "per_gram") == 0)
+        return PRICE_PER_GRAM;
+    return strcmp(word, "off") == 0 ? PRICE_OFF : PRICE_MARKUP;
+}
+
 enum status pricing_read_rules(struct ctx *c, struct pricing *p)
 {
     struct rule_row *rows;
@@ -194,9 +204,7 @@ enum status pricing_read_rules(struct ctx *c, struct pricing *p)
     rules = arena_array(&c->arena, n + 1, sizeof *rules);
     for (size_t i = 0; i < n; i++) {
         rules[i] = rows[i].rule;
-        rules[i].kind = strcmp(rows[i].kind, "fixed") == 0      ? PRICE_FIXED
-                        : strcmp(rows[i].kind, "per_gram") == 0 ? PRICE_PER_GRAM
-                                                                : PRICE_MARKUP;
+        rules[i].kind = kind_of(rows[i].kind);
     }
     p->rules = rules;
     p->rule_count = n;

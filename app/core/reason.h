@@ -19,6 +19,7 @@
     X(RULE_FIXED, "rule_fixed", "rule {id}, {rule}") \
     X(RULE_PER_GRAM, "rule_per_gram", "rule {id}, {rule}") \
     X(RULE_MARKUP, "rule_markup", "rule {id}, {rule}") \
+    X(RULE_OFF, "rule_off", "rule {id}, {rule}") \
     X(IN_PRODUCT_ABOVE, "in_product_above", "in the product above") \
     X(NOT_KEPT, "not_kept", "the shop keeps none in this form") \
     X(CONTENT_NOT_KNOWN, "content_not_known", \

@@ -11,11 +11,12 @@
 
 /* See struct price_rule of core/pricing.h. Texts may be NULL but name and kind. */
 struct price_rule_new {
-    const char *name, *kind; /* fixed, per_gram or markup */
+    const char *name, *kind; /* fixed, per_gram, markup or off */
     const char *sku, *item_kind, *tax_category, *dosage_form, *customer_group;
     struct money price;          /* fixed, per_gram; -1: not given */
     int64_t per_quantity;        /* fixed: in the item's unit; 0: not given */
     int64_t markup_basis_points; /* markup; -1: not given */
+    int64_t off_basis_points;    /* off; 0: not given */
     int64_t priority;
     struct date valid_from, valid_until;
     int64_t replaces; /* a rule that ends as this one begins; 0: none */

@@ -1,7 +1,7 @@
 -- Price rules, those in force first: one ($2), ended ones too ($3).
 SELECT r.id, r.name, r.kind, i.sku, i.id AS item_id, i.name AS item_name, i.name_hanzi AS item_name_hanzi, i.unit,
        r.item_kind, r.tax_category, r.dosage_form, r.customer_group, r.price_cents, r.per_quantity,
-       r.markup_basis_points, r.priority, r.valid_from, r.valid_until,
+       r.markup_basis_points, r.off_basis_points, r.priority, r.valid_from, r.valid_until,
        CASE WHEN r.ended_at IS NOT NULL THEN 'ended' WHEN r.valid_from > shop_today($1) THEN 'not yet'
             WHEN r.valid_until < shop_today($1) THEN 'over' ELSE 'in force' END AS state,
        u.display_name AS created_by, r.created_at, e.display_name AS ended_by, r.ended_at

@@ -88,6 +88,15 @@ START_TEST(a_price_its_cost_and_the_rule_that_made_it)
     ck_assert_int_eq(row->rule->id, id);
     ck_assert_int_eq(row->own.cents, 599);
     ck_assert_uint_eq(list.by_rule, 1);
+    rule = rule_of("Members pay a tenth less", "off", -1, -1);
+    rule.customer_group = "member";
+    rule.replaces = id;
+    counter_refused(&c, ST_INVALID, price_rule_add(&c, &rule, &id), "kind", "off its basis points");
+    rule.off_basis_points = 1000;
+    id = add(rule);
+    ck_assert_int_eq(listed(&(struct price_list_wanted){ .customer_group = "member" }, TEA)->price.cents,
+                     539);
+    ck_assert_uint_eq(list.by_rule, list.all);
     counter_must(&c, price_rule_end(&c, id));
     ck_assert_int_eq(listed(&(struct price_list_wanted){ .customer_group = "member" }, TEA)->price.cents,
                      599);

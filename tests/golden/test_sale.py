@@ -72,6 +72,8 @@ class Sale(unittest.TestCase):
         text = self.done("0 dearer, 1 cheaper", "sale", "rule", "try", "--name", "Half", "--item", "R-HUANG-QI", "--price", "2.50", "--per", "100 g")
         self.assertRegex(text, r"100 g +5\.00 +2\.50 .*BELOW COST +this rule")
         self.assertRegex(self.done("2 by a rule", "sale", "prices", "R-HUANG-QI"), r"100 g +5\.00 ")
+        text = self.done("0 dearer", "sale", "rule", "try", "--name", "A tenth off", "--kind", "off", "--off", "10", "--item", "S-CLAY-POT")
+        self.assertRegex(text, r"S-CLAY-POT .* 34\.99 +31\.49 .*this rule")
         self.refused(2, "is all, by_rule", "sale", "prices", "--only", "cheap")
         self.refused(2, "fixed wants an item", "sale", "rule", "add", "--name", "x", "--price", "1")
         self.done("per: packet", "sale", "fee", "add", "--name", "Cooking", "--form", "decocted_liquid", "--per", "packet", "--price", "1.50")

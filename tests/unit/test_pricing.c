@@ -207,6 +207,37 @@ START_TEST(codes_combine_only_where_both_say_so)
 }
 END_TEST
 
+/* 3 at 1.25 less 7.5 %: 3.46875, rounded once; by the piece 1.15625 would come to 3.48. */
+START_TEST(so_much_off_the_own_price_is_rounded_once)
+{
+    struct price_rule rule = { .id = 1, .name = "members", .kind = PRICE_OFF, .off_basis_points = 750 };
+    struct price_part part = part_of(7, 3, 125, 1);
+    struct price_line line = line_of(&part);
+    struct pricing p = { .customer_group = "",
+                         .today = date_from(2026, 11, 22),
+                         .lines = &line,
+                         .line_count = 1,
+                         .rules = &rule,
+                         .rule_count = 1 };
+
+    pricing_run(&arena, &p);
+    ck_assert_int_eq(line.list.cents, 347);
+    expect_reason(line.priced_by, "rule 1, members");
+    rule.off_basis_points = 10000;
+    pricing_run(&arena, &p);
+    ck_assert_int_eq(line.list.cents, 0);
+    part.base.cents = 0; /* nothing to take off */
+    pricing_run(&arena, &p);
+    expect_reason(line.priced_by, "own price");
+    part.quantity = INT64_C(1000000000);
+    part.base.cents = INT64_C(1000000000);
+    rule.off_basis_points = 1;
+    pricing_run(&arena, &p);
+    ck_assert(p.too_large);
+    ck_assert_int_eq(line.list.cents, PRICE_MOST_CENTS);
+}
+END_TEST
+
 START_TEST(the_narrower_rule_prices_unless_another_has_priority)
 {
     struct price_rule rules[] = {
@@ -393,11 +424,12 @@ END_TEST
 
 SUITE(pricing)
 {
-    return suite_of(
-        "pricing", 60, NULL, setup, teardown,
-        TESTS(a_code_takes_its_own_percentage_and_tax_is_on_what_is_left, a_code_that_lost_its_minimum_stops,
-              a_code_stops_at_cost, a_code_knows_what_is_in_and_out, dates_limits_and_customers,
-              codes_combine_only_where_both_say_so, the_narrower_rule_prices_unless_another_has_priority,
-              what_is_beyond_all_measure_is_marked, shares_add_up_and_respect_their_caps,
-              the_floor_is_the_least_that_covers_the_cost, whatever_comes_it_adds_up));
+    return suite_of("pricing", 60, NULL, setup, teardown,
+                    TESTS(a_code_takes_its_own_percentage_and_tax_is_on_what_is_left,
+                          a_code_that_lost_its_minimum_stops, a_code_stops_at_cost,
+                          a_code_knows_what_is_in_and_out, dates_limits_and_customers,
+                          codes_combine_only_where_both_say_so, so_much_off_the_own_price_is_rounded_once,
+                          the_narrower_rule_prices_unless_another_has_priority,
+                          what_is_beyond_all_measure_is_marked, shares_add_up_and_respect_their_caps,
+                          the_floor_is_the_least_that_covers_the_cost, whatever_comes_it_adds_up));
 }

@@ -20,6 +20,7 @@ const TABS = [
     ['prices.formulas', '#/prices/formulas'],
 ];
 
+const ALL = { per_gram: 'prices.all_weighed', markup: 'prices.all_costed', off: 'prices.all_items' };
 const STATES = { 'in force': 'tag tag-high', 'not yet': 'tag tag-minor', over: 'tag', ended: 'tag tag-stop' };
 
 export const mayPrice = () => may('staff', 'admin');
@@ -64,9 +65,10 @@ export function marginCell(row) {
     return figure('prices.margin', [moneyText(row.margin_cents), el('span', { class: 'row-below' }, row.below_cost ? belowCostTag() : percent)]);
 }
 
-// "$3.00 for 100 g", "$0.45 a gram", "cost and 50 %".
+// "$3.00 for 100 g", "$0.45 a gram", "cost and 50 %", "10 % off the own price".
 export function ruleMakes(rule) {
     if (rule.kind === 'markup') return t('prices.makes_markup', { percent: percentText(rule.markup_basis_points) });
+    if (rule.kind === 'off') return t('prices.makes_off', { percent: percentText(rule.off_basis_points) });
     const price = moneyText(rule.price_cents);
     return rule.kind === 'per_gram' ? t('prices.makes_per_gram', { price }) : t('prices.makes_fixed', { price, amount: amountText(rule, rule.per_quantity) });
 }
@@ -81,7 +83,7 @@ export function ruleHolds(rule, lists) {
         rule.customer_group && t('prices.for_group', { group: groupName(lists, rule.customer_group) }),
     ].filter(Boolean);
     if (said.length) return said;
-    return [t(rule.kind === 'per_gram' ? 'prices.all_weighed' : 'prices.all_items')];
+    return [t(ALL[rule.kind])];
 }
 
 // Since when and until when, with who began it and who ended it.

@@ -12,12 +12,13 @@ import { percentText } from '/parts/promo_terms.js';
 import { explain } from '/parts/states.js';
 import { amountIn, amountText, figure, itemName, plainAmount, renamed, stockTable } from '/parts/stock_pieces.js';
 
-const KINDS = ['fixed', 'per_gram', 'markup'];
+const KINDS = ['fixed', 'per_gram', 'markup', 'off'];
 const TRIED_MOST = 25;
 const PATH = '/api/v1/price-rules';
 
 // What each kind says beside what it is for; a rule of one item needs no kind of item and no tax category.
-const SAYS = { fixed: ['price_cents', 'per_quantity'], per_gram: ['price_cents'], markup: ['markup_basis_points'] };
+const SAYS = { fixed: ['price_cents', 'per_quantity'], per_gram: ['price_cents'], markup: ['markup_basis_points'], off: ['off_basis_points'] };
+const SAID = ['price_cents', 'per_quantity', 'markup_basis_points', 'off_basis_points'];
 const NARROWS = ['item_kind', 'tax_category'];
 
 // rule: what it starts from ({} for nothing); replaces: the number of the one whose place it takes. done(words) once it has begun.
@@ -54,6 +55,7 @@ function ruleFields(rule, lists) {
         price_cents: field('price_cents', 'prices.price', textInput(money, sum), { needed: true }),
         per_quantity: field('per_quantity', 'prices.per', textInput(rule.per_quantity ? plainAmount(rule, rule.per_quantity) : '', { maxlength: '30' }), { needed: true, help: 'prices.per_help' }),
         markup_basis_points: field('markup_basis_points', 'prices.markup', textInput(rule.kind === 'markup' ? percentText(rule.markup_basis_points) : '', sum), { needed: true, help: 'prices.markup_help' }),
+        off_basis_points: field('off_basis_points', 'prices.off', textInput(rule.kind === 'off' ? percentText(rule.off_basis_points) : '', sum), { needed: true, help: 'prices.off_help' }),
         item_kind: field('item_kind', 'stock.kind', selectInput(rule.item_kind, kindChoices('prices.any_kind'))),
         tax_category: field('tax_category', 'prices.tax_category', selectInput(rule.tax_category, taxChoices(lists, 'prices.any_tax'))),
         dosage_form: field('dosage_form', 'orders.form', selectInput(rule.dosage_form, formChoices(lists, 'prices.any_form')), { help: 'prices.form_help' }),
@@ -67,7 +69,7 @@ function ruleFields(rule, lists) {
 // Shows what the kind of rule needs.
 function fit(fields, item) {
     const kind = fields.kind.input.value;
-    for (const name of ['price_cents', 'per_quantity', 'markup_basis_points']) fields[name].node.hidden = !SAYS[kind].includes(name);
+    for (const name of SAID) fields[name].node.hidden = !SAYS[kind].includes(name);
     for (const name of NARROWS) fields[name].node.hidden = kind === 'fixed' || Boolean(item.item());
     fields.price_cents.node.querySelector('label').firstChild.textContent = t(kind === 'per_gram' ? 'prices.price_of_gram' : 'prices.price');
     item.search.node.querySelector('label').firstChild.textContent = t(kind === 'fixed' ? 'prices.item' : 'prices.item_or_all');
@@ -117,7 +119,7 @@ async function readRule(fields, item) {
     const body = { ...said(plain), kind, sku: chosen?.sku, priority: wholeAt(fields.priority) };
     if (SAYS[kind].includes('price_cents')) body.price_cents = sumAt(fields.price_cents);
     if (kind === 'fixed') body.per_quantity = await amountIn(fields.per_quantity, chosen);
-    if (kind === 'markup') body.markup_basis_points = percentAt(fields.markup_basis_points);
+    for (const name of ['markup_basis_points', 'off_basis_points']) if (SAYS[kind].includes(name)) body[name] = percentAt(fields[name]);
     return body;
 }
 

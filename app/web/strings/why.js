@@ -10,6 +10,7 @@ export const whyStrings = {
     'why.rule_fixed': ['fixed price: rule {id}, {rule}', '固定价：规则 {id}，{rule}', '固定價：規則 {id}，{rule}'],
     'why.rule_per_gram': ['by the gram: rule {id}, {rule}', '按克计价：规则 {id}，{rule}', '按克計價：規則 {id}，{rule}'],
     'why.rule_markup': ['cost and a markup: rule {id}, {rule}', '成本加成：规则 {id}，{rule}', '成本加成：規則 {id}，{rule}'],
+    'why.rule_off': ['less than the own price: rule {id}, {rule}', '按自身价格打折：规则 {id}，{rule}', '按自身價格打折：規則 {id}，{rule}'],
     'why.in_product_above': ['in the product above', '已含于上列成药', '已含於上列成藥'],
     'why.not_kept': ['the shop keeps none in this form', '本店无此剂型', '本店無此劑型'],
     'why.content_not_known': ['is in a ready-made product whose content a piece is not on file', '含于成药，但未登记每件含量', '含於成藥，但未登記每件含量'],
