@@ -1,7 +1,7 @@
 -- One lot as its page shows it: what it is, where it lies and what of that is set aside, for which orders, what somebody asked to
 -- correct and nobody decided yet, its statuses, newest first, and whence it came. Why it may not be used is said of each place.
 SELECT l.id, l.item_id, i.sku, i.name, i.name_hanzi, i.unit, i.item_kind, i.preparation, i.herb_id, l.lot_code, l.expires_on,
-       l.expiry_precision, l.made_on, l.status, l.status_reason, l.certificate, s.code AS supplier, s.name AS supplier_name,
+       l.expiry_precision, l.made_on, l.status, l.status_reason, l.certificate, s.id AS supplier_id, s.code AS supplier, s.name AS supplier_name,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                    'location_id', p.id, 'location', p.code, 'name', p.name, 'kind', p.kind, 'quantity', b.quantity,
                    'reserved', r.quantity, 'free', greatest(b.quantity - r.quantity, 0),

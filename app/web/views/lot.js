@@ -7,6 +7,7 @@ import { readWhen } from '/live.js';
 import { orderAddress } from '/router.js';
 import { may } from '/session.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
+import { placeAddress, supplierAddress } from '/parts/furnish.js';
 import { lotActs } from '/parts/lot_acts.js';
 import { lotFiles } from '/parts/lot_files.js';
 import { lotMoves } from '/parts/lot_moves.js';
@@ -102,7 +103,7 @@ function facts(lot) {
             ['stock.on_hand', amountText(lot, sum(lot.places, 'quantity'))],
             ['stock.expires', expiryText(lot)],
             ['lot.made_on', lot.made_on && day(lot.made_on)],
-            ['lot.supplier', lot.supplier_name],
+            ['lot.supplier', el('a', { href: supplierAddress(lot.supplier_id) }, lot.supplier_name)],
             ['lot.delivery', delivery],
             ['lot.certificate', lot.certificate],
             ['lot.status_reason', lot.status_reason],
@@ -118,7 +119,7 @@ function placeTable(lot) {
         lot.places,
         (place) => [
             { 'data-place': place.location },
-            [place.location, place.name !== place.location && el('span', { class: 'row-below' }, place.name)],
+            [el('a', { href: placeAddress(place.location_id), class: 'row-link' }, place.location), place.name !== place.location && el('span', { class: 'row-below' }, place.name)],
             figure('stock.quantity', amountText(lot, place.quantity)),
             figure('stock.reserved', place.reserved ? amountText(lot, place.reserved) : ''),
             figure('stock.free', amountText(lot, place.free)),

@@ -1,10 +1,11 @@
 // From whom the shop buys: the list of suppliers, and one with what it delivers, what is ordered from it, and what came of late.
 
-import { get } from '/api.js';
+import { get, newKey, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
+import { form } from '/parts/form.js';
 import { firstOf, listOrNothing, listPage, listTrail, mayFurnish, narrowed, retiredTag, retireForm, supplierAddress, suppliesTable, keptItemAddress, twoColumns } from '/parts/furnish.js';
 import { moneyText } from '/parts/money.js';
 import { factList, section } from '/parts/monograph.js';
@@ -35,6 +36,8 @@ export async function viewSuppliers(_, signal) {
     return { title: t('suppliers.title'), focus: () => search.querySelector('input'), node };
 }
 
+const mayBuy = () => may('pharmacist', 'staff', 'admin');
+
 const leadText = ({ lead_time_days: days }) => (days === null ? '' : t('supplier.days', { n: days }));
 
 const linkTo = (scheme, text) => text && el('a', { href: `${scheme}:${text.replaceAll(' ', '')}` }, text);
@@ -57,9 +60,10 @@ export async function viewSupplier({ id }, signal) {
     const ask = async () => {
         const supplier = await get(path, { signal });
         const of = encodeURIComponent(supplier.code);
+        const buys = mayBuy();
         const [supplies, orders, deliveries] = await Promise.all([
-            get(`/api/v1/supplies?supplier=${supplier.id}`, { signal }),
-            get(`/api/v1/purchase-orders?supplier=${of}`, { signal }),
+            buys ? get(`/api/v1/supplies?supplier=${supplier.id}`, { signal }) : { rows: [] },
+            buys ? get(`/api/v1/purchase-orders?supplier=${of}`, { signal }) : { rows: [] },
             may('pharmacist', 'staff') ? get(`/api/v1/receipts?supplier=${of}&limit=${DELIVERIES_MOST}`, { signal }) : { rows: [] },
         ]);
         return { supplier, supplies: supplies.rows, orders: orders.rows.filter(({ state }) => OPEN.includes(state)), deliveries: deliveries.rows };
@@ -83,7 +87,7 @@ function page({ supplier, supplies, orders, deliveries }, path, done) {
         thingHead(
             el('h1', { class: 'book-title' }, itemName(supplier), retiredTag(supplier)),
             el('p', { class: 'monograph-third' }, supplier.code),
-            !supplier.retired_at && el('a', { class: 'btn btn-quiet', href: '#/purchases' }, icon('basket'), t('purchases.title')),
+            !supplier.retired_at && mayBuy() && orderForm(supplier),
         ),
         factList(
             [
@@ -108,6 +112,16 @@ function page({ supplier, supplies, orders, deliveries }, path, done) {
             ],
         ),
     );
+}
+
+// An empty draft, to be filled where purchase orders are.
+function orderForm(supplier) {
+    const key = newKey();
+    const act = async () => {
+        const { id } = await send('POST', '/api/v1/purchase-orders', { supplier: supplier.code, lines: [] }, { key });
+        location.hash = purchaseAddress(id);
+    };
+    return form('order-form', [], [el('button', { type: 'submit', class: 'btn btn-quiet' }, icon('basket'), t('purchases.new'))], act);
 }
 
 const itemOf = (row) => [el('a', { href: keptItemAddress(row.item_id), class: 'row-link' }, itemName(row)), el('span', { class: 'row-below' }, row.sku)];
