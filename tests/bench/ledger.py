@@ -24,7 +24,7 @@ BOOK = """SELECT stock_book({shop}, ARRAY[{lots}], array_fill({here}::bigint, AR
     array_fill(1::bigint, ARRAY[8]), 'moved', NULL, NULL, 'bench', NULL);
 """
 STOCK = ("items", "lots", "locations", "pars", "suppliers", "receipts", "purchase-orders", "transfers", "stock-reasons", "adjustments",
-         "counts", "recalls", "batches", "attachments")
+         "counts", "recalls", "batches", "attachments", "prices")
 PAPER = ("/sheet", "/label", "/content")  # drawn or a file, not rows
 
 
@@ -108,6 +108,7 @@ def pages():
     ids = documents(lot, sku)
     asked = {
         "items": ["", "q=dang gui"], "/api/v1/counts/{id}/lines": ["left=true&limit=200", "left=false&limit=200"],
+        "prices": ["", "only=below_cost"],
         "lots": ["", f"code={code}", f"item={ids['items']}", "all=true"],
         "stock-on-hand": ["", "kind=raw", "sheet=By category", "sheet=Expiry by month"], "reorder": ["", "days=365", "sheet=Use rate"],
         "expiring": ["", "days=400"], "dead-stock": ["", "days=30"], "lot-ledger": [f"lot={code}", f"item={sku}&from={month}"],

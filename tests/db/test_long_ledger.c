@@ -178,6 +178,8 @@ START_TEST(no_page_of_stock_reads_every_lot)
     const struct reading readings[] = {
         { &q_item_list, { NULL }, false, 0 },
         { &q_item_list, { NULL, NULL, NULL, item }, false, 0 },
+        { &q_price_items, { NULL }, false, 0 },
+        { &q_price_items, { NULL, NULL, NULL, "R-HUANG-QI" }, false, 100 },
         { &q_lot_list, { NULL }, false, 0 },
         { &q_lot_list, { NULL, NULL, NULL, "true" }, false, 0 },
         { &q_lot_list, { item }, false, 0 },
