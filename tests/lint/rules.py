@@ -2,7 +2,7 @@
 """What the page shows when something is refused, and has no words in Chinese: the rules of app/db/constraint*.c and those that ctx_fail and
 ctx_note say in the files below must be keys of app/web/strings/rules.js, %s and the like as {1}, {2}, …; every key must be such a rule (or a
 word that fills one), and a translation must have the places of its key. Left out is what nobody meets at the counter, the bench or in the
-store: the evidence book, imports, what other systems ask, and the laws of accounts and records that no page can break.
+store: the evidence book, what other systems ask, and the laws of accounts and records that no page can break.
 
     tests/lint/rules.py [--list]   --list prints the keys that are wanted"""
 import pathlib
@@ -11,8 +11,9 @@ import sys
 
 APP = pathlib.Path(__file__).resolve().parents[2] / "app"
 CONSTRAINTS = {"constraint_sale": "", "constraint_stock": "", "constraint_order": "", "constraint_bench": "", "constraint": "users?_"}
-SAYING = "core/*.c api/*.c intake/gs1*.c intake/scale.c json/json_read.c base/link*.c print/deliver*.c"
-SILENT = re.compile(r"(cds|curator|evidence|health|imports?|knowledge|live|names?|once|page|read|rescreen|screen_json|seed|temporary|tier)(_.*)?\.c")
+SAYING = "core/*.c api/*.c intake/*.c json/json_read.c base/link*.c print/deliver*.c"
+SILENT = re.compile(r"(cds|curator|evidence|health|import_evidence|knowledge|live|names?|once|page|read|rescreen|screen_json|seed|temporary|tier)(_.*)?\.c")
+RULE_AT = {"ctx_fail": 4, "ctx_note": 4, "import_fault": 3}  # which argument is the rule
 SHORTEST = 4  # "is {1}" and "Fine" say nothing that could be translated
 LITERALS = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
 PLACE = re.compile(r"%%|%[-+ 0#]*[\d*]*(?:\.[\d*]+)?(?:ll|l|z|h)?[sdiuxc]")
@@ -67,11 +68,18 @@ def wanted():
     for path in sorted(one for pattern in SAYING.split() for one in APP.glob(pattern)
                        if not SILENT.fullmatch(one.name)):
         text = path.read_text()
-        for call in re.finditer(r"\bctx_(?:fail|note)\(", text):
-            for rule in outside_parentheses((arguments(text, call.end()) + [""] * 5)[4]):
+        for call in re.finditer(rf"\b({'|'.join(RULE_AT)})\(", text):
+            for rule in outside_parentheses((arguments(text, call.end()) + [""] * 5)[RULE_AT[call[1]]]):
                 found.setdefault(key(rule), path.name)
         for literal in re.findall(r"\.missing = (\"[^\"]*\")", text):
             found.setdefault(said(literal), path.name)
+    for path in sorted(APP.glob("sql/import_*_check.sql")):
+        for rule in re.findall(r"'((?:is|are|has|must|does|belongs|differs|stands|of) [^']*)'", path.read_text()):
+            found.setdefault(rule, path.name)
+    quantities = (APP / "base" / "quantity.c").read_text()
+    for literals in re.findall(r"return ((?:\"[^\"]*\"\s*)+);", quantities[quantities.index("quantity_error_rule("):]):
+        if " " in literals:
+            found.setdefault(said(literals), "quantity.c")
     for title in re.findall(r"^ *\[ST_\w+\] = (\"[^\"]+\")", (APP / "http" / "reply.c").read_text(), re.M):
         found.setdefault(said(title), "reply.c")
     return {rule: where for rule, where in found.items() if len(re.sub(r"\{\d\}", "", rule)) > SHORTEST}
@@ -89,7 +97,9 @@ def main():
     page = (APP / "web" / "strings" / "rules.js").read_text()
     rows = {row[0].replace("\\'", "'"): row[1:] for row in ROW.findall(page)}
     words = {row[0].replace("\\'", "'") for row in ROW.findall(page.split("// Words that fill places")[-1])}
-    wrong = [f"{where}: “{rule}” has no words in strings/rules.js" for rule, where in rules.items() if rule not in rows]
+    keys = [row[0] for row in ROW.findall(page)]
+    wrong = [f"strings/rules.js: “{rule}” stands twice" for rule in rows if keys.count(rule.replace("'", "\\'")) > 1]
+    wrong += [f"{where}: “{rule}” has no words in strings/rules.js" for rule, where in rules.items() if rule not in rows]
     wrong += [f"strings/rules.js: nothing says “{rule}”" for rule in rows if rule not in rules and rule not in words]
     wrong += [f"strings/rules.js: “{text}” has not the places of “{rule}”" for rule, texts in rows.items() for text in texts
               if not text or places(text) != places(rule)]
