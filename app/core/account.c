@@ -154,7 +154,7 @@ static enum status create(struct ctx *c, void *arg)
 
     TRY(db_row(c, &q_account_add,
                PARAMS(SHOP(c), TEXT(account->username), TEXT(account->display_name),
-                      TEXT_OR_NULL(account->registration), TEXT_OR_NULL(creation->password_hash)),
+                      TEXT_OR_NULL(account->registration), TEXT_OR_NULL(creation->password_hash), USER(c)),
                id_columns, &row, &found));
     for (unsigned bit = 1; bit <= ROLE_ADMIN; bit <<= 1)
         if ((account->roles & bit) != 0)
@@ -222,7 +222,8 @@ enum status account_set_password(struct ctx *c, const char *username, const char
     TRY(password_hash(c, password, &hash));
     return db_tx(c, change_account,
                  &(struct change){ username, &q_account_set_password,
-                                   PARAMS(SHOP(c), TEXT(username), TEXT(hash)), "account_password", true });
+                                   PARAMS(SHOP(c), TEXT(username), TEXT(hash), USER(c)), "account_password",
+                                   true });
 }
 
 enum status account_add_token(struct ctx *c, const char *username, const char *name, const char *token_hash)

@@ -43,7 +43,8 @@ enum status account_create(struct ctx *c, const struct account *account, int64_t
 /* ST_DENIED when it is not the password of who asks. */
 enum status account_password_is(struct ctx *c, const char *password) MUST_CHECK;
 
-/* Sets a new password and ends all of the user's sessions. */
+/* Sets a new password and ends all of the user's sessions. Whoever sets another's is kept with it until she chooses her own, so that
+   the page can ask her to. */
 enum status account_set_password(struct ctx *c, const char *username, const char *password) MUST_CHECK;
 
 /* What may change of a person. A text that is NULL stays as it is; registration "none" takes it away. */

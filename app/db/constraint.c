@@ -362,6 +362,7 @@ static const struct constraint_rule rules[] = {
     { "user_roles_pkey", ST_CONFLICT, "role", "is held already" },
     { "user_roles_role_known", ST_INVALID, "role", "is practitioner, pharmacist, staff, curator or admin" },
     { "users_display_name_length", ST_INVALID, "display_name", "is 1 to 120 characters" },
+    { "users_sign_in_set_by", ST_NOT_FOUND, "sign_in_set_by", "is nobody of this shop" },
     { "users_username_form", ST_INVALID, "username", "is 1 to 63 of a-z, 0-9, dot, dash and underscore" },
     { "users_username_unique", ST_CONFLICT, "username", "is taken in this shop" },
     { "weighing_approvals_reservation", ST_CONFLICT, "weighing", "is of a lot that was not allocated" },

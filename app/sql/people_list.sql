@@ -1,7 +1,7 @@
 -- The shop's people as its administrators see them, $2 naming one; of passwords only whether there is one, of tokens what they are for.
 SELECT u.username, u.display_name, u.registration,
        to_json(array_remove(string_to_array(user_roles_text(u.shop_id, u.id), ';'), '')) AS roles,
-       u.password_hash IS NOT NULL AS has_password, u.disabled_at, u.created_at,
+       u.password_hash IS NOT NULL AS has_password, u.sign_in_set_by IS NOT NULL AS password_to_change, u.disabled_at, u.created_at,
        (SELECT max(s.created_at) FROM sessions s WHERE s.shop_id = u.shop_id AND s.user_id = u.id) AS signed_in_at,
        (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'created_at', t.created_at,
                                                    'expires_at', t.expires_at) ORDER BY t.id), '[]')

@@ -211,10 +211,13 @@ function showFrame() {
     dropFrame = () => frame.abort();
     const main = el('main', { id: 'main', tabindex: '-1' });
 
-    replace(app, skipLink(main), header(frame.signal), main);
+    replace(app, skipLink(main), header(frame.signal), person().password_to_change && passwordNotice(), main);
     if (showAgain) showAgain();
     else showAgain = startRouter(ROUTES, viewMissing, show);
 }
+
+// An administrator had the password made and knows it too.
+const passwordNotice = () => el('p', { class: 'password-notice', role: 'note' }, t('me.to_change'), ' ', el('a', { href: '#/me' }, t('me.choose')));
 
 // A view: async (parameters, signal) → { title, node, focus }. Its signal is aborted when the reader moves on.
 async function show(view, parameters, restore) {

@@ -160,13 +160,32 @@ START_TEST(who_is_disabled_is_out_at_once)
 }
 END_TEST
 
+static int change_own(const char *password, const char *wanted)
+{
+    const struct ask change = {
+        .method = "PUT",
+        .path = SESSION "/password",
+        .cookie = staff,
+        .body = arena_printf(&c.arena, "{\"password\":\"%s\",\"new_password\":\"%s\"}", password, wanted)
+    };
+    struct answer answer = ask(&c, &change);
+
+    ck_assert_msg(strstr(answer.body, wanted) == NULL, "%s", answer.body);
+    return answer.status;
+}
+
 START_TEST(a_password_made_anew_ends_what_was_open)
 {
-    struct answer answer = must(admin, PEOPLE "/sam.ortiz/password", NULL, 200, "\"password\":\"");
+    struct answer answer = must(admin, PEOPLE "/sam.ortiz/password", NULL, 200, "\"password\":\""), again;
 
     ck_assert_int_eq(may(staff, SESSION), 401);
     ck_assert_int_eq(sign_in("sam.ortiz", TEST_PASSWORD).status, 401);
-    ck_assert_int_eq(sign_in("sam.ortiz", answer_member(&c, &answer, "password")).status, 201);
+    again = sign_in("sam.ortiz", answer_member(&c, &answer, "password"));
+    staff = cookie_of(&again);
+    ck_assert_ptr_nonnull(strstr(again.body, "\"password_to_change\":true")); /* two people know it */
+    ck_assert_int_eq(change_own(answer_member(&c, &answer, "password"), "one of my own"), 204);
+    again = sign_in("sam.ortiz", "one of my own");
+    ck_assert_ptr_nonnull(strstr(again.body, "\"password_to_change\":false"));
     (void)must(admin, PEOPLE "/admin/password", NULL, 403, "with the old one");
     (void)must(admin, PEOPLE "/nobody/password", NULL, 404, "nobody");
 }
@@ -196,20 +215,6 @@ START_TEST(tokens_stop_at_once)
     (void)must(admin, PEOPLE "/mei.lin/tokens/end", NULL, 404, "no token");
 }
 END_TEST
-
-static int change_own(const char *password, const char *wanted)
-{
-    const struct ask change = {
-        .method = "PUT",
-        .path = SESSION "/password",
-        .cookie = staff,
-        .body = arena_printf(&c.arena, "{\"password\":\"%s\",\"new_password\":\"%s\"}", password, wanted)
-    };
-    struct answer answer = ask(&c, &change);
-
-    ck_assert_msg(strstr(answer.body, wanted) == NULL, "%s", answer.body);
-    return answer.status;
-}
 
 START_TEST(guessing_at_the_old_password_is_stopped)
 {

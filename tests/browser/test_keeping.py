@@ -95,7 +95,9 @@ class Keeping(PageTest):
         made = self.ask("POST", "/people", {"username": "own.word", "display_name": "Own Word"})
         self.enter_with("own.word", made["password"])
         self.page.until_text("Quick check", "h1")
-        self.page.go("#/me")
+        self.page.until_text("somebody else knows it too", ".password-notice")
+        self.fits("asked for another password")
+        self.page.click(self.page.find(".password-notice a"))
         self.page.fill("main form", password="not the password", new_password="a fine new one", again="a fine new two")
         self.page.press("main form", "Change the password")
         self.page.until_text("is not the same as above", ".field-error")
@@ -113,6 +115,7 @@ class Keeping(PageTest):
         self.page.find("#username").send_keys("own.word")
         self.page.find("#password").send_keys("a fine new one", Keys.ENTER)
         self.page.until_text("My account", "h1")
+        self.assertEqual(self.page.all(".password-notice"), [])
 
     # Printers -----------------------------------------------------------------------------------------------------------
 

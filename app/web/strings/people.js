@@ -58,6 +58,9 @@ export const peopleStrings = {
     'people.end_token': ['End it', '终止', '終止'],
     'people.token_ended': ['{name} works no more.', '{name} 已失效。', '{name} 已失效。'],
 
+    'people.to_change': ['still with the password made for it', '仍使用代设的密码', '仍使用代設的密碼'],
+    'me.to_change': ['Your password was made for you, so somebody else knows it too.', '您的密码由他人代设，因此他人也知道。', '您的密碼由他人代設，因此他人也知道。'],
+    'me.choose': ['Choose your own', '请自行设置', '請自行設定'],
     'me.title': ['My account', '我的账户', '我的帳戶'],
     'me.change': ['Change my own password', '修改自己的密码', '修改自己的密碼'],
     'me.password': ['Another password', '更换密码', '更換密碼'],

@@ -76,6 +76,7 @@ const stateTag = (row) => el('span', { class: row.disabled_at ? 'tag tag-stop' :
 function signsIn(row) {
     return [
         row.signed_in_at ? day(row.signed_in_at) : t(row.has_password ? 'people.never' : 'people.no_password'),
+        row.password_to_change && t('people.to_change'),
         row.tokens.length > 0 && t('people.tokens_n', { n: row.tokens.length }),
     ]
         .filter(Boolean)
