@@ -60,6 +60,7 @@ export const setupStrings = {
     'supplier.lead_time_days': ['Days from order to delivery', '下单到到货天数', '下單到到貨天數'],
     'supplier.lead_help': ['What to buy is reckoned with it; 14 when it is not known', '用于计算补货；不详时按 14 天', '用於計算補貨；不詳時按 14 天'],
     'supplier.lead_rule': ['is a number of days from 0 to 730', '须为 0 至 730 的天数', '須為 0 至 730 的天數'],
+    'supplier.day': ['1 day', '1 天', '1 天'],
     'supplier.days': ['{n} days', '{n} 天', '{n} 天'],
     'supplier.lots': ['Lots', '批次', '批次'],
     'supplier.supplies': ['What it is good for', '供应内容', '供應內容'],

@@ -6,7 +6,7 @@ import { el, icon, replace } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
-import { firstOf, keptItemAddress, listOrNothing, listPage, listTrail, mayFurnish, retiredTag, retireForm, supplierAddress, suppliesTable, twoColumns } from '/parts/furnish.js';
+import { firstOf, keptItemAddress, listOrNothing, listPage, listTrail, mayFurnish, placeAddress, retiredTag, retireForm, supplierAddress, suppliesTable, twoColumns } from '/parts/furnish.js';
 import { changeItem, newItem } from '/parts/item_form.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { readingsOf } from '/parts/lot_scan.js';
@@ -31,6 +31,7 @@ async function readLists(signal) {
     const [places, taxes] = await Promise.all([get('/api/v1/locations', { signal }), get('/api/v1/tax-categories', { signal })]);
     return {
         places: places.rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind)).map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]),
+        ids: Object.fromEntries(places.rows.map(({ code, id }) => [code, id])),
         taxes: taxes.rows.map(({ tax_category: category, name }) => [category, name]),
     };
 }
@@ -133,20 +134,20 @@ function page({ item, pars, supplies }, lists, path, done) {
                 section('item.suppliers', supplies.length ? firstOf(supplies, (rows) => suppliesTable(rows, 'lot.supplier', supplierOf)) : el('p', { class: 'quiet' }, t('item.no_suppliers'))),
                 section('item.pars', pars.length ? itemPars(pars, done) : el('p', { class: 'quiet' }, t('par.none')), mayFurnish() && addItemPar(item, lists.places, done)),
             ],
-            mayFurnish() ? section('lot.acts', changeItem(item, lists, done), retireForm(path, item, done)) : el('p', { class: 'quiet' }, t('furnish.not_you')),
+            section('lot.acts', mayFurnish() ? [changeItem(item, lists, done), retireForm(path, item, done)] : el('p', { class: 'quiet' }, t('furnish.not_you'))),
         ),
     );
 }
 
 const ratioText = ({ ratio_numerator: numerator, ratio_denominator: denominator }) => `${(numerator / denominator).toLocaleString()}:1`;
 
-function facts(item, { taxes }) {
+function facts(item, { taxes, ids }) {
     return factList(
         [
             ['item.price', priceText(item)],
             ['item.tax_category', taxes.find(([category]) => category === item.tax_category)?.[1]],
             ['item.ratio', item.item_kind === 'granule' && ratioText(item)],
-            ['item.home', item.home],
+            ['item.home', ids[item.home] ? el('a', { href: placeAddress(ids[item.home]) }, item.home) : item.home],
             ['stock.reorder', item.reorder_quantity ? amountText(item, item.reorder_quantity) : ''],
             ['item.gtin', item.gtin],
             ['item.pack_quantity', item.pack_quantity && amountText(item, item.pack_quantity)],

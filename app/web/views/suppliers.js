@@ -38,7 +38,7 @@ export async function viewSuppliers(_, signal) {
 
 const mayBuy = () => may('pharmacist', 'staff', 'admin');
 
-const leadText = ({ lead_time_days: days }) => (days === null ? '' : t('supplier.days', { n: days }));
+const leadText = ({ lead_time_days: days }) => (days === null ? '' : t(days === 1 ? 'supplier.day' : 'supplier.days', { n: days }));
 
 const linkTo = (scheme, text) => text && el('a', { href: `${scheme}:${text.replaceAll(' ', '')}` }, text);
 
