@@ -43,6 +43,33 @@ START_TEST(an_inner_transaction_falls_with_the_outer)
 }
 END_TEST
 
+static enum status add_and_look(struct ctx *in, void *seen)
+{
+    TRY(sql_try(in, "UPDATE tally SET n = n + 1 WHERE id = 1"));
+    *(int64_t *)seen = sql_number(in, "SELECT n FROM tally WHERE id = 1");
+    return ST_OK;
+}
+
+static enum status try_within(struct ctx *in, void *seen)
+{
+    return db_tx_try(in, add_and_look, seen);
+}
+
+START_TEST(what_is_only_tried_is_seen_and_leaves_nothing)
+{
+    int64_t seen = 0;
+
+    ck_assert_int_eq(db_tx_try(&c, add_and_look, &seen), ST_OK);
+    ck_assert_int_eq(seen, 1);
+    ck_assert_int_eq(sql_number(&c, "SELECT sum(n) FROM tally"), 0);
+    ck_assert_int_eq(db_tx_try(&c, add_and_fail, NULL), ST_CONFLICT);
+    ctx_forgive(&c);
+    ck_assert_int_eq(db_tx(&c, try_within, &seen), ST_BROKEN);
+    ctx_forgive(&c);
+    ck_assert_int_eq(sql_number(&c, "SELECT sum(n) FROM tally"), 0);
+}
+END_TEST
+
 /* Ends the connection of `victim` from another one. */
 static void cut(struct ctx *victim)
 {
@@ -329,7 +356,8 @@ SUITE(db)
 {
     return suite_of("db", 120, setup, begin, tally_close,
                     TESTS(a_failed_transaction_leaves_nothing, an_inner_transaction_falls_with_the_outer,
-                          a_lost_connection_comes_back, a_connection_whose_last_words_are_unread_comes_back,
+                          what_is_only_tried_is_seen_and_leaves_nothing, a_lost_connection_comes_back,
+                          a_connection_whose_last_words_are_unread_comes_back,
                           a_transaction_cut_off_before_commit_is_done_once, two_in_a_deadlock_both_get_there,
                           one_bad_read_in_a_batch_is_nobody_elses,
                           a_long_result_streams_and_may_be_left_early, lists_and_odd_texts_arrive_as_sent,

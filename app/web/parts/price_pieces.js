@@ -96,6 +96,8 @@ export function lasting(row) {
     ];
 }
 
+export const cancelButton = (act) => el('button', { type: 'button', class: 'btn btn-quiet', on: { click: act } }, t('form.cancel'));
+
 export const changeButton = (act) => el('button', { type: 'button', class: 'btn btn-quiet btn-small', on: { click: act } }, t('prices.change'));
 
 // What is folded up as a card of its own.

@@ -7,7 +7,7 @@ import { chip } from '/parts/filters.js';
 import { dateInput, field, form, said, selectInput, textInput, wrongAt } from '/parts/form.js';
 import { itemField } from '/parts/item_search.js';
 import { moneyText, percentAt, sumAt } from '/parts/money.js';
-import { formChoices, groupChoices, kindChoices, marginCell, taxChoices } from '/parts/price_pieces.js';
+import { cancelButton, formChoices, groupChoices, kindChoices, marginCell, taxChoices } from '/parts/price_pieces.js';
 import { percentText } from '/parts/promo_terms.js';
 import { explain } from '/parts/states.js';
 import { amountIn, amountText, figure, itemName, plainAmount, renamed, stockTable } from '/parts/stock_pieces.js';
@@ -21,8 +21,9 @@ const SAYS = { fixed: ['price_cents', 'per_quantity'], per_gram: ['price_cents']
 const SAID = ['price_cents', 'per_quantity', 'markup_basis_points', 'off_basis_points'];
 const NARROWS = ['item_kind', 'tax_category'];
 
-// rule: what it starts from ({} for nothing); replaces: the number of the one whose place it takes. done(words) once it has begun.
-export function ruleForm({ rule = {}, replaces, lists, done }) {
+// rule: what it starts from ({} for nothing); replaces: the number of the one whose place it takes, cancel() when it is not to be taken
+// after all. done(words) once it has begun.
+export function ruleForm({ rule = {}, replaces, lists, done, cancel }) {
     const tried = el('div', { class: 'price-tried', 'aria-live': 'polite' });
     const fields = ruleFields(rule, lists);
     const changed = () => {
@@ -38,7 +39,7 @@ export function ruleForm({ rule = {}, replaces, lists, done }) {
     };
     const button = el('button', { type: 'submit', class: 'btn btn-main' }, t('prices.try'));
     const grid = el('div', { class: 'form-grid' }, [fields.name, fields.kind].map(({ node }) => node), item.node, Object.values(fields).slice(2).map(({ node }) => node));
-    const node = form('decide-rule price-rule', all, [button], act, grid);
+    const node = form('decide-rule price-rule', all, [button, ...(cancel ? [cancelButton(cancel)] : [])], act, grid);
 
     node.addEventListener('input', changed);
     node.addEventListener('change', (event) => event.target.matches('select') && changed());

@@ -7,7 +7,7 @@ import { chip, searchField } from '/parts/filters.js';
 import { dateInput, field, form, said, selectInput, textInput } from '/parts/form.js';
 import { moneyText, sumAt } from '/parts/money.js';
 import { pageHead } from '/parts/pieces.js';
-import { changeButton, endTool, formChoices, formName, lasting, mayPrice, priceTabs, readLists, stateTag, taxChoices, taxName } from '/parts/price_pieces.js';
+import { cancelButton, changeButton, endTool, formChoices, formName, lasting, mayPrice, priceTabs, readLists, stateTag, taxChoices, taxName } from '/parts/price_pieces.js';
 import { amountIn, amountText, doneNote, figure, plainAmount, stockTable } from '/parts/stock_pieces.js';
 
 const PATH = '/api/v1/fees';
@@ -39,7 +39,8 @@ export async function viewFees(_, signal) {
         note.say(text);
     };
     const change = (fee) => {
-        replace(place, feeBox('prices.change_fee', { fee, replaces: fee.id, lists, done }));
+        const cancel = () => replace(place, feeBox('prices.new_fee', { lists, done }));
+        replace(place, feeBox('prices.change_fee', { fee, replaces: fee.id, lists, done, cancel }));
         place.querySelector('[name=amount_cents]').focus();
     };
 
@@ -102,7 +103,7 @@ function feeFields(fee, lists) {
     };
 }
 
-function feeBox(key, { fee = {}, replaces, lists, done }) {
+function feeBox(key, { fee = {}, replaces, lists, done, cancel }) {
     const fields = feeFields(fee, lists);
     const { amount_cents: amount, unit_mg: unit, ...plain } = fields;
     let sending = { body: '', key: '' };
@@ -124,6 +125,6 @@ function feeBox(key, { fee = {}, replaces, lists, done }) {
         'details',
         { class: 'rest card-box price-box', open: Boolean(replaces) },
         el('summary', null, icon('chevron'), t(key, fee)),
-        form('decide-rule', Object.values(fields), [button], act, el('div', { class: 'form-grid' }, Object.values(fields).map(({ node }) => node))),
+        form('decide-rule', Object.values(fields), [button, ...(cancel ? [cancelButton(cancel)] : [])], act, el('div', { class: 'form-grid' }, Object.values(fields).map(({ node }) => node))),
     );
 }

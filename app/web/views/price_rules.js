@@ -37,7 +37,8 @@ export async function viewPriceRules(_, signal) {
     };
     const newRule = (rule, open) => ruleBox('prices.new_rule', open, ruleForm({ rule, lists, done }));
     const change = (rule) => {
-        replace(place, ruleBox('prices.change_rule', true, ruleForm({ rule, replaces: rule.id, lists, done }), rule));
+        const cancel = () => replace(place, newRule({}));
+        replace(place, ruleBox('prices.change_rule', true, ruleForm({ rule, replaces: rule.id, lists, done, cancel }), rule));
         place.querySelector('[name=name]').focus();
     };
 

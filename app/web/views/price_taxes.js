@@ -22,7 +22,7 @@ export async function viewTaxes(_, signal) {
     const note = doneNote();
     const list = el('div');
     const place = el('div', { class: 'price-place' });
-    const ways = el('div');
+    const ways = el('div', { class: 'price-settings' });
     let taxes = [];
 
     const show = () => {
