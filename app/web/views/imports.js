@@ -3,6 +3,7 @@
 import { download, get, newKey, send, upload } from '/api.js';
 import { el, freshId, icon, replace } from '/dom.js';
 import { clock, t, word } from '/i18n.js';
+import { faultText, fieldText, ruleText } from '/rules.js';
 import { explain } from '/parts/states.js';
 import { aboutOf, every, save, sideTabs, titleOf } from '/parts/tables.js';
 
@@ -225,7 +226,7 @@ export function refused(problem) {
 // "sheet Stock row 7 column D (lot_code)" in the reader's language.
 function place(field) {
     const parts = /^sheet (.+) row (\d+) column (\S+) \((.+)\)$/.exec(field ?? '');
-    return parts ? t('tables.place', { sheet: parts[1], row: parts[2], column: parts[3], name: parts[4] }) : field;
+    return parts ? t('tables.place', { sheet: parts[1], row: parts[2], column: parts[3], name: parts[4] }) : ruleText(field);
 }
 
 // The file with its faults marked, or a list of them.
@@ -301,7 +302,7 @@ function actButton(row, action, key, read) {
             await read();
         } catch (problem) {
             button.disabled = false;
-            replace(message, problem.errors?.length ? problem.errors.map(({ field, value, rule }) => [field, value, rule].filter(Boolean).join(': ')).join('; ') : explain(problem));
+            replace(message, problem.errors?.length ? problem.errors.map((fault) => [fieldText(fault.field), faultText(fault)].filter(Boolean).join(': ')).join('; ') : explain(problem));
         }
     });
     return el('span', { class: 'act' }, button, message);
