@@ -65,6 +65,7 @@ enum status auth_check(struct api *api, struct exchange *e)
     struct ctx *c = &e->c;
     struct secret_hash hash;
     const char *token;
+    uint64_t turns;
     bool bearer;
 
     if (e->in.route->roles == ROLE_PUBLIC)
@@ -78,9 +79,10 @@ enum status auth_check(struct api *api, struct exchange *e)
     if (!passport_find(api->passports, &c->arena, &hash, &c->who)) {
         if (c->db == NULL)
             return ST_BUSY;
+        turns = passport_turns(api->passports);
         TRY(bearer ? account_by_token(c, secret_hash_text(&c->arena, &hash))
                    : account_by_session(c, secret_hash_text(&c->arena, &hash)));
-        passport_keep(api->passports, &hash, &c->who);
+        passport_keep(api->passports, &hash, &c->who, turns);
     }
     c->who.source = bearer ? "api" : "page";
     if (!bearer && e->in.method != METHOD_GET)

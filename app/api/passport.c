@@ -20,6 +20,7 @@ struct passport {
 
 struct passports {
     pthread_mutex_t mutex;
+    uint64_t turns; /* how often somebody was forgotten */
     struct passport table[PLACES];
 };
 
@@ -67,7 +68,18 @@ bool passport_find(struct passports *passports, struct arena *arena, const struc
     return found;
 }
 
-void passport_keep(struct passports *passports, const struct secret_hash *token, const struct who *who)
+uint64_t passport_turns(struct passports *passports)
+{
+    uint64_t turns;
+
+    pthread_mutex_lock(&passports->mutex);
+    turns = passports->turns;
+    pthread_mutex_unlock(&passports->mutex);
+    return turns;
+}
+
+void passport_keep(struct passports *passports, const struct secret_hash *token, const struct who *who,
+                   uint64_t turns)
 {
     struct passport *passport = place_of(passports, token);
     size_t size = strlen(who->username);
@@ -75,14 +87,16 @@ void passport_keep(struct passports *passports, const struct secret_hash *token,
     if (size >= NAME_SIZE)
         return;
     pthread_mutex_lock(&passports->mutex);
-    *passport = (struct passport){
-        .token = *token,
-        .until_us = instant_now().us + PASSPORT_SECONDS * INT64_C(1000000),
-        .shop_id = who->shop_id,
-        .user_id = who->user_id,
-        .roles = who->roles,
-    };
-    memcpy(passport->username, who->username, size + 1);
+    if (passports->turns == turns) {
+        *passport = (struct passport){
+            .token = *token,
+            .until_us = instant_now().us + PASSPORT_SECONDS * INT64_C(1000000),
+            .shop_id = who->shop_id,
+            .user_id = who->user_id,
+            .roles = who->roles,
+        };
+        memcpy(passport->username, who->username, size + 1);
+    }
     pthread_mutex_unlock(&passports->mutex);
 }
 
@@ -91,6 +105,7 @@ void passport_forget(struct passports *passports, const struct secret_hash *toke
     struct passport *passport = place_of(passports, token);
 
     pthread_mutex_lock(&passports->mutex);
+    passports->turns++;
     if (secret_hash_same(&passport->token, token))
         passport->until_us = 0;
     pthread_mutex_unlock(&passports->mutex);
@@ -99,6 +114,7 @@ void passport_forget(struct passports *passports, const struct secret_hash *toke
 void passport_forget_user(struct passports *passports, int64_t shop_id, int64_t user_id)
 {
     pthread_mutex_lock(&passports->mutex);
+    passports->turns++;
     for (size_t i = 0; i < PLACES; i++)
         if (passports->table[i].shop_id == shop_id && passports->table[i].user_id == user_id)
             passports->table[i].until_us = 0;

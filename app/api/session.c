@@ -65,6 +65,7 @@ enum status post_session(struct ctx *c, struct request *in, struct reply *out)
     const char *token = secret_token(&c->arena);
     struct secret_hash hash = secret_hash(&api->key, token, strlen(token));
     struct json_object *body;
+    uint64_t turns;
     struct sign_in sign_in = {
         .token_hash = secret_hash_text(&c->arena, &hash),
         .address = client_address(&c->arena, api->options.config->trusted_proxy, in),
@@ -77,8 +78,9 @@ enum status post_session(struct ctx *c, struct request *in, struct reply *out)
     sign_in.shop = json_get_text_or(body, "shop", 60, NULL);
     sign_in.password = json_get_text(body, "password", PASSWORD_LONGEST);
     TRY(in_end(in));
+    turns = passport_turns(api->passports);
     TRY(try_sign_in(c, api->limiter, &sign_in));
-    passport_keep(api->passports, &hash, &c->who);
+    passport_keep(api->passports, &hash, &c->who, turns);
     TRY(reply_row(c, out, &q_session_show, PARAMS(SHOP(c), USER(c))));
     set_cookie(c, api, out, token, SESSION_HOURS * 3600L);
     out->status = 201;

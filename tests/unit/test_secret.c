@@ -82,8 +82,8 @@ START_TEST(passports_run_out_and_are_forgotten)
     struct who found = { 0 };
 
     clock_set((struct instant){ INT64_C(1000000000000) });
-    passport_keep(passports, &one, &who);
-    passport_keep(passports, &two, &who);
+    passport_keep(passports, &one, &who, passport_turns(passports));
+    passport_keep(passports, &two, &who, passport_turns(passports));
     ck_assert(passport_find(passports, &c.arena, &one, &found));
     ck_assert_int_eq(found.user_id, 3);
     ck_assert_int_eq(found.shop_id, 4);
@@ -94,9 +94,27 @@ START_TEST(passports_run_out_and_are_forgotten)
     ck_assert(passport_find(passports, &c.arena, &two, &found));
     passport_forget_user(passports, 4, 3);
     ck_assert(!passport_find(passports, &c.arena, &two, &found));
-    passport_keep(passports, &two, &who);
+    passport_keep(passports, &two, &who, passport_turns(passports));
     clock_set((struct instant){ INT64_C(1000000000000) + (PASSPORT_SECONDS + 1) * INT64_C(1000000) });
     ck_assert(!passport_find(passports, &c.arena, &two, &found));
+    passports_close(passports);
+}
+END_TEST
+
+/* She was looked up before she was disabled, and what was found arrives after. */
+START_TEST(what_was_looked_up_before_somebody_was_forgotten_is_not_kept)
+{
+    struct passports *passports = passports_open();
+    const struct secret_hash token = { { 7 } };
+    const struct who who = { .user_id = 3, .shop_id = 4, .username = "wei", .roles = ROLE_STAFF };
+    const uint64_t before = passport_turns(passports);
+    struct who found = { 0 };
+
+    passport_forget_user(passports, 4, 3);
+    passport_keep(passports, &token, &who, before);
+    ck_assert(!passport_find(passports, &c.arena, &token, &found));
+    passport_keep(passports, &token, &who, passport_turns(passports));
+    ck_assert(passport_find(passports, &c.arena, &token, &found));
     passports_close(passports);
 }
 END_TEST
@@ -125,5 +143,7 @@ SUITE(secret)
 {
     return suite_of("secret", 30, NULL, setup, teardown,
                     TESTS(the_key_is_made_once, tokens_differ_and_hash_by_key, passwords_fit_or_not,
-                          passports_run_out_and_are_forgotten, failures_are_counted_within_the_window));
+                          passports_run_out_and_are_forgotten,
+                          what_was_looked_up_before_somebody_was_forgotten_is_not_kept,
+                          failures_are_counted_within_the_window));
 }
