@@ -48,6 +48,7 @@ class Prices(PageTest):
         for part in ("100 g", "$5.20", "own price", "$2.59", "50.2 %"):
             self.assertIn(part, text)
         self.search("")
+        self.page.until_text("Items: 541", ".browse-count")
         self.page.find("main select[title='Which prices'] option[value=below_cost]").click()
         self.page.until_text("own price $34.99", f"[data-sku='{POT}'].price-below")
         self.assertEqual(len(self.page.all("main tbody tr")), 1)
