@@ -1,5 +1,7 @@
 -- The item of the shop that fills a herb in a dosage form, as 0036 said it; one that is out of use only while something is left of it:
 -- an order would wait for it for ever, because it is not bought again.
+SET LOCAL ROLE yaofang_owner;
+
 CREATE OR REPLACE FUNCTION item_for(p_shop_id bigint, p_dosage_form text, p_herb_id text, p_processing text, p_crude_mg bigint)
 RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
