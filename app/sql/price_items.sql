@@ -9,7 +9,8 @@ WITH wanted AS MATERIALIZED (
       FROM items i
      WHERE i.shop_id = $1
        AND ($2::text IS NULL OR strpos(lower(i.name), lower($2)) > 0 OR strpos(i.name_hanzi, $2) > 0
-            OR strpos(lower(i.sku), lower($2)) > 0 OR i.gtin = $2 OR i.herb_id = ANY ($3::text[]) OR i.product_id = ANY ($3::text[]))
+            OR strpos(lower(i.sku), lower($2)) > 0 OR i.herb_id = ANY ($3::text[]) OR i.product_id = ANY ($3::text[])
+            OR (i.gtin = lpad($2, 14, '0') AND $2 ~ '^[0-9]{8,14}$'))
        AND ($4::text IS NULL OR i.item_kind = $4)
        AND ($5::text IS NULL OR i.sku = $5)
        AND (i.retired_at IS NULL OR $5::text IS NOT NULL
