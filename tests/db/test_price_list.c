@@ -116,7 +116,8 @@ START_TEST(what_is_listed_can_be_narrowed_and_is_counted_all_the_same)
     (void)listed(&(struct price_list_wanted){ .dosage_form = "granule" }, "G-HUANG-QI");
     ck_assert_ptr_null(find("R-HUANG-QI"));
     (void)listed(&(struct price_list_wanted){ .text = "09527000001567" }, "S-TIGER-BALM-PATCH");
-    (void)listed(&(struct price_list_wanted){ .text = "9527000001567" }, "S-TIGER-BALM-PATCH"); /* as EAN-13 */
+    (void)listed(&(struct price_list_wanted){ .text = "9527000001567" },
+                 "S-TIGER-BALM-PATCH"); /* as EAN-13 */
     ck_assert_uint_eq(list.all, 1);
     id = add(rule_of("All by the gram", "per_gram", 4, -1));
     counter_must(
