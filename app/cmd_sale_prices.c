@@ -5,20 +5,15 @@
 #include "compound.h"
 #include "sale.h"
 
-static const char *const only[] = { [LIST_ALL] = "all",
-                                    [LIST_BY_RULE] = "by_rule",
-                                    [LIST_BELOW_COST] = "below_cost",
-                                    [LIST_UNPRICED] = "unpriced" };
-
 static enum status read_wanted(struct ctx *c, const struct called *in, struct price_list_wanted *wanted)
 {
+    const char *const *only = price_list_only_words();
     const char *typed = argument_text(in->in, "--only", only[LIST_ALL]);
-    const size_t known = sizeof only / sizeof only[0];
     size_t at = 0;
 
-    while (at < known && strcmp(only[at], typed) != 0)
+    while (only[at] != NULL && strcmp(only[at], typed) != 0)
         at++;
-    if (at == known)
+    if (only[at] == NULL)
         return ctx_fail(c, ST_INVALID, "--only", typed, "is all, by_rule, below_cost or unpriced");
     *wanted = (struct price_list_wanted){ .text = in->operand_count > 0 ? in->operands[0] : NULL,
                                           .item_kind = argument_text(in->in, "--item-kind", NULL),

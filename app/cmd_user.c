@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "core/account.h"
+#include "core/person.h"
 #include "database.h"
 
 /* The first line of standard input with --stdin, else a password made here. */
@@ -38,17 +39,8 @@ static void password_show(const struct arguments *in, const char *text)
 static unsigned roles_get(struct ctx *c, const struct arguments *in, size_t *n)
 {
     const char *const *words = argument_list(c, in, "--role", n);
-    unsigned roles = 0;
 
-    for (size_t i = 0; i < *n; i++) {
-        enum role role = role_parse(words[i]);
-
-        if (role == ROLE_NONE)
-            ctx_note(c, ST_INVALID, "--role", words[i],
-                     "must be practitioner, pharmacist, staff, curator or admin");
-        roles |= (unsigned)role;
-    }
-    return roles;
+    return person_roles_typed(c, "--role", words, *n);
 }
 
 static enum status add(struct ctx *c, const struct arguments *in, const char *name)

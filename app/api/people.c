@@ -64,17 +64,8 @@ static unsigned read_roles(struct ctx *c, struct json_object *body)
 {
     size_t n;
     const char **words = json_get_texts(body, "roles", ROLES_MOST, WORD_LONGEST, &n);
-    unsigned roles = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        const enum role role = role_parse(words[i]);
-
-        if (role == ROLE_NONE)
-            ctx_note(c, ST_INVALID, "roles", words[i],
-                     "must be practitioner, pharmacist, staff, curator or admin");
-        roles |= (unsigned)role;
-    }
-    return roles;
+    return person_roles_typed(c, "roles", words, n);
 }
 
 enum status post_person(struct ctx *c, struct request *in, struct reply *out)

@@ -5,13 +5,6 @@ static const char *const kinds[] = {
     [PRICE_FIXED] = "fixed", [PRICE_PER_GRAM] = "per_gram", [PRICE_MARKUP] = "markup", [PRICE_OFF] = "off"
 };
 
-int64_t price_list_margin(const struct listed_price *row)
-{
-    return row->net.cents == 0
-               ? 0
-               : scale_i64(row->net.cents - row->part->cost.cents, BASIS_POINTS, row->net.cents);
-}
-
 static void write_cost(struct json_writer *w, const struct listed_price *row)
 {
     if (!row->part->cost_known) {

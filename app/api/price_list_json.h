@@ -8,7 +8,4 @@
 /* Counts and rows; after price_rule_try also what was and which rule made that. */
 void price_list_write(struct json_writer *w, const struct price_list *list);
 
-/* The margin on the price without the tax in basis points; 0 where there is no price. */
-int64_t price_list_margin(const struct listed_price *row);
-
 #endif

@@ -14,12 +14,6 @@ enum { ROWS_MOST = 1000, ROWS_USUAL = 200 };
 #define MONEY_MOST INT64_C(100000000)
 #define QUANTITY_MOST INT64_C(100000000000)
 
-static const char *const only[] = { [LIST_ALL] = "all",
-                                    [LIST_BY_RULE] = "by_rule",
-                                    [LIST_BELOW_COST] = "below_cost",
-                                    [LIST_UNPRICED] = "unpriced",
-                                    NULL };
-
 static void read_rule(struct json_object *body, struct price_rule_new *rule)
 {
     rule->name = json_get_text(body, "name", NAME_LONGEST);
@@ -66,7 +60,7 @@ enum status post_price_rule_dry_run(struct ctx *c, struct request *in, struct re
 {
     struct price_list_wanted wanted = {
         .sku = in_query_text_or(in, "sku", CODE_LONGEST, NULL),
-        .only = (enum price_list_only)in_query_word_or(in, "only", only, LIST_ALL),
+        .only = (enum price_list_only)in_query_word_or(in, "only", price_list_only_words(), LIST_ALL),
     };
     struct price_rule_new rule;
     struct price_list list;
@@ -88,7 +82,7 @@ enum status get_prices(struct ctx *c, struct request *in, struct reply *out)
         .text = in_query_text_or(in, "q", NAME_LONGEST, NULL),
         .customer_group = in_query_text_or(in, "customer_group", CODE_LONGEST, NULL),
         .dosage_form = in_query_text_or(in, "dosage_form", CODE_LONGEST, NULL),
-        .only = (enum price_list_only)in_query_word_or(in, "only", only, LIST_ALL),
+        .only = (enum price_list_only)in_query_word_or(in, "only", price_list_only_words(), LIST_ALL),
     };
     const int kind = in_query_word_or(in, "item_kind", kinds, 0);
     struct price_list list;

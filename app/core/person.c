@@ -63,6 +63,21 @@ enum status person_act_as(struct ctx *c, const char *username, const char *shop)
     return ST_OK;
 }
 
+unsigned person_roles_typed(struct ctx *c, const char *field, const char *const *words, size_t n)
+{
+    unsigned roles = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const enum role role = role_parse(words[i]);
+
+        if (role == ROLE_NONE)
+            ctx_note(c, ST_INVALID, field, words[i],
+                     "must be practitioner, pharmacist, staff, curator or admin");
+        roles |= (unsigned)role;
+    }
+    return roles;
+}
+
 struct number {
     int64_t id;
 };

@@ -17,6 +17,9 @@ enum status person_act_in(struct ctx *c, const char *shop) MUST_CHECK;
 /* Roles written as words with ';' between, as the database gives them. */
 unsigned person_roles(struct ctx *c, const char *words);
 
+/* The roles somebody typed, one word each; what is none is noted as `field`'s fault. */
+unsigned person_roles_typed(struct ctx *c, const char *field, const char *const *words, size_t n);
+
 /* The id of a person of the acting shop. */
 enum status person_find(struct ctx *c, const char *username, int64_t *id) MUST_CHECK;
 

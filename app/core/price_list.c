@@ -15,6 +15,17 @@ struct trial {
     struct price_list *list;
 };
 
+static const char *const only_words[] = { [LIST_ALL] = "all",
+                                          [LIST_BY_RULE] = "by_rule",
+                                          [LIST_BELOW_COST] = "below_cost",
+                                          [LIST_UNPRICED] = "unpriced",
+                                          NULL };
+
+const char *const *price_list_only_words(void)
+{
+    return only_words;
+}
+
 static const struct column form_columns[] = { COLUMN(struct form_row, id), COLUMNS_END };
 
 static enum status know_form(struct ctx *c, const char *form)
@@ -116,6 +127,13 @@ static void keep(struct price_list *list, const struct price_list_wanted *wanted
         return;
     if (list->matching++ < wanted->most)
         list->rows[list->count++] = *row;
+}
+
+int64_t price_list_margin(const struct listed_price *row)
+{
+    return row->net.cents == 0
+               ? 0
+               : scale_i64(row->net.cents - row->part->cost.cents, BASIS_POINTS, row->net.cents);
 }
 
 static enum status begin(struct ctx *c, const struct price_list_wanted *wanted, struct price_list *list)

@@ -44,6 +44,12 @@ struct price_list {
     int64_t tried;                             /* price_rule_try: the rule's number while it was tried */
 };
 
+/* The margin on the price without the tax in basis points; 0 where there is no price. */
+int64_t price_list_margin(const struct listed_price *row);
+
+/* "all", "by_rule", "below_cost", "unpriced", NULL: the words of enum price_list_only. */
+const char *const *price_list_only_words(void);
+
 /* By name. ST_NOT_FOUND for a group, form or SKU there is not. */
 enum status price_list_get(struct ctx *c, const struct price_list_wanted *wanted,
                            struct price_list *list) MUST_CHECK;

@@ -14,7 +14,7 @@ import { field, form, selectInput, textInput } from '/parts/form.js';
 import { isCounted } from '/parts/grams.js';
 import { kept } from '/parts/station.js';
 import { explain } from '/parts/states.js';
-import { plainName } from '/parts/stock_pieces.js';
+import { holdsGoods, plainName } from '/parts/stock_pieces.js';
 
 export function handCard(c) {
     if (c.extra) return extraCard(c);
@@ -124,7 +124,7 @@ function choiceCard(c) {
 // Found where the books have none: it is put on the sheet and is in hand then.
 function extraCard(c) {
     const lot = c.extra;
-    const places = c.places.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind));
+    const places = c.places.filter(holdsGoods);
     const where = field('location', 'count.put_in', selectInput(c.here || lot.location, [['', t('next.choose')], ...places.map((one) => [one.code, [one.code, one.name].filter(Boolean).join(' · ')])]), { needed: true });
     const leave = () => {
         c.extra = null;

@@ -47,8 +47,8 @@ export const textArea = (value, attributes) =>
 export const dateInput = (value) => el('input', { type: 'date', class: 'form-control', value: value ?? '' });
 
 // A field that is ticked or not.
-export function tickField(name, labelKey, on) {
-    const made = field(name, labelKey, el('input', { type: 'checkbox', class: 'tick', checked: on }));
+export function tickField(name, labelKey, on, options) {
+    const made = field(name, labelKey, el('input', { type: 'checkbox', class: 'tick', checked: on }), options);
     made.node.classList.add('field-tick');
     return made;
 }

@@ -55,7 +55,8 @@ export function narrowed(rows, typed, wordsOf) {
     });
 }
 
-const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+// As people type a name: in small letters, without tone marks.
+export const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 // A table, or that there is nothing.
 export function listOrNothing(rows, typed, heads, cellsOf, kind) {

@@ -5,11 +5,10 @@ import { newKey, send } from '/api.js';
 import { el } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { field, nameInput, said, selectInput, textInput, wrongAt } from '/parts/form.js';
-import { centsOf } from '/parts/money.js';
+import { sumAt } from '/parts/money.js';
 import { tool } from '/parts/order_stops.js';
-import { amountHelp, amountIn, plainAmount, renamed } from '/parts/stock_pieces.js';
+import { amountHelp, amountIn, itemKinds, plainAmount, renamed } from '/parts/stock_pieces.js';
 
-const KINDS = ['raw', 'granule', 'powder', 'product'];
 const RATIO = /^(\d{1,6})(?:\s*[:：]\s*(\d{1,6}))?$/;
 const ONE = { mg: 1000, each: 1 }; // what a price is for, when nothing else is said
 // What the service calls by another name than the field it is typed in.
@@ -41,8 +40,7 @@ function sharedFields(item, { places, taxes }) {
 
 // What was filled in, as the service wants it.
 async function readShared(fields, unit) {
-    const cents = centsOf(fields.price_cents.input.value.trim());
-    if (cents === null) throw wrongAt(fields.price_cents, t('counter.no_sum'));
+    const cents = sumAt(fields.price_cents);
     const texts = said(['name', 'name_hanzi', 'preparation', 'tax_category', 'home', 'gtin', 'flags'].map((name) => fields[name]));
     if (texts.flags) texts.flags = texts.flags.split(/[\s;,，；]+/).filter(Boolean).join(';');
     const amounts = {};
@@ -65,7 +63,7 @@ function ratioAt(one) {
 // A new item: { node, open(gtin) }. done(item) is called with what came of it.
 export function newItem(lists, done) {
     const sku = field('sku', 'item.sku', textInput('', { maxlength: '60', spellcheck: 'false', autocapitalize: 'characters' }), { needed: true, help: 'furnish.code_help' });
-    const kind = field('item_kind', 'stock.kind', selectInput('raw', KINDS.map((one) => [one, word('item_kind', one)])), { needed: true });
+    const kind = field('item_kind', 'stock.kind', selectInput('raw', itemKinds.map((one) => [one, word('item_kind', one)])), { needed: true });
     const herb = field('herb', 'item.herb', nameInput('', () => 'herb'), { needed: true, help: 'item.herb_help' });
     const product = field('product', 'item.product', nameInput('', () => 'product'), { needed: true, help: 'item.product_help' });
     const ratio = field('ratio_numerator', 'item.ratio', textInput('', { maxlength: '13' }), { needed: true, help: 'item.ratio_help' });

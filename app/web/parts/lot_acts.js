@@ -7,7 +7,7 @@ import { t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { field, said, selectInput, textArea, textInput } from '/parts/form.js';
 import { tool } from '/parts/order_stops.js';
-import { amountHelp, amountIn, amountText, inLanguage, lotAddress, ofOneLine, plainAmount } from '/parts/stock_pieces.js';
+import { amountHelp, amountIn, amountText, inLanguage, LEDGER_PLACES, lotAddress, ofOneLine, plainAmount } from '/parts/stock_pieces.js';
 
 const STATUSES = ['released', 'quarantined', 'held', 'recalled'];
 const USES = ['adjust', 'write_off', 'return_to_supplier', 'customer_return'];
@@ -32,7 +32,7 @@ const amountField = (lot, key, value = '') =>
     field('quantity', key, textInput(value, { maxlength: '30', inputmode: lot.unit === 'each' ? 'numeric' : null }), { needed: true, help: amountHelp(lot) });
 
 // What is on its way to another shop, or in making, is ended where that began.
-const lying = (lot) => lot.places.filter(({ kind }) => !['transit', 'making'].includes(kind));
+const lying = (lot) => lot.places.filter(({ kind }) => !LEDGER_PLACES.includes(kind));
 
 const lyingIn = (lot) => lying(lot).map((place) => [place.location, `${place.location} · ${amountText(lot, place.quantity)}`]);
 

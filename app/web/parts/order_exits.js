@@ -2,10 +2,9 @@
 
 import { send } from '/api.js';
 import { el } from '/dom.js';
-import { t } from '/i18n.js';
 import { orderAddress } from '/router.js';
 import { may } from '/session.js';
-import { field, said, selectInput, textArea, textInput } from '/parts/form.js';
+import { field, said, selectInput, textArea, textInput, tickField } from '/parts/form.js';
 import { tool } from '/parts/order_stops.js';
 
 const CANCELLABLE = ['entered', 'short', 'allocated', 'released', 'weighed'];
@@ -43,12 +42,10 @@ function coded(order, way, reasons, changed) {
 }
 
 function wasteForm(order, reasons, changed) {
-    const again = el('input', { type: 'checkbox', class: 'tick', checked: true });
-    const anew = field('again', 'exit.again', again, { wide: true });
-    anew.node.classList.add('field-tick');
+    const anew = tickField('again', 'exit.again', true, { wide: true });
     const fields = [field('reason', 'orders.reason', selectInput('', reasons), { needed: true }), noteField()];
     return tool('exit.waste', [...fields, anew], 'btn-quiet', async () => {
-        const left = await send('POST', `/api/v1/orders/${order.id}/waste`, { ...said(fields), again: again.checked });
+        const left = await send('POST', `/api/v1/orders/${order.id}/waste`, { ...said(fields), again: anew.input.checked });
         if (left.order.id === order.id) await changed();
         else location.hash = orderAddress(left.order.id);
     });

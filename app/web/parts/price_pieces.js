@@ -9,7 +9,7 @@ import { wrongAt } from '/parts/form.js';
 import { moneyText } from '/parts/money.js';
 import { tool } from '/parts/order_stops.js';
 import { percentText } from '/parts/promo_terms.js';
-import { amountText, figure, inLanguage, plainName } from '/parts/stock_pieces.js';
+import { amountText, figure, inLanguage, itemKinds, plainName } from '/parts/stock_pieces.js';
 
 const TABS = [
     ['prices.title', '#/prices'],
@@ -24,7 +24,6 @@ const ALL = { per_gram: 'prices.all_weighed', markup: 'prices.all_costed', off: 
 const STATES = { 'in force': 'tag tag-high', 'not yet': 'tag tag-minor', over: 'tag', ended: 'tag tag-stop' };
 
 export const mayPrice = () => may('staff', 'admin');
-export const itemKinds = ['raw', 'granule', 'powder', 'product'];
 
 export function priceTabs(address) {
     return el(

@@ -5,7 +5,8 @@ import { el, icon } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { field, selectInput, textInput } from '/parts/form.js';
 import { itemField } from '/parts/item_search.js';
-import { formName, itemKinds, taxName } from '/parts/price_pieces.js';
+import { formName, taxName } from '/parts/price_pieces.js';
+import { itemKinds } from '/parts/stock_pieces.js';
 
 const WHOLE = ['order', 'fee'];
 

@@ -5,7 +5,7 @@ import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
 import { may } from '/session.js';
 import { Problem } from '/api.js';
-import { field, form, selectInput, textInput } from '/parts/form.js';
+import { field, form, selectInput, textInput, tickField } from '/parts/form.js';
 import { itemField } from '/parts/item_search.js';
 import { fileInput } from '/parts/lot_files.js';
 import { centsOf } from '/parts/money.js';
@@ -33,9 +33,7 @@ export function whichItem(code, done, cancel) {
 }
 
 function rememberTick(gtin) {
-    const input = el('input', { type: 'checkbox', class: 'tick', checked: true });
-    const made = field('remember', 'receive.remember', input);
-    made.node.classList.add('field-tick');
+    const made = tickField('remember', 'receive.remember', true);
     made.node.title = gtin;
     return made;
 }

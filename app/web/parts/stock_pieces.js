@@ -51,6 +51,16 @@ export function itemName(item) {
     return [first, second && [' ', el('span', { class: 'name-second' }, second)]];
 }
 
+export const itemKinds = ['raw', 'granule', 'powder', 'product'];
+
+// What lies there is the ledger's alone: goods on their way or in the making.
+export const LEDGER_PLACES = ['transit', 'making'];
+
+export const holdsGoods = ({ internal, kind }) => internal && !LEDGER_PLACES.includes(kind);
+
+// The places goods can be put in, as choices of a select.
+export const placeChoices = (rows) => rows.filter(holdsGoods).map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]);
+
 export const plainName = (item) => (isChinese() && item.name_hanzi ? item.name_hanzi : item.name);
 
 // The reader's of a row's english, zh_hans and zh_hant.

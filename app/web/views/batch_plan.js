@@ -6,13 +6,13 @@ import { t } from '/i18n.js';
 import { field, form, nameInput, said, selectInput, textArea, textInput, wrongAt } from '/parts/form.js';
 import { itemField } from '/parts/item_search.js';
 import { pageHead, trail } from '/parts/pieces.js';
-import { amountIn, batchAddress, itemName, plainName, renamed, stockTabs } from '/parts/stock_pieces.js';
+import { amountIn, batchAddress, holdsGoods, itemName, plainName, renamed, stockTabs } from '/parts/stock_pieces.js';
 
 const MG = { unit: 'mg' };
 const FORMS = ['raw', 'granule', 'powder'];
 
 export async function viewBatchPlan(_, signal) {
-    const places = (await get('/api/v1/locations', { signal })).rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind));
+    const places = (await get('/api/v1/locations', { signal })).rows.filter(holdsGoods);
     const plan = { item: null, lines: [], key: newKey(), chosen: el('div'), listed: el('div', { class: 'batch-lines' }) };
     const node = planForm(plan, places);
     return {

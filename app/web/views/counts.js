@@ -4,9 +4,9 @@ import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
-import { field, form, said, textInput } from '/parts/form.js';
+import { field, form, said, textInput, tickField } from '/parts/form.js';
 import { pageHead, stackTable } from '/parts/pieces.js';
-import { figure, plainName, stockTabs } from '/parts/stock_pieces.js';
+import { figure, holdsGoods, plainName, stockTabs } from '/parts/stock_pieces.js';
 
 const MOST = 200; // of places, and of items, as the service takes them
 const FORMS_MOST = 8; // one name is often several items: sliced, granules, powder
@@ -61,8 +61,7 @@ const nameField = () =>
 // Shut at first: whoever comes to count goes on with an open one.
 function openForm(name, places) {
     const what = whatField(places);
-    const tick = el('input', { type: 'checkbox', class: 'tick', checked: true });
-    const blind = field('blind', 'counts.blind', tick, { wide: true });
+    const blind = tickField('blind', 'counts.blind', true, { wide: true });
     const numbers = { inputmode: 'numeric', maxlength: '9', placeholder: t('counts.limit_usual') };
     const limits = [
         field('limit_permille', 'counts.limit_permille', textInput('', numbers)),
@@ -74,14 +73,13 @@ function openForm(name, places) {
         const count = await send('POST', '/api/v1/counts', {
             ...said([name]),
             ...Object.fromEntries(Object.entries(said(limits)).map(([key, text]) => [key, /^\d+$/.test(text) ? Number(text) : text])),
-            blind: tick.checked,
+            blind: blind.input.checked,
             places: what.places(),
             skus: what.skus(),
         });
         location.hash = countAddress(count.id);
     };
 
-    blind.node.classList.add('field-tick');
     name.node.classList.add('field-wide');
     return el(
         'details',
@@ -157,7 +155,7 @@ function chosenChip(what, drop) {
 
 // A drawer, a row of drawers ("A01-A20"), or an item by any of its names: { found } or what is { wrong } with it.
 async function whatIsMeant(text, places) {
-    const inside = places.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind));
+    const inside = places.filter(holdsGoods);
     const same = (a, b) => a.toUpperCase() === b.toUpperCase();
     const place = inside.find(({ code }) => same(code, text));
     if (place) return { found: [{ place: place.code }] };

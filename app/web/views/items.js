@@ -15,7 +15,7 @@ import { factList, section } from '/parts/monograph.js';
 import { addItemPar, itemPars } from '/parts/pars.js';
 import { fresh, thingHead } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
-import { amountText, doneNote, figure, itemAddress, itemName, plainName } from '/parts/stock_pieces.js';
+import { amountText, doneNote, figure, itemAddress, itemName, placeChoices, plainName } from '/parts/stock_pieces.js';
 
 const ITEMS_MOST = 100;
 const kept = { q: '', retired: false };
@@ -30,7 +30,7 @@ function priceText(item) {
 async function readLists(signal) {
     const [places, taxes] = await Promise.all([get('/api/v1/locations', { signal }), get('/api/v1/tax-categories', { signal })]);
     return {
-        places: places.rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind)).map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]),
+        places: placeChoices(places.rows),
         ids: Object.fromEntries(places.rows.map(({ code, id }) => [code, id])),
         taxes: taxes.rows.map(({ tax_category: category, name }) => [category, name]),
     };

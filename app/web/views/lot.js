@@ -15,7 +15,7 @@ import { statusTag } from '/parts/lot_state.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, happenedList, thingHead, trail } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, deliveryAddress, doneNote, expiryText, figure, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, expiryText, figure, holdsGoods, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
 import { traceAddress } from '/parts/trace_pieces.js';
 
 export async function viewLot({ id }, signal) {
@@ -46,7 +46,7 @@ export async function viewLot({ id }, signal) {
 
 async function readLists(signal) {
     const [reasons, places] = await Promise.all([get('/api/v1/stock-reasons', { signal }), get('/api/v1/locations', { signal })]);
-    return { reasons: reasons.rows, places: places.rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind)) };
+    return { reasons: reasons.rows, places: places.rows.filter(holdsGoods) };
 }
 
 const sum = (rows, name) => rows.reduce((all, row) => all + row[name], 0);

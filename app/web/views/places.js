@@ -6,17 +6,16 @@ import { t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
 import { chip } from '/parts/filters.js';
-import { field, said, selectInput, textInput } from '/parts/form.js';
+import { field, said, selectInput, textInput, tickField } from '/parts/form.js';
 import { firstOf, keptItemAddress, listPage, listTrail, mayFurnish, narrowed, placeAddress, retiredTag, retireForm, twoColumns } from '/parts/furnish.js';
 import { section } from '/parts/monograph.js';
 import { tool } from '/parts/order_stops.js';
 import { addPlacePar, placePars } from '/parts/pars.js';
 import { fresh, thingHead, waitingGroup } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, doneNote, expiryText, figure, itemName, lotAddress, plainName, refusalTag, stockTable } from '/parts/stock_pieces.js';
+import { amountText, doneNote, expiryText, figure, holdsGoods, itemName, LEDGER_PLACES, lotAddress, plainName, refusalTag, stockTable } from '/parts/stock_pieces.js';
 
 const KINDS = ['drawer', 'cabinet', 'shelf', 'refrigerator', 'bench', 'quarantine'];
-const OWN = ['transit', 'making']; // the ledger's: goods on their way or in the making
 const LABELS_MOST = 400; // as many as a print job takes
 const kept = { q: '', retired: false, low: false };
 
@@ -52,7 +51,7 @@ export async function viewPlaces(_, signal) {
 }
 
 function groups(rows) {
-    return [...KINDS, ...OWN]
+    return [...KINDS, ...LEDGER_PLACES]
         .map((kind) => [kind, rows.filter((row) => row.kind === kind)])
         .filter(([, mine]) => mine.length)
         .map(([kind, mine]) => waitingGroup(`place_kinds.${kind}`, mine, () => el('ul', { class: 'cards places' }, mine.map(card))));
@@ -92,11 +91,7 @@ function labelsOf(shown) {
 
 const lockedTag = ({ restricted }) => restricted && [' ', el('span', { class: 'tag' }, t('place.locked'))];
 
-function lockedField(on) {
-    const made = field('restricted', 'place.restricted', el('input', { type: 'checkbox', class: 'tick', checked: on }), { help: 'place.restricted_help' });
-    made.node.classList.add('field-tick');
-    return made;
-}
+const lockedField = (on) => tickField('restricted', 'place.restricted', on, { help: 'place.restricted_help' });
 
 const nameField = (name) => field('name', 'place.name', textInput(name, { maxlength: '120' }), { needed: true, help: 'place.name_help' });
 
@@ -137,7 +132,7 @@ export async function viewPlace({ id }, signal) {
 }
 
 function page({ place, lots, home, pars }, path, done) {
-    const goods = place.internal && !OWN.includes(place.kind);
+    const goods = holdsGoods(place);
     const changes = goods && mayFurnish();
     return el(
         'article',

@@ -2,8 +2,9 @@
 
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
-import { isChinese, language, t } from '/i18n.js';
+import { isChinese, t } from '/i18n.js';
 import { searchField } from '/parts/filters.js';
+import { plain } from '/parts/furnish.js';
 import { moneyText } from '/parts/money.js';
 import { pageHead } from '/parts/pieces.js';
 import { belowCostTag, priceTabs } from '/parts/price_pieces.js';
@@ -12,16 +13,13 @@ import { amountText, figure, stockTable } from '/parts/stock_pieces.js';
 const REPORT = '/api/v1/reports/formula-margin';
 const kept = { q: '' };
 
-// As people type a name: in small letters, without tone marks.
-const plainly = (text) => (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase(language());
-
 export async function viewFormulaMargins(_, signal) {
     const { rows } = await get(`${REPORT}?format=json&sheet=By+formula`, { signal, waitMs: 60_000 });
     const list = el('div');
     const count = el('p', { class: 'quiet browse-count', role: 'status' });
     const show = () => {
-        const text = plainly(kept.q.trim());
-        const found = rows.filter((row) => [row.formula, row.formula_hanzi].some((name) => plainly(name).includes(text)));
+        const text = plain(kept.q.trim());
+        const found = rows.filter((row) => [row.formula, row.formula_hanzi].some((name) => plain(name ?? '').includes(text)));
         count.textContent = t('prices.formula_count', { n: found.length });
         replace(list, found.length ? marginTable(found) : el('p', { class: 'empty' }, t('list.none', { q: kept.q })));
     };

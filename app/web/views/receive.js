@@ -18,7 +18,7 @@ import { orderedTable } from '/parts/receive_ordered.js';
 import { readingChoices, rememberGtin } from '/parts/receive_scan.js';
 import { plainly, scanBox } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
-import { amountText, deliveryAddress, doneNote, plainName, stockTabs } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, placeChoices, plainName, stockTabs } from '/parts/stock_pieces.js';
 
 const BOOKING_MS = 120_000;
 const NOTHING = { errors: [], warnings: [], cost: null };
@@ -30,7 +30,7 @@ export async function viewReceive({ id }, signal) {
         ['suppliers', 'locations', 'purchase-orders?state=sent', 'purchase-orders?state=part_received'].map((path) => get(`/api/v1/${path}`, { signal })),
     );
     r.orders = [...part.rows, ...sent.rows];
-    r.places = locations.rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind)).map(({ code, name }) => [code, name && name !== code ? `${code} · ${name}` : code]);
+    r.places = placeChoices(locations.rows);
     const other = beginFrom(r, Number(id));
     r.parts = { ordered: el('div'), editor: el('div', { class: 'receive-place' }), lines: el('div', { class: 'receive-lines' }) };
     r.head = headFields(r, suppliers.rows, () => change(r));

@@ -6,7 +6,7 @@ import { el, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
 import { may } from '/session.js';
 import { searchField } from '/parts/filters.js';
-import { field, form, said, selectInput, textInput } from '/parts/form.js';
+import { field, form, said, selectInput, textInput, tickField } from '/parts/form.js';
 import { gramsText } from '/parts/grams.js';
 import { tool } from '/parts/order_stops.js';
 import { fresh, pageHead } from '/parts/pieces.js';
@@ -113,9 +113,8 @@ function addTool(added) {
     const protocol = field('protocol', 'scales.protocol', selectInput('', [['', t('next.choose')], ...PROTOCOLS.map((one) => [one, t(`scales.speaks_${one.replace('-', '_')}`)])]), { needed: true });
     const unit = field('unit', 'scales.unit', selectInput('g', UNITS.map((one) => [one, unitText(one)])), { help: 'scales.unit_help' });
     const weights = ['capacity_mg', 'resolution_mg', 'minimum_mg'].map((one) => plain(one, { maxlength: '20' }, { needed: one !== 'minimum_mg', help: `scales.${one}_help` }));
-    const asks = field('asks', 'scales.asks', el('input', { type: 'checkbox', class: 'tick', checked: true }));
+    const asks = tickField('asks', 'scales.asks', true);
     const key = newKey();
-    asks.node.classList.add('field-tick');
     const act = async () => {
         const wanted = { ...said([code, name, uri, protocol, unit]), asks: asks.input.checked };
         for (const one of weights) if (one.input.value.trim()) wanted[one.name] = await amountIn(one, { unit: 'mg' });

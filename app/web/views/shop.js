@@ -5,10 +5,11 @@ import { get, newKey, send } from '/api.js';
 import { el, replace } from '/dom.js';
 import { clock, t, useTimeZone } from '/i18n.js';
 import { may, setPerson } from '/session.js';
-import { field, form, selectInput, textInput, wrongAt } from '/parts/form.js';
-import { centsOf, moneyText } from '/parts/money.js';
+import { field, form, selectInput, textInput, tickField, wrongAt } from '/parts/form.js';
+import { moneyText, sumAt } from '/parts/money.js';
 import { factList, section } from '/parts/monograph.js';
 import { pageHead } from '/parts/pieces.js';
+import { percentText } from '/parts/promo_terms.js';
 import { doneNote } from '/parts/stock_pieces.js';
 
 const TEXTS = [
@@ -40,7 +41,7 @@ export async function viewShop(_, signal) {
     return { title: t('shop.title'), node: el('div', { class: 'browse keeping' }, pageHead('shop.title', 'shop.lead'), note.node, may('admin') ? forms(found, ask, note) : facts(found)) };
 }
 
-const percentText = (permille) => `${(permille / 10).toLocaleString()} %`;
+const permilleText = (permille) => percentText(permille * 10);
 
 // Each part is drawn anew for itself once it is saved: what is being typed into another one stays.
 function forms(found, ask, note) {
@@ -73,7 +74,7 @@ function facts({ shop, bench, alone }) {
                     ['shop.time_zone', shop.time_zone],
                     ['shop.liang', t(`shop.liang_${shop.liang ?? 'none'}`)],
                     ['shop.second_person_above_cents', moneyText(shop.second_person_above_cents)],
-                    ['shop.weigh_tolerance_permille', percentText(shop.weigh_tolerance_permille)],
+                    ['shop.weigh_tolerance_permille', permilleText(shop.weigh_tolerance_permille)],
                     ['shop.reservation_minutes', t('shop.minutes', { n: shop.reservation_minutes })],
                 ],
                 'property-strip',
@@ -86,7 +87,7 @@ function facts({ shop, bench, alone }) {
                     ['shop.identity', t(`shop.identity_${bench.identity}`)],
                     ['shop.packet_checks', String(bench.packet_checks)],
                     ['shop.total_check', t(bench.total_check ? 'shop.yes' : 'shop.no')],
-                    ['shop.density_permille', percentText(bench.density_permille)],
+                    ['shop.density_permille', permilleText(bench.density_permille)],
                 ],
                 'property-strip',
             ),
@@ -143,20 +144,19 @@ function rulesForm(shop, done) {
     const settings = [
         [field('time_zone', 'shop.time_zone', zoneInput(shop.time_zone), { needed: true, help: 'shop.time_zone_help' }), shop.time_zone, textOf],
         [field('liang', 'shop.liang', selectInput(shop.liang ?? 'none', LIANGS.map((one) => [one, t(`shop.liang_${one}`)])), { help: 'shop.liang_help' }), shop.liang ?? 'none', textOf],
-        [field('second_person_above_cents', 'shop.second_person_above_cents', textInput((shop.second_person_above_cents / 100).toFixed(2), { maxlength: '12', inputmode: 'decimal' }), { needed: true, help: 'shop.second_person_help' }), shop.second_person_above_cents, centsTyped],
-        [field('weigh_tolerance_permille', 'shop.weigh_tolerance_permille', textInput(percentText(shop.weigh_tolerance_permille), { maxlength: '8', inputmode: 'decimal' }), { needed: true, help: 'shop.tolerance_help' }), shop.weigh_tolerance_permille, permilleTyped],
+        [field('second_person_above_cents', 'shop.second_person_above_cents', textInput((shop.second_person_above_cents / 100).toFixed(2), { maxlength: '12', inputmode: 'decimal' }), { needed: true, help: 'shop.second_person_help' }), shop.second_person_above_cents, sumAt],
+        [field('weigh_tolerance_permille', 'shop.weigh_tolerance_permille', textInput(permilleText(shop.weigh_tolerance_permille), { maxlength: '8', inputmode: 'decimal' }), { needed: true, help: 'shop.tolerance_help' }), shop.weigh_tolerance_permille, permilleTyped],
         [field('reservation_minutes', 'shop.reservation_minutes', textInput(String(shop.reservation_minutes), { maxlength: '6', inputmode: 'numeric' }), { needed: true, help: 'shop.reservation_help' }), shop.reservation_minutes, wholeTyped],
     ];
     return settingsForm(settings, '/api/v1/shop', done);
 }
 
 function benchForm(bench, done) {
-    const whole = field('total_check', 'shop.total_check', el('input', { type: 'checkbox', class: 'tick', checked: bench.total_check }));
-    whole.node.classList.add('field-tick');
+    const whole = tickField('total_check', 'shop.total_check', bench.total_check);
     const settings = [
         [field('identity', 'shop.identity', selectInput(bench.identity, LOOKS.map((one) => [one, t(`shop.identity_${one}`)])), { help: 'shop.identity_help' }), bench.identity, textOf],
         [field('packet_checks', 'shop.packet_checks', textInput(String(bench.packet_checks), { maxlength: '3', inputmode: 'numeric' }), { needed: true, help: 'shop.packet_help' }), bench.packet_checks, wholeTyped],
-        [field('density_permille', 'shop.density_permille', textInput(percentText(bench.density_permille), { maxlength: '8', inputmode: 'decimal' }), { needed: true, help: 'shop.density_help' }), bench.density_permille, permilleTyped],
+        [field('density_permille', 'shop.density_permille', textInput(permilleText(bench.density_permille), { maxlength: '8', inputmode: 'decimal' }), { needed: true, help: 'shop.density_help' }), bench.density_permille, permilleTyped],
         [whole, bench.total_check, ({ input }) => input.checked],
     ];
     return settingsForm(settings, '/api/v1/bench-settings', done);
@@ -170,12 +170,6 @@ function typed(one, pattern, key, valueOf) {
 
 const wholeTyped = (one) => typed(one, /^\d{1,6}$/, 'form.no_whole', ([text]) => Number(text));
 const permilleTyped = (one) => typed(one, /^(\d{1,3})(?:[.,](\d))?\s*%?$/, 'shop.no_percent', ([, whole, tenth = '0']) => Number(whole) * 10 + Number(tenth));
-
-function centsTyped(one) {
-    const cents = centsOf(one.input.value.trim());
-    if (cents === null) throw wrongAt(one, t('counter.no_sum'));
-    return cents;
-}
 
 const aloneNow = (rows) => rows.find((row) => !row.switched_off_at);
 

@@ -8,7 +8,7 @@ import { readWhen } from '/live.js';
 import { may } from '/session.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, pageHead, trail } from '/parts/pieces.js';
-import { amountText, deliveryAddress, doneNote, figure, stockTable, stockTabs, transferAddress } from '/parts/stock_pieces.js';
+import { amountText, deliveryAddress, doneNote, figure, holdsGoods, stockTable, stockTabs, transferAddress } from '/parts/stock_pieces.js';
 import { transferForm } from '/parts/transfer_form.js';
 
 export async function viewTransfers(_, signal) {
@@ -50,7 +50,7 @@ function listTable(rows) {
 export async function viewTransfer({ shop, id }, signal) {
     const note = doneNote();
     const body = el('div');
-    const places = (await get('/api/v1/locations', { signal })).rows.filter(({ internal, kind }) => internal && !['transit', 'making'].includes(kind));
+    const places = (await get('/api/v1/locations', { signal })).rows.filter(holdsGoods);
     const ask = async () => {
         const { rows } = await get(`/api/v1/transfers?id=${encodeURIComponent(id)}`, { signal });
         return rows.find((row) => row.from_shop === shop) ?? missing();
