@@ -1,5 +1,6 @@
 -- One lot as its page shows it: what it is, where it lies and what of that is set aside, for which orders, what somebody asked to
--- correct and nobody decided yet, its statuses, newest first, and whence it came. Why it may not be used is said of each place.
+-- correct and nobody decided yet, its statuses, newest first, and whence it came. Why it may not be used is said of each place. What
+-- an order that is being weighed holds has no `until`: it is held until the order ends.
 SELECT l.id, l.item_id, i.sku, i.name, i.name_hanzi, i.unit, i.item_kind, i.preparation, i.herb_id, l.lot_code, l.expires_on,
        l.expiry_precision, l.made_on, l.status, l.status_reason, l.certificate, s.id AS supplier_id, s.code AS supplier, s.name AS supplier_name,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -14,7 +15,8 @@ SELECT l.id, l.item_id, i.sku, i.name, i.name_hanzi, i.unit, i.item_kind, i.prep
                                 AND ended_at IS NULL AND expires_at > now()) r
          WHERE b.shop_id = l.shop_id AND b.lot_id = l.id AND b.internal AND b.quantity > 0) AS places,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('order_id', r.order_id, 'state', o.state, 'location', p.code,
-                                                     'quantity', r.quantity, 'until', r.expires_at) ORDER BY r.order_id), '[]')
+                                                     'quantity', r.quantity, 'until', nullif(r.expires_at, 'infinity'))
+                                  ORDER BY r.order_id), '[]')
           FROM reservations r
           JOIN orders o ON o.shop_id = r.shop_id AND o.id = r.order_id
           JOIN locations p ON p.shop_id = r.shop_id AND p.id = r.location_id

@@ -29,9 +29,36 @@ export function append(node, children) {
         if (child !== null && child !== undefined && child !== false && child !== '') node.append(child);
 }
 
+// Gives a node other children. Whoever had the focus on one of them has it on the same again: what somebody else did may draw a page
+// anew between a look at a button and the key that presses it.
 export function replace(node, ...children) {
+    const held = node.contains(document.activeElement) ? document.activeElement : null;
+    const name = held && onlyOne(node, held);
     node.replaceChildren();
     append(node, children);
+    if (!held || document.activeElement === held) return;
+    const again = node.contains(held) ? held : name && controlsCalled(node, name)[0];
+    again?.focus({ preventScroll: true });
+}
+
+// Controls that hold nothing of their own: a box that somebody writes in is not exchanged for another.
+const PRESSED = 'a, button, summary, input:is([type=checkbox], [type=radio])';
+
+// A link is where it leads; a button of a list belongs to what its row says.
+const nameOf = (control) =>
+    JSON.stringify([
+        control.tagName,
+        control.textContent,
+        control.getAttribute('href') ?? [control.name, control.value, control.closest('tr, li')?.textContent],
+    ]);
+
+const controlsCalled = (node, name) => [...node.querySelectorAll(PRESSED)].filter((one) => nameOf(one) === name);
+
+// The name of the control, if no other there has it.
+function onlyOne(node, control) {
+    if (!control.matches(PRESSED)) return null;
+    const name = nameOf(control);
+    return controlsCalled(node, name).length === 1 ? name : null;
 }
 
 // A picture from icons.svg, hidden from screen readers: the word always stands beside it.

@@ -5,7 +5,7 @@ import os
 import tempfile
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.service import Service as Driver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -59,13 +59,17 @@ class Page:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def until(self, true, what):
-        """Waits until true() is truthy and returns it; a page being redrawn meanwhile is no failure."""
+        """Waits until true() is truthy and returns it; a page being redrawn meanwhile is no failure. `what` is said when it is in vain,
+        or what it returns then."""
         def try_it(_):
             try:
                 return true()
             except (StaleElementReferenceException, IndexError):
                 return False
-        return WebDriverWait(self.driver, WAIT, poll_frequency=0.03).until(try_it, f"waited for {what}")
+        try:
+            return WebDriverWait(self.driver, WAIT, poll_frequency=0.03).until(try_it)
+        except TimeoutException:
+            raise TimeoutException(f"waited for {what() if callable(what) else what}") from None
 
     def find(self, selector):
         return self.until(lambda: self.all(selector)[0], selector)
@@ -79,7 +83,7 @@ class Page:
                 continue
 
     def until_text(self, words, selector="body"):
-        return self.until(lambda: words in self.text(selector), f"“{words}” in {selector}: {self.text(selector)[:300]!r}")
+        return self.until(lambda: words in self.text(selector), lambda: f"“{words}” in {selector}: {self.text(selector)[:300]!r}")
 
     def until_gone(self, selector):
         self.until(lambda: not self.all(selector), f"no {selector}")
@@ -162,7 +166,7 @@ class Page:
     def until_finding(self, severity, *words):
         def found():
             return [text for kind, text in self.findings() if kind == severity and all(word in text for word in words)]
-        return self.until(found, f"a {severity} finding with {words}: {self.findings()}")
+        return self.until(found, lambda: f"a {severity} finding with {words}: {self.findings()}")
 
     def settled(self):
         """Waits until the answer to what now stands in the boxes is shown."""

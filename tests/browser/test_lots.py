@@ -6,7 +6,7 @@ import tempfile
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from order import Person, make_order
+from order import Person, drop_order, make_order
 from shop import PageTest
 
 
@@ -129,6 +129,15 @@ class Lots(PageTest):
         self.assertEqual(self.places(lot), {"A01": 300000})
         self.page.click(self.page.find(".done-note a"))
         self.page.until_text("PAGE-PACKS-1", "h1")
+
+    def test_what_an_order_being_weighed_holds_is_held_until_it_is_over(self):
+        """Other orders hold theirs until a time."""
+        for upto, until in (("weighed", "until the order is over"), ("allocated", r"until \w+ \d")):
+            order = make_order(self.service, upto=upto)
+            self.addCleanup(drop_order, self.service, order)
+            self.open(Person(self.service, "mei.lin").ask("GET", f"/orders/{order}")["lots"][0]["lot_id"])
+            row = self.page.until(lambda n=order: [node for node in self.page.all(".link-list li") if f"#{n}" in node.text][0], "its order")
+            self.assertRegex(row.text, until)
 
     def test_what_a_customer_brings_back_waits_in_quarantine(self):
         """Of what an order handed out of this lot: no more than that, with its reason, and never back on the shelf unseen."""

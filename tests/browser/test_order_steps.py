@@ -60,6 +60,15 @@ class Waiting(Steps):
         self.page.until(lambda: "For others" in self.group(mine), "not for staff")
         self.assertIn("This step is for: Pharmacist", self.page.text(f"[data-order='{mine}']"))
 
+    def test_what_others_do_leaves_the_focus_where_it_was(self):
+        mine = self.make_order()
+        self.go("#/orders")
+        self.page.script("arguments[0].focus()", self.page.find(f"[data-order='{mine}'] a"))
+        another = self.make_order()
+        self.page.find(f"[data-order='{another}']")
+        self.page.keys(Keys.ENTER)
+        self.page.until_text(f"#{mine}", "main h1")
+
     def test_a_scanned_label_opens_its_order(self):
         order = self.make_order()
         self.go("#/orders")

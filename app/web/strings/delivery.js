@@ -28,6 +28,7 @@ export const deliveryStrings = {
     'lot.status_reason': ['Why', '原因', '原因'],
     'lot.end_of': ['end of {month}', '{month}底', '{month}底'],
     'lot.until': ['until {at}', '至 {at}', '至 {at}'],
+    'lot.until_over': ['until the order is over', '直到该单完成', '直到該單完成'],
     'lot.asked': ['Corrections of this lot wait for another person: {n}.', '此批次有 {n} 项更正等待他人批准。', '此批次有 {n} 項更正等待他人核准。'],
     'lot_status.released': ['released', '已放行', '已放行'],
     'lot_status.quarantined': ['in quarantine', '待检', '待檢'],

@@ -13,7 +13,7 @@ import { identify, pick } from '/parts/bench_pick.js';
 import { accept, weigh } from '/parts/bench_weigh.js';
 import { readAll } from '/parts/lexicon.js';
 import { AT_THE_BENCH, nextStep, whoMay } from '/parts/order_steps.js';
-import { trail } from '/parts/pieces.js';
+import { fresh, trail } from '/parts/pieces.js';
 import { plainly, scanBox } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
 import { stateTag } from '/views/orders.js';
@@ -25,10 +25,15 @@ export async function viewBench({ id }, signal) {
     const body = el('div', { class: 'bench-body' });
     const head = el('header', { class: 'bench-head' });
     b.box = scanBox((text, how) => handled(b, text, how), signal);
-    b.read = async () => {
-        await readOrder(b, signal);
-        b.draw();
-    };
+    const shown = fresh(
+        body,
+        () => readOrder(b, signal),
+        (found) => {
+            Object.assign(b, found);
+            b.draw();
+        },
+    );
+    b.read = shown.read;
     b.draw = () => drawBench(b, head, body);
     b.choose = (row) => {
         b.chosen = row;
@@ -38,10 +43,9 @@ export async function viewBench({ id }, signal) {
     b.go = () => handled(b, '', 'typed');
     b.focus = () => focusOf(b, body)?.focus();
 
-    await Promise.all([readOrder(b, signal), readScales(b, signal), readAll('herb', signal)]);
-    b.draw();
-    const readUnlessWriting = () => (body.querySelector('form :focus') ? Promise.resolve() : b.read());
-    readWhen(['order'], readUnlessWriting, signal, (event) => !event.order_id || event.order_id === b.found.order.id);
+    await Promise.all([readScales(b, signal), readAll('herb', signal)]);
+    await b.read();
+    readWhen(['order'], shown.readUnlessWriting, signal, (event) => !event.order_id || event.order_id === b.found.order.id);
     return {
         title: t('bench.title', { id: b.found.order.id }),
         node: el('div', { class: 'bench' }, head, b.box.node, body),
@@ -56,7 +60,7 @@ async function readOrder(b, signal) {
         mine ? get(`/api/v1/orders/${b.id}/picking`, { signal }) : { rows: [] },
         mine ? get(`/api/v1/orders/${b.id}/packet-checks`, { signal }) : { rows: [] },
     ]);
-    Object.assign(b, { found, rows: picking.rows, checks: checks.rows });
+    return { found, rows: picking.rows, checks: checks.rows };
 }
 
 async function readScales(b, signal) {

@@ -138,7 +138,7 @@ function reservationList(lot) {
                 'li',
                 null,
                 el('span', null, el('a', { href: orderAddress(row.order_id) }, `#${row.order_id}`), ' ', el('span', { class: `tag state-${row.state}` }, word('order', row.state))),
-                el('span', { class: 'quiet' }, `${amountText(lot, row.quantity)} · ${row.location} · ${t('lot.until', { at: clock(new Date(row.until)) })}`),
+                el('span', { class: 'quiet' }, `${amountText(lot, row.quantity)} · ${row.location} · ${row.until ? t('lot.until', { at: clock(new Date(row.until)) }) : t('lot.until_over')}`),
             ),
         ),
     );
