@@ -12,6 +12,10 @@ import { explain } from '/parts/states.js';
 export const itemAddress = (id) => `#/stock/${id}`;
 export const lotAddress = (id) => `#/lots/${id}`;
 export const deliveryAddress = (id) => `#/deliveries/${id}`;
+
+// Its page is for those who take deliveries in.
+export const deliveryLink = (id, invoice) => (may('pharmacist', 'staff') ? el('a', { href: deliveryAddress(id) }, invoice) : invoice);
+
 export const batchAddress = (id) => `#/batches/${id}`;
 export const transferAddress = ({ from_shop: shop, id }) => `#/transfers/${shop}/${id}`;
 export const purchaseAddress = (id) => `#/purchases/${id}`;

@@ -82,7 +82,7 @@ export async function viewCode({ id }, signal) {
     const node = el('div', { class: 'counter' });
     const lists = await readLists(signal);
     const read = async () => {
-        const [code, uses, versions] = await Promise.all([get(path(id), { signal }), get(path(id, `/uses?limit=${USES_MOST}`), { signal }).catch(() => null), get(path(id, '/versions'), { signal })]);
+        const [code, uses, versions] = await Promise.all([get(path(id), { signal }), may('staff', 'pharmacist', 'admin') ? get(path(id, `/uses?limit=${USES_MOST}`), { signal }) : null, get(path(id, '/versions'), { signal })]);
         replace(node, ...codePage(code, uses?.rows, versions.rows, lists, read));
         return code;
     };

@@ -15,7 +15,7 @@ import { statusTag } from '/parts/lot_state.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, happenedList, thingHead, trail } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
-import { amountText, deliveryAddress, doneNote, expiryText, figure, holdsGoods, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
+import { amountText, deliveryLink, doneNote, expiryText, figure, holdsGoods, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
 import { traceAddress } from '/parts/trace_pieces.js';
 
 export async function viewLot({ id }, signal) {
@@ -93,7 +93,7 @@ function head(lot) {
 
 function facts(lot) {
     const delivery = lot.receipts.map(({ id, invoice, received_at: at, undone }) => [
-        el('a', { href: deliveryAddress(id) }, invoice),
+        deliveryLink(id, invoice),
         ` · ${day(at)}${undone ? ` · ${t('delivery.undone')}` : ''} `,
     ]);
     return factList(

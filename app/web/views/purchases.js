@@ -12,7 +12,7 @@ import { factList, section } from '/parts/monograph.js';
 import { tool } from '/parts/order_stops.js';
 import { fresh, pageHead, trail } from '/parts/pieces.js';
 import { draftLines, orderedLines } from '/parts/purchase_lines.js';
-import { deliveryAddress, doneNote, figure, purchaseAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
+import { deliveryLink, doneNote, figure, purchaseAddress, stockTable, stockTabs } from '/parts/stock_pieces.js';
 import { may, person } from '/session.js';
 
 const STATES = ['draft', 'sent', 'part_received', 'received', 'closed', 'cancelled'];
@@ -125,7 +125,7 @@ function page({ order, files }, done) {
 }
 
 function facts(order) {
-    const came = order.receipts.map(({ id, invoice, undone }) => [el('a', { href: deliveryAddress(id) }, invoice), undone ? ` (${t('delivery.undone')}) ` : ' ']);
+    const came = order.receipts.map(({ id, invoice, undone }) => [deliveryLink(id, invoice), undone ? ` (${t('delivery.undone')}) ` : ' ']);
     return factList(
         [
             ['purchase.cost', moneyText(order.cost_cents)],

@@ -10,7 +10,7 @@ const CARDS = [
     { key: 'items', address: '#/items', picture: 'leaf' },
     { key: 'places', address: '#/places', picture: 'box' },
     { key: 'suppliers', address: '#/suppliers', picture: 'basket' },
-    { key: 'prices', address: '#/prices', picture: 'till' },
+    { key: 'prices', address: '#/prices', picture: 'till', roles: ['staff', 'pharmacist', 'admin'] },
     { key: 'shop', address: '#/shop', picture: 'tools' },
     { key: 'people', address: '#/people', picture: 'person', roles: ['admin'] },
     { key: 'printers', address: '#/printers', picture: 'print' },
