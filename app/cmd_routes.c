@@ -13,7 +13,7 @@ static const char *roles_of(struct ctx *c, unsigned roles)
         return "public";
     if (roles == ROLE_CLIENT)
         return "another system's signed token";
-    if (roles == ROLE_ANY)
+    if ((roles & ROLE_ANY) == ROLE_ANY)
         return "any";
     for (unsigned bit = 1; bit <= ROLE_ADMIN; bit <<= 1)
         if ((roles & bit) != 0)

@@ -51,7 +51,10 @@ static enum status roles_check(struct exchange *e)
     struct ctx *c = &e->c;
     const char *list = "";
 
-    if (e->in.route->roles == ROLE_ANY || (c->who.roles & e->in.route->roles) != 0)
+    if (c->who.password_to_change && e->in.route->roles != ROLE_OWN_SIGN_IN)
+        return ctx_fail(c, ST_OWN_PASSWORD, "password", NULL,
+                        "was made by somebody else, who knows it too: choose your own first");
+    if ((e->in.route->roles & ROLE_ANY) == ROLE_ANY || (c->who.roles & e->in.route->roles) != 0)
         return ST_OK;
     for (unsigned bit = 1; bit != 0 && bit <= e->in.route->roles; bit <<= 1)
         if ((e->in.route->roles & bit) != 0)

@@ -42,8 +42,8 @@ static inline bool has_database(const struct api *api)
 }
 
 /* Who asks, from the session cookie or the bearer token, into e->c.who. Uses the passports alone when the context has no
-   database: then ST_BUSY means "ask again with one". ST_UNKNOWN_USER when nobody is signed in, ST_DENIED when the roles do
-   not suffice or the request may have been forged by another site. */
+   database: then ST_BUSY means "ask again with one". ST_UNKNOWN_USER when nobody is signed in, ST_OWN_PASSWORD while
+   her password is one that another had made (but for ROLE_OWN_SIGN_IN), ST_DENIED when the roles do not suffice or the request may have been forged by another site. */
 enum status auth_check(struct api *api, struct exchange *e) MUST_CHECK;
 
 /* The token of the request, from "Authorization: Bearer …" or the session cookie; NULL when there is none. */

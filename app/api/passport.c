@@ -15,6 +15,7 @@ struct passport {
     int64_t shop_id;
     int64_t user_id;
     unsigned roles;
+    bool password_to_change;
     char username[NAME_SIZE];
 };
 
@@ -63,6 +64,7 @@ bool passport_find(struct passports *passports, struct arena *arena, const struc
             .shop_id = passport->shop_id,
             .username = arena_text(arena, passport->username),
             .roles = passport->roles,
+            .password_to_change = passport->password_to_change,
         };
     pthread_mutex_unlock(&passports->mutex);
     return found;
@@ -94,6 +96,7 @@ void passport_keep(struct passports *passports, const struct secret_hash *token,
             .shop_id = who->shop_id,
             .user_id = who->user_id,
             .roles = who->roles,
+            .password_to_change = who->password_to_change,
         };
         memcpy(passport->username, who->username, size + 1);
     }

@@ -16,7 +16,8 @@
 
    from: the statement's parameters in order, separated by spaces: "shop" "user" (of who asks), ":id" (path, whole number),
    ":name.text" (path), "?q" (query text, NULL when absent), "?limit.int", "?on.date", "?all.bool".
-   roles: ROLE_ bits joined by |, ROLE_ANY (signed in), ROLE_PUBLIC or ROLE_CLIENT (another system, by its signed token). lane: NONE (no database), FAST, SLOW.
+   roles: ROLE_ bits joined by |, ROLE_ANY (signed in), ROLE_OWN_SIGN_IN (signed in, even with a password that another had made),
+   ROLE_PUBLIC or ROLE_CLIENT (another system, by its signed token). lane: NONE (no database), FAST, SLOW.
    body, answer: names of schemas, api/schemas/<name>.json, or NULL. */
 
 /* health */
@@ -48,9 +49,9 @@ WRITE(POST, "/api/v1/cds-clients/:id/disable", post_cds_client_disable, FAST, RO
 
 /* who */
 CALL(POST, "/api/v1/session", post_session, SLOW, ROLE_PUBLIC, "Sign in", "sign_in", "session")
-READ_ROW("/api/v1/session", &q_session_show, "shop user", ROLE_ANY, "Who is signed in", "session")
-CALL(DELETE, "/api/v1/session", delete_session, FAST, ROLE_ANY, "Sign out", NULL, NULL)
-CALL(PUT, "/api/v1/session/password", put_password, SLOW, ROLE_ANY,
+READ_ROW("/api/v1/session", &q_session_show, "shop user", ROLE_OWN_SIGN_IN, "Who is signed in", "session")
+CALL(DELETE, "/api/v1/session", delete_session, FAST, ROLE_OWN_SIGN_IN, "Sign out", NULL, NULL)
+CALL(PUT, "/api/v1/session/password", put_password, SLOW, ROLE_OWN_SIGN_IN,
      "Change one's password; ends all one's sessions", "password_change", NULL)
 
 /* people */
@@ -352,39 +353,7 @@ WRITE(POST, "/api/v1/drawers/:id/close", post_drawer_close, FAST, ROLE_PHARMACIS
       "drawer")
 
 /* how the shop sells */
-READ_ROWS("/api/v1/price-rules", &q_price_rule_list, "shop ?id.int ?ended.bool", ROLE_ANY, "Price rules",
-          "price_rule")
-WRITE(POST, "/api/v1/price-rules", post_price_rule, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a price rule",
-      "price_rule_new", "price_rule")
-WRITE(POST, "/api/v1/price-rules/:id/end", post_price_rule_end, FAST, ROLE_ADMIN | ROLE_STAFF,
-      "End a price rule", NULL, "price_rule")
-CALL(POST, "/api/v1/price-rules/dry-run", post_price_rule_dry_run, FAST, ROLE_ADMIN | ROLE_STAFF,
-     "What a price rule would make of the items whose price it would make, or of the one of ?sku; nothing is "
-     "stored",
-     "price_rule_new", "price_list")
-PARAMETERS(POST, "/api/v1/price-rules/dry-run", "?sku ?only ?limit.int")
-CALL(GET, "/api/v1/prices", get_prices, FAST, ROLE_PHARMACIST | ROLE_STAFF | ROLE_ADMIN,
-     "The price list: what every item costs by the rules in force, what it costs the shop, and which rule "
-     "made the price; ?only=by_rule, below_cost or unpriced",
-     NULL, "price_list")
-PARAMETERS(GET, "/api/v1/prices", "?q ?item_kind ?customer_group ?dosage_form ?only ?limit.int")
-READ_ROWS("/api/v1/dosage-forms", &q_dosage_form_list, "?id", ROLE_ANY, "Dosage forms", "dosage_form")
-READ_ROWS("/api/v1/fees", &q_fee_list, "shop ?id.int ?ended.bool", ROLE_ANY,
-          "Fees beside the herbs of an order", "fee")
-WRITE(POST, "/api/v1/fees", post_fee, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a fee", "fee_new", "fee")
-WRITE(POST, "/api/v1/fees/:id/end", post_fee_end, FAST, ROLE_ADMIN | ROLE_STAFF, "End a fee", NULL, "fee")
-READ_ROWS("/api/v1/customer-groups", &q_customer_group_list, "shop ?group", ROLE_ANY, "Groups of customers",
-          "customer_group")
-WRITE(PUT, "/api/v1/customer-groups/:group", put_customer_group, FAST, ROLE_ADMIN | ROLE_STAFF,
-      "Add or name a group of customers", "customer_group_name", "customer_group")
-READ_ROWS("/api/v1/tax-categories", &q_tax_category_list, "shop ?category", ROLE_ANY, "Tax categories",
-          "tax_category")
-WRITE(PUT, "/api/v1/tax-categories/:category", put_tax_category, FAST, ROLE_ADMIN,
-      "Add or change a tax category", "tax_category_new", "tax_category")
-READ_ROW("/api/v1/sale-settings", &q_sale_settings_show, "shop", ROLE_ANY, "How the shop sells",
-         "sale_settings")
-WRITE(PUT, "/api/v1/sale-settings", put_sale_settings, FAST, ROLE_ADMIN, "Replace how the shop sells",
-      "sale_settings", "sale_settings")
+#include "api/routes_prices.h"
 
 /* the shop */
 READ_ROW("/api/v1/shop", &q_shop_settings, "shop", ROLE_ANY,

@@ -136,6 +136,8 @@ enum status put_password(struct ctx *c, struct request *in, struct reply *out)
     if (utf8_length(wanted) < PASSWORD_SHORTEST || utf8_length(wanted) > PASSWORD_LONGEST)
         ctx_note(c, ST_INVALID, "new_password", NULL, "must be %d to %d characters long", PASSWORD_SHORTEST,
                  PASSWORD_LONGEST);
+    else if (strcmp(password, wanted) == 0) /* known to whoever had it made */
+        ctx_note(c, ST_INVALID, "new_password", NULL, "must be another than the one you have");
     TRY(in_end(in));
     TRY(ask_again(c, in, password));
     TRY(account_set_password(c, c->who.username, wanted));

@@ -2,6 +2,7 @@
 #ifndef YAOFANG_BASE_CTX_H
 #define YAOFANG_BASE_CTX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -27,7 +28,9 @@ struct who {
     const char *username;
     unsigned roles;     /* enum role bits */
     const char *source; /* how she comes: "page" or "api"; NULL: by a command, or the service itself */
-    int64_t client_id;  /* another system that asks by its signed token; 0 = none */
+    bool
+        password_to_change; /* her session is of a password that another had made: she may only choose her own */
+    int64_t client_id;      /* another system that asks by its signed token; 0 = none */
 };
 
 /* One thing that is wrong: which field, what it held, which rule it broke. field and value may be NULL. */

@@ -12,6 +12,7 @@
     X(METHOD, 405, 2, "method_not_allowed") \
     X(UNKNOWN_USER, 401, 3, "unknown_user") \
     X(DENIED, 403, 3, "denied") \
+    X(OWN_PASSWORD, 403, 3, "password_to_change") \
     X(NOT_FOUND, 404, 4, "not_found") \
     X(CONFLICT, 409, 5, "conflict") \
     X(STALE, 409, 5, "stale_version") \

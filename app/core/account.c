@@ -16,13 +16,23 @@ struct found {
     const char *username;
     const char *password_hash;
     const char *roles;
+    bool password_to_change;
 };
 
-static const struct column who_columns[] = {
+static const struct column token_columns[] = {
     COLUMN(struct found, shop_id),
     COLUMN(struct found, user_id),
     COLUMN(struct found, username),
     COLUMN(struct found, roles),
+    COLUMNS_END,
+};
+
+static const struct column session_columns[] = {
+    COLUMN(struct found, shop_id),
+    COLUMN(struct found, user_id),
+    COLUMN(struct found, username),
+    COLUMN(struct found, roles),
+    COLUMN(struct found, password_to_change),
     COLUMNS_END,
 };
 
@@ -33,6 +43,7 @@ static const struct column found_columns[] = {
     COLUMN(struct found, username),
     COLUMN(struct found, password_hash),
     COLUMN(struct found, roles),
+    COLUMN(struct found, password_to_change),
     COLUMNS_END,
 };
 
@@ -41,15 +52,17 @@ static void become(struct ctx *c, const struct found *found)
     c->who = (struct who){ .user_id = found->user_id,
                            .shop_id = found->shop_id,
                            .username = found->username,
-                           .roles = person_roles(c, found->roles) };
+                           .roles = person_roles(c, found->roles),
+                           .password_to_change = found->password_to_change };
 }
 
-static enum status by_hash(struct ctx *c, const struct query *query, const char *hash)
+static enum status by_hash(struct ctx *c, const struct query *query, const struct column *columns,
+                           const char *hash)
 {
-    struct found found;
+    struct found found = { 0 };
     bool known;
 
-    TRY(db_row(c, query, PARAMS(TEXT(hash)), who_columns, &found, &known));
+    TRY(db_row(c, query, PARAMS(TEXT(hash)), columns, &found, &known));
     if (!known)
         return ctx_fail(c, ST_UNKNOWN_USER, NULL, NULL, "the sign-in has ended; sign in again");
     become(c, &found);
@@ -58,12 +71,12 @@ static enum status by_hash(struct ctx *c, const struct query *query, const char 
 
 enum status account_by_session(struct ctx *c, const char *token_hash)
 {
-    return by_hash(c, &q_session_find, token_hash);
+    return by_hash(c, &q_session_find, session_columns, token_hash);
 }
 
 enum status account_by_token(struct ctx *c, const char *token_hash)
 {
-    return by_hash(c, &q_api_token_find, token_hash);
+    return by_hash(c, &q_api_token_find, token_columns, token_hash);
 }
 
 static enum status session_start(struct ctx *c, void *arg)

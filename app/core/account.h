@@ -8,7 +8,10 @@
 
 enum { SESSION_HOURS = 12 };
 
-/* Fills c->who from a stored token. ST_UNKNOWN_USER when it is unknown, ended, run out, or its user disabled. */
+/* Fills c->who from a stored token. ST_UNKNOWN_USER when it is unknown, ended, run out, or its user disabled. A session says when the
+   password is one that another administrator had made (password_to_change): her owner may then only choose her own. A bearer token
+   never says it: it was made by whoever has the machine, not with that password, the administrator never saw it, and what runs with
+   it (a till, a scale) must not stop because a person forgot her password. Whoever wants it ended has account_end_tokens. */
 enum status account_by_session(struct ctx *c, const char *token_hash) MUST_CHECK;
 enum status account_by_token(struct ctx *c, const char *token_hash) MUST_CHECK;
 
@@ -43,8 +46,8 @@ enum status account_create(struct ctx *c, const struct account *account, int64_t
 /* ST_DENIED when it is not the password of who asks. */
 enum status account_password_is(struct ctx *c, const char *password) MUST_CHECK;
 
-/* Sets a new password and ends all of the user's sessions. Whoever sets another's is kept with it until she chooses her own, so that
-   the page can ask her to. */
+/* Sets a new password and ends all of the user's sessions. Whoever sets another's is kept with it until she chooses her own, and what
+   she signs in with meanwhile says password_to_change. Set by whoever has the machine (no user acts) it is taken as hers. */
 enum status account_set_password(struct ctx *c, const char *username, const char *password) MUST_CHECK;
 
 /* What may change of a person. A text that is NULL stays as it is; registration "none" takes it away. */

@@ -89,6 +89,7 @@ static const char *title_of(enum status status)
         [ST_METHOD] = "The method is not allowed here",
         [ST_UNKNOWN_USER] = "Sign in first",
         [ST_DENIED] = "Your role does not allow this",
+        [ST_OWN_PASSWORD] = "Choose a password of your own first",
         [ST_NOT_FOUND] = "There is no such thing",
         [ST_CONFLICT] = "It conflicts with what is there",
         [ST_STALE] = "Somebody changed it meanwhile",

@@ -34,8 +34,9 @@ enum route_kind {
 
 enum media { MEDIA_JSON, MEDIA_ANY };
 
-/* Role bits of a route: nobody need be signed in; anybody who is; another system, by a token it signed (CDS Hooks). */
-enum { ROLE_PUBLIC = 0, ROLE_CLIENT = 0x40000000, ROLE_ANY = 0x3FFFFFFF };
+/* Role bits of a route: nobody need be signed in; anybody who is; the same, and even before her password is her own; another system, by
+   a token it signed (CDS Hooks). */
+enum { ROLE_PUBLIC = 0, ROLE_ANY = 0x1FFFFFFF, ROLE_OWN_SIGN_IN = 0x3FFFFFFF, ROLE_CLIENT = 0x40000000 };
 
 struct route {
     enum method method;

@@ -57,6 +57,7 @@ import { viewWork } from '/views/work.js';
 import { viewIntake } from '/views/intake.js';
 import { viewIntakeReceive } from '/views/intake_receive.js';
 import { viewMe } from '/views/me.js';
+import { showOwnPassword } from '/views/own_password.js';
 import { viewPeople, viewPerson } from '/views/people.js';
 import { viewPrinters } from '/views/printers.js';
 import { viewScales } from '/views/scales.js';
@@ -164,7 +165,7 @@ async function start() {
             return;
         }
     }
-    if (person()) showFrame();
+    if (person()) letIn();
     else signIn();
 }
 
@@ -183,10 +184,28 @@ function signIn(notice) {
             done: (opened) => {
                 setPerson(opened);
                 if (opened.id !== lastPerson) forgetCase();
-                showFrame();
+                letIn();
             },
         });
     again();
+}
+
+// Who has a password that somebody else had made chooses her own, and then goes on to what the address means.
+function letIn() {
+    if (!person().password_to_change) {
+        showFrame();
+        return;
+    }
+    showOwnPassword(app, {
+        who: person(),
+        chooser: languageChooser(letIn),
+        done: (opened) => {
+            setPerson(opened);
+            letIn();
+        },
+        signedOut: signIn,
+        signOut,
+    });
 }
 
 async function signOut() {
@@ -194,7 +213,7 @@ async function signOut() {
         await send('DELETE', '/api/v1/session', undefined, { quiet401: true });
     } catch (problem) {
         if (problem.status !== 401) {
-            replace(document.getElementById('main'), failure(problem, signOut));
+            replace(document.querySelector('main'), failure(problem, signOut));
             return;
         }
     }
@@ -211,13 +230,10 @@ function showFrame() {
     dropFrame = () => frame.abort();
     const main = el('main', { id: 'main', tabindex: '-1' });
 
-    replace(app, skipLink(main), header(frame.signal), person().password_to_change && passwordNotice(), main);
+    replace(app, skipLink(main), header(frame.signal), main);
     if (showAgain) showAgain();
     else showAgain = startRouter(ROUTES, viewMissing, show);
 }
-
-// An administrator had the password made and knows it too.
-const passwordNotice = () => el('p', { class: 'password-notice', role: 'note' }, t('me.to_change'), ' ', el('a', { href: '#/me' }, t('me.choose')));
 
 // A view: async (parameters, signal) → { title, node, focus }. Its signal is aborted when the reader moves on.
 async function show(view, parameters, restore) {

@@ -59,8 +59,8 @@ export const peopleStrings = {
     'people.token_ended': ['{name} works no more.', '{name} 已失效。', '{name} 已失效。'],
 
     'people.to_change': ['still with the password made for it', '仍使用代设的密码', '仍使用代設的密碼'],
-    'me.to_change': ['Your password was made for you, so somebody else knows it too.', '您的密码由他人代设，因此他人也知道。', '您的密碼由他人代設，因此他人也知道。'],
-    'me.choose': ['Choose your own', '请自行设置', '請自行設定'],
+    'me.to_change': ['Your password was made for you, so somebody else knows it too. Choose another, then you can go on.', '您的密码由他人代设，因此他人也知道。请另设一个，然后继续。', '您的密碼由他人代設，因此他人也知道。請另設一個，然後繼續。'],
+    'me.own_title': ['Choose your own password', '请自行设置密码', '請自行設定密碼'],
     'me.title': ['My account', '我的账户', '我的帳戶'],
     'me.change': ['Change my own password', '修改自己的密码', '修改自己的密碼'],
     'me.password': ['Another password', '更换密码', '更換密碼'],

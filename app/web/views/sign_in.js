@@ -67,23 +67,25 @@ export function showSignIn(app, { notice, chooser, done }) {
     password.input.setAttribute('aria-describedby', 'password-error caps');
     password.frame.append(showButton(password.input));
     document.title = `${t('sign_in.title')} · ${t('app.name')}`;
-    replace(
-        app,
-        el(
-            'main',
-            { class: 'door' },
-            el(
-                'div',
-                { class: 'door-top' },
-                el('img', { class: 'seal', src: '/favicon.svg', alt: '', width: '44', height: '44' }),
-                el('p', { class: 'door-name' }, t('app.name')),
-                el('p', { class: 'door-lead' }, t('sign_in.lead')),
-            ),
-            form,
-            el('div', { class: 'door-end' }, chooser),
-        ),
-    );
+    replace(app, door(t('sign_in.lead'), form, chooser));
     username.input.focus();
+}
+
+// The page before there is a frame around it: our name, a sentence, a form, and what stands below.
+export function door(lead, form, ...below) {
+    return el(
+        'main',
+        { class: 'door' },
+        el(
+            'div',
+            { class: 'door-top' },
+            el('img', { class: 'seal', src: '/favicon.svg', alt: '', width: '44', height: '44' }),
+            el('p', { class: 'door-name' }, t('app.name')),
+            el('p', { class: 'door-lead' }, lead),
+        ),
+        form,
+        el('div', { class: 'door-end' }, below),
+    );
 }
 
 function why(problem) {
