@@ -1,6 +1,6 @@
 /* Live updates for the page: one thread reads what happens in every shop that somebody listens in, and publishes it. What is
    sent is a hint of what to read anew, never the thing itself: {"items":[…]} whose stock moved, an order and its state, a lot
-   and its status, how much work waits. Of the work list, whose rows change in place, the figures are compared once a second. */
+   and its status, a count or recall or whatever else has a page that changed, how much work waits. Of the work list, whose rows change in place, the figures are compared once a second. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -74,19 +74,27 @@ static void publish_stock(struct ctx *c, struct streams *streams, const struct h
         stream_publish(streams, c->who.shop_id, "stock", data.data);
 }
 
+/* How each is told of; stock is, many items at once. */
+static const struct {
+    const char *event, *subject, *word;
+} told[FOLLOW_SOURCES] = {
+    [FOLLOW_ORDER] = { "order", "order_id", "state" },
+    [FOLLOW_LOT] = { "lot", "lot_id", "status" },
+    [FOLLOW_CHANGE] = { "change", "id", "thing" },
+};
+
 static void publish_one(struct ctx *c, struct streams *streams, const struct happened *one)
 {
-    const bool order = one->source == FOLLOW_ORDER;
     struct text data;
     struct json_writer w;
 
     text_init(&data, &c->arena);
     json_init(&w, &data);
     json_open_object(&w, NULL);
-    json_i64(&w, order ? "order_id" : "lot_id", one->subject);
-    json_text(&w, order ? "state" : "status", one->word);
+    json_i64(&w, told[one->source].subject, one->subject);
+    json_text(&w, told[one->source].word, one->word);
     json_close_object(&w);
-    stream_publish(streams, c->who.shop_id, order ? "order" : "lot", data.data);
+    stream_publish(streams, c->who.shop_id, told[one->source].event, data.data);
 }
 
 static enum status look_at_work(struct ctx *c, struct streams *streams, struct watched *watched)

@@ -34,7 +34,7 @@ struct follower {
 };
 
 struct start_row {
-    int64_t moves, orders, lots;
+    int64_t moves, orders, lots, changes;
 };
 struct change_row {
     const char *source, *word;
@@ -45,6 +45,7 @@ static const struct column start_columns[] = {
     COLUMN(struct start_row, moves),
     COLUMN(struct start_row, orders),
     COLUMN(struct start_row, lots),
+    COLUMN(struct start_row, changes),
     COLUMNS_END,
 };
 static const struct column change_columns[] = {
@@ -54,7 +55,7 @@ static const struct column change_columns[] = {
     COLUMN(struct change_row, word),
     COLUMNS_END,
 };
-static const char *const source_words[FOLLOW_SOURCES] = { "stock", "order", "lot" };
+static const char *const source_words[FOLLOW_SOURCES] = { "stock", "order", "lot", "change" };
 
 static enum status begin(struct ctx *c, struct follower *follower)
 {
@@ -66,6 +67,7 @@ static enum status begin(struct ctx *c, struct follower *follower)
     follower->places[FOLLOW_STOCK].settled = row.moves;
     follower->places[FOLLOW_ORDER].settled = row.orders;
     follower->places[FOLLOW_LOT].settled = row.lots;
+    follower->places[FOLLOW_CHANGE].settled = row.changes;
     follower->fresh = true;
     return ST_OK;
 }
@@ -178,7 +180,7 @@ enum status follower_next(struct ctx *c, struct follower *follower, struct happe
     *overrun = false;
     TRY(db_all(c, &q_live_changes,
                PARAMS(SHOP(c), I64(places[FOLLOW_STOCK].settled), I64(places[FOLLOW_ORDER].settled),
-                      I64(places[FOLLOW_LOT].settled), I64(MOST)),
+                      I64(places[FOLLOW_LOT].settled), I64(places[FOLLOW_CHANGE].settled), I64(MOST)),
                change_columns, sizeof *rows, &rows, &n));
     if (too_much(rows, n)) {
         *overrun = true;

@@ -3,7 +3,7 @@
 
 export const live = new EventTarget();
 
-const NAMES = ['stock', 'order', 'lot', 'work'];
+const NAMES = ['stock', 'order', 'lot', 'change', 'work'];
 
 const AGAIN_MS = 10_000;
 
@@ -58,6 +58,12 @@ function open() {
             live.dispatchEvent(new CustomEvent(name, { detail: JSON.parse(event.data) }));
         });
 }
+
+// What a page of such things is concerned by: any other event, and of the changes those of these kinds, or of the one with that number.
+export const about =
+    (kinds, number = null) =>
+    ({ thing, id }) =>
+        !thing || ([kinds].flat().includes(thing) && (number === null || id === number));
 
 // Calls `read` when one of the names (or 'again') comes and `concerns` agrees, at most once a second, until the signal ends.
 export function readWhen(names, read, signal, concerns = () => true) {

@@ -89,6 +89,15 @@ class Batches(PageTest):
         lines = self.mei.ask("GET", "/batches?limit=1")["rows"][0]["lines"]
         self.assertEqual((len(lines), sum(line["quantity_mg"] for line in lines)), (len(self.page.all("[data-line]")), 100000))
 
+    def test_what_another_person_plans_and_ends_shows_by_itself(self):
+        self.go("#/batches")
+        batch = self.sam.ask("POST", "/batches", {"sku": self.balm, "quantity": 2, "piece_mg": 500, "location": "SH01",
+                                                  "lines": [{"sku": self.herb, "quantity_mg": 1000}]})["id"]
+        self.page.click(self.page.find(f"[data-batch='{batch}'] .row-link"))
+        self.page.until_text(f"Batch #{batch}", "main h1")
+        self.sam.ask("POST", f"/batches/{batch}/cancel")
+        self.page.until_text("Cancelled", "main h1")
+
     def test_a_batch_is_ended_and_one_that_is_not_there(self):
         batch = self.sam.ask("POST", "/batches", {"sku": self.balm, "quantity": 2, "piece_mg": 500, "location": "SH01",
                                                   "lines": [{"sku": self.herb, "quantity_mg": 900000000}]})["id"]

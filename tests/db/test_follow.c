@@ -38,7 +38,7 @@ static void teardown(void)
 /* What is new, as text: "lot 3 held;". */
 static const char *news(void)
 {
-    static const char *const words[] = { "stock", "order", "lot" };
+    static const char *const words[] = { "stock", "order", "lot", "change" };
     struct happened *list;
     struct text text;
     size_t n;
@@ -117,6 +117,16 @@ START_TEST(what_takes_long_is_told_in_the_end)
 }
 END_TEST
 
+/* Of the trail only what has a number and a page that several people look at. */
+START_TEST(a_count_is_told_of_and_a_sign_in_is_not)
+{
+    ck_assert_str_eq(news(), "");
+    sql_must(&one, "INSERT INTO audit (shop_id, action, subject) SELECT id, 'test', s FROM shops, unnest("
+                   "ARRAY['account mei.lin', 'count 7', 'ticket 7', 'purchase order 8', 'count x']) s ORDER BY id LIMIT 5");
+    ck_assert_str_eq(news(), "change count;change purchase order;");
+}
+END_TEST
+
 START_TEST(another_shop_hears_nothing)
 {
     ck_assert_str_eq(news(), "");
@@ -144,6 +154,6 @@ SUITE(follow)
 {
     return suite_of("follow", 60, make_database, setup, teardown,
                     TESTS(what_was_before_is_not_told, a_smaller_number_that_comes_later_is_told,
-                          what_takes_long_is_told_in_the_end, another_shop_hears_nothing,
-                          a_flood_is_said_to_be_one));
+                          what_takes_long_is_told_in_the_end, a_count_is_told_of_and_a_sign_in_is_not,
+                          another_shop_hears_nothing, a_flood_is_said_to_be_one));
 }

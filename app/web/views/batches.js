@@ -3,7 +3,7 @@
 import { get, newKey, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may, person } from '/session.js';
 import { filterSelect } from '/parts/filters.js';
 import { field, form, textArea, textInput } from '/parts/form.js';
@@ -27,7 +27,7 @@ export async function viewBatches(_, signal) {
     const states = [['', t('orders.all')], ...[...WAY, 'cancelled'].map((one) => [one, word('batch', one)])];
 
     await read();
-    readWhen(['stock'], read, signal);
+    readWhen(['change'], read, signal, about('batch'));
     return {
         title: t('batches.title'),
         node: el(
@@ -65,7 +65,7 @@ export async function viewBatch({ id }, signal) {
     };
     const batch = await shown.read();
 
-    readWhen(['stock'], shown.readUnlessWriting, signal);
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('batch', batch.id));
     return { title: `${t('batch.one')} #${batch.id}`, node: el('div', { class: 'browse' }, note.node, body), focus: () => body.querySelector('.next-go') };
 }
 

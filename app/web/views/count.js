@@ -4,7 +4,7 @@
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { plainName } from '/parts/stock_pieces.js';
 import { handCard, overCard } from '/parts/count_hand.js';
@@ -14,12 +14,10 @@ import { goOn, goTo, nextLine, pickUp, promptOf, take } from '/parts/count_take.
 import { trail } from '/parts/pieces.js';
 import { plainly, scanBox } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
-import { every } from '/parts/tables.js';
 import { countTag } from '/views/counts.js';
 
 const LEFT_MOST = 200;
 const DONE_MOST = 50;
-const LOOK_MS = 4_000; // what another person enters in the same count
 
 export async function viewCount({ id }, signal) {
     const c = {
@@ -85,12 +83,11 @@ function follow(c, body, signal) {
         if (!body.querySelector('input:focus, select:focus')) c.draw();
     };
     const look = async () => {
-        if (document.hidden || !isOpen(c)) return;
         const { entries, state } = await get(c.path, { signal });
         if (entries !== c.count.entries || state !== c.count.state) await again();
     };
     readWhen(['stock'], again, signal);
-    signal.addEventListener('abort', every(LOOK_MS, look), { once: true });
+    readWhen(['change'], look, signal, about('count', c.count.id));
 }
 
 // A weight that was refused stays in the box; a code does not, for the next one is scanned behind it.

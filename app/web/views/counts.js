@@ -3,7 +3,7 @@
 import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { field, form, said, textInput, tickField } from '/parts/form.js';
 import { pageHead, stackTable } from '/parts/pieces.js';
 import { figure, holdsGoods, plainName, stockTabs } from '/parts/stock_pieces.js';
@@ -22,7 +22,7 @@ export async function viewCounts(_, signal) {
         const { rows } = await get('/api/v1/counts', { signal });
         replace(list, rows.length ? countTable(rows) : el('p', { class: 'empty' }, t('counts.none')));
     }
-    readWhen(['stock'], read, signal);
+    readWhen(['change'], read, signal, about('count'));
     return {
         title: t('nav.counts'),
         focus: () => list.querySelector('.row-link'),

@@ -4,6 +4,7 @@
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
+import { about, readWhen } from '/live.js';
 import { prescriptionAddress } from '/router.js';
 import { may } from '/session.js';
 import { addPage, paperOf, readPages } from '/parts/intake_paper.js';
@@ -16,9 +17,6 @@ import { answerNode } from '/parts/order_findings.js';
 import { orderReasons } from '/parts/order_stops.js';
 import { fresh, thingHead, trail } from '/parts/pieces.js';
 import { composition, courseFacts, differences, foundIn } from '/parts/prescribe_result.js';
-import { every } from '/parts/tables.js';
-
-const LOOK_MS = 10_000;
 
 export async function viewIntake({ id }, signal) {
     const node = el('div', { class: 'intake-body' });
@@ -36,9 +34,8 @@ export async function viewIntake({ id }, signal) {
         (node.querySelector('.next-go') ?? document.getElementById('main')).focus();
     };
     const { intake } = await shown.read();
-    const look = () => (document.hidden ? Promise.resolve() : shown.readUnlessWriting());
 
-    signal.addEventListener('abort', every(LOOK_MS, look), { once: true });
+    readWhen(['change'], shown.readUnlessWriting, signal, about(['intake', 'prescription']));
     return { title: t('intake.number', { id: intake.id }), node: el('div', { class: 'browse' }, node), focus: () => node.querySelector('.next-go') };
 }
 

@@ -3,13 +3,12 @@
 import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { ago, day, t, word } from '/i18n.js';
+import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { filterSelect } from '/parts/filters.js';
 import { intakeAddress, stateTag, stepOf, whoTakes } from '/parts/intake_steps.js';
 import { pageHead, stackTable, waitingGroup } from '/parts/pieces.js';
-import { every } from '/parts/tables.js';
 
-const LOOK_MS = 10_000;
 const WAITING = 'waiting';
 const OPEN = ['received', 'entered', 'queried'];
 const STATES = [...OPEN, 'signed', 'rejected'];
@@ -17,20 +16,15 @@ const kept = { state: WAITING };
 
 export async function viewIntakes(_, signal) {
     const list = el('div', { class: 'intakes' });
-    let shown = '';
     const read = async () => {
         const rows = await rowsOf(kept.state === WAITING ? OPEN : [kept.state], signal);
-        const now = JSON.stringify([kept.state, rows]);
-        if (now === shown) return;
-        shown = now;
         replace(list, kept.state === WAITING ? waiting(rows) : rows.length ? table(rows) : nothing('intakes.none'));
     };
-    const look = () => (document.hidden || list.contains(document.activeElement) ? Promise.resolve() : read());
     const states = [[WAITING, t('orders.waiting')], ['', t('orders.all')], ...STATES.map((one) => [one, word('intake_state', one)])];
     const receive = may('pharmacist', 'staff') && el('a', { class: 'btn btn-main intake-new', href: '#/intakes/receive' }, icon('plus'), t('intakes.receive'));
 
     await read();
-    signal.addEventListener('abort', every(LOOK_MS, look), { once: true });
+    readWhen(['change'], read, signal, about(['intake', 'prescription']));
     return {
         title: t('nav.intakes'),
         focus: () => receive || null,

@@ -3,7 +3,7 @@
 import { get, newKey, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { filterSelect } from '/parts/filters.js';
 import { field, form, said, selectInput, textArea } from '/parts/form.js';
 import { filesOf } from '/parts/lot_files.js';
@@ -29,7 +29,7 @@ export async function viewPurchases(_, signal) {
     const suppliers = (await get('/api/v1/suppliers', { signal })).rows;
 
     await read();
-    readWhen(['stock'], read, signal);
+    readWhen(['stock', 'change'], read, signal, about('purchase order'));
     return {
         title: t('purchases.title'),
         node: el(
@@ -86,7 +86,7 @@ export async function viewPurchase({ id }, signal) {
     };
     const { order } = await shown.read();
 
-    readWhen(['stock'], shown.readUnlessWriting, signal);
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('purchase order', order.id));
     return { title: `${t('receive.purchase')} #${order.id}`, node: el('div', { class: 'browse' }, note.node, body) };
 }
 

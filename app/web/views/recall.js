@@ -4,7 +4,7 @@
 import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { field, said, textArea } from '/parts/form.js';
 import { factList, section } from '/parts/monograph.js';
@@ -16,7 +16,6 @@ import { every } from '/parts/tables.js';
 import { permilleText, secondsText, stateTag } from '/views/recalls.js';
 
 const TARGET_S = 60; // patients found in a minute is what the shop promises
-const LOOK_MS = 5_000; // calls that others make
 
 export async function viewRecall({ id }, signal) {
     const path = `/api/v1/recalls/${encodeURIComponent(id)}`;
@@ -33,10 +32,8 @@ export async function viewRecall({ id }, signal) {
     );
     r.read = shown.read;
     const { recall } = await shown.read();
-    const look = () => (document.hidden || r.found.recall.ended_at ? Promise.resolve() : shown.readUnlessWriting());
 
-    readWhen(['lot', 'stock', 'order'], shown.readUnlessWriting, signal);
-    signal.addEventListener('abort', every(LOOK_MS, look), { once: true });
+    readWhen(['lot', 'stock', 'order', 'change'], shown.readUnlessWriting, signal, about('recall', recall.id));
     signal.addEventListener('abort', every(1000, async () => tick(r)), { once: true });
     return { title: titleOf(recall), node: el('div', { class: 'browse' }, node) };
 }

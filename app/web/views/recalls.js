@@ -4,7 +4,7 @@
 import { get, newKey, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { field, form, textArea } from '/parts/form.js';
 import { meantBy } from '/parts/lot_scan.js';
@@ -35,7 +35,7 @@ export async function viewRecalls(_, signal) {
     };
     await read();
     await askedFor(r);
-    readWhen(['lot'], read, signal);
+    readWhen(['lot', 'change'], read, signal, about('recall'));
     return {
         title: t('nav.recalls'),
         focus: () => r.box.input,

@@ -4,7 +4,7 @@
 import { get, newKey, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, t } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { factList, section } from '/parts/monograph.js';
 import { fresh, pageHead, trail } from '/parts/pieces.js';
@@ -19,7 +19,7 @@ export async function viewTransfers(_, signal) {
     };
 
     await read();
-    readWhen(['stock'], read, signal);
+    readWhen(['stock', 'change'], read, signal, about('transfer'));
     return {
         title: t('transfers.title'),
         node: el(
@@ -62,7 +62,7 @@ export async function viewTransfer({ shop, id }, signal) {
     };
     const transfer = await shown.read();
 
-    readWhen(['stock'], shown.readUnlessWriting, signal);
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('transfer', transfer.id));
     return { title: `${t('transfer.one')} #${transfer.id}`, node: el('div', { class: 'browse' }, note.node, body) };
 }
 
