@@ -73,6 +73,11 @@ class WorkList(PageTest):
         self.piece("dicoumarol")
         self.page.keys("tence")
         self.assertEqual(self.inside("tioclomarol", "form input[type=text]").get_attribute("value"), "half a sentence")
+        before = len(self.pieces("dicoumarol"))
+        add_medicine(self.service, "dicoumarol")
+        self.page.until(lambda: len(self.pieces("dicoumarol")) > before, "one of the same patient")
+        self.page.keys(", and another")
+        self.assertEqual(self.inside("tioclomarol", "form input[type=text]").get_attribute("value"), "half a sentence, and another")
 
     def test_the_list_is_narrowed(self):
         make_order(self.service)

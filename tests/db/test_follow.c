@@ -122,7 +122,8 @@ START_TEST(a_count_is_told_of_and_a_sign_in_is_not)
 {
     ck_assert_str_eq(news(), "");
     sql_must(&one, "INSERT INTO audit (shop_id, action, subject) SELECT id, 'test', s FROM shops, unnest("
-                   "ARRAY['account mei.lin', 'count 7', 'ticket 7', 'purchase order 8', 'count x']) s ORDER BY id LIMIT 5");
+                   "ARRAY['account mei.lin', 'count 7', 'ticket 7', 'purchase order 8', 'count x']) s ORDER "
+                   "BY id LIMIT 5");
     ck_assert_str_eq(news(), "change count;change purchase order;");
 }
 END_TEST

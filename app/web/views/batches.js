@@ -19,15 +19,16 @@ const MG = { unit: 'mg' };
 
 export async function viewBatches(_, signal) {
     const list = el('div');
-    const read = async () => {
-        const { rows } = await get(`/api/v1/batches${kept.state && `?state=${kept.state}`}`, { signal });
-        replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('batches.none')));
-    };
+    const shown = fresh(
+        list,
+        () => get(`/api/v1/batches${kept.state && `?state=${kept.state}`}`, { signal }),
+        ({ rows }) => replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('batches.none'))),
+    );
 
     const states = [['', t('orders.all')], ...[...WAY, 'cancelled'].map((one) => [one, word('batch', one)])];
 
-    await read();
-    readWhen(['change'], read, signal, about('batch'));
+    await shown.read();
+    readWhen(['change'], shown.readUnlessWriting, signal, about('batch'));
     return {
         title: t('batches.title'),
         node: el(
@@ -35,7 +36,7 @@ export async function viewBatches(_, signal) {
             { class: 'browse' },
             pageHead('batches.title', 'batches.lead', el('a', { class: 'btn btn-main', href: '#/batches/plan' }, icon('bowl'), t('batches.plan'))),
             stockTabs('#/batches'),
-            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', states, read)),
+            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', states, shown.read)),
             list,
         ),
     };

@@ -4,12 +4,12 @@
 import { get, send } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, t, word } from '/i18n.js';
-import { readWhen } from '/live.js';
+import { about, readWhen } from '/live.js';
 import { may, person } from '/session.js';
 import { amountOf, changeOf, sureButton } from '/parts/count_words.js';
 import { chip } from '/parts/filters.js';
 import { moneyText } from '/parts/money.js';
-import { stackTable, trail } from '/parts/pieces.js';
+import { fresh, stackTable, trail } from '/parts/pieces.js';
 import { plainly } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
 import { itemName } from '/parts/stock_pieces.js';
@@ -22,16 +22,20 @@ const kept = { all: false };
 
 export async function viewCountDifferences({ id }, signal) {
     const d = { path: `/api/v1/counts/${encodeURIComponent(id)}`, node: el('div', { class: 'browse' }), rows: [] };
-    d.read = async () => {
+    const ask = async () => {
         const [count, differences] = await Promise.all([
             get(d.path, { signal }),
             may(...ROLES) ? get(`${d.path}/differences`, { signal }) : { rows: [] },
         ]);
-        Object.assign(d, { count, rows: differences.rows });
-        replace(d.node, page(d));
+        return { count, rows: differences.rows };
     };
+    const shown = fresh(d.node, ask, (found) => {
+        Object.assign(d, found);
+        replace(d.node, page(d));
+    });
+    d.read = shown.read;
     await d.read();
-    readWhen(['stock'], d.read, signal);
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('count', d.count.id));
     return { title: t('diff.title', { id: d.count.id }), node: d.node, focus: () => d.node.querySelector('.next-go') };
 }
 

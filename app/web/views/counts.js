@@ -5,7 +5,7 @@ import { el, icon, replace } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { about, readWhen } from '/live.js';
 import { field, form, said, textInput, tickField } from '/parts/form.js';
-import { pageHead, stackTable } from '/parts/pieces.js';
+import { fresh, pageHead, stackTable } from '/parts/pieces.js';
 import { figure, holdsGoods, plainName, stockTabs } from '/parts/stock_pieces.js';
 
 const MOST = 200; // of places, and of items, as the service takes them
@@ -15,14 +15,15 @@ export const countAddress = (id) => `#/counts/${id}`;
 
 export async function viewCounts(_, signal) {
     const list = el('div', { class: 'counts' });
-    const [{ rows: places }] = await Promise.all([get('/api/v1/locations', { signal }), read()]);
+    const shown = fresh(
+        list,
+        () => get('/api/v1/counts', { signal }),
+        ({ rows }) => replace(list, rows.length ? countTable(rows) : el('p', { class: 'empty' }, t('counts.none'))),
+    );
+    const [{ rows: places }] = await Promise.all([get('/api/v1/locations', { signal }), shown.read()]);
     const name = nameField();
 
-    async function read() {
-        const { rows } = await get('/api/v1/counts', { signal });
-        replace(list, rows.length ? countTable(rows) : el('p', { class: 'empty' }, t('counts.none')));
-    }
-    readWhen(['change'], read, signal, about('count'));
+    readWhen(['change'], shown.readUnlessWriting, signal, about('count'));
     return {
         title: t('nav.counts'),
         focus: () => list.querySelector('.row-link'),

@@ -17,13 +17,14 @@ import { amountText, deliveryAddress, doneNote, figure, itemName, lotAddress, pu
 
 export async function viewDeliveries(_, signal) {
     const list = el('div');
-    const read = async () => {
-        const { rows } = await get('/api/v1/receipts', { signal });
-        replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('deliveries.none')));
-    };
+    const shown = fresh(
+        list,
+        () => get('/api/v1/receipts', { signal }),
+        ({ rows }) => replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('deliveries.none'))),
+    );
 
-    await read();
-    readWhen(['stock'], read, signal);
+    await shown.read();
+    readWhen(['stock'], shown.readUnlessWriting, signal);
     return {
         title: t('deliveries.title'),
         node: el(

@@ -8,7 +8,7 @@ import { readWhen } from '/live.js';
 import { filterSelect, searchField } from '/parts/filters.js';
 import { gramsOf } from '/parts/monograph.js';
 import { EXITS, OPEN_STATES, whoMay } from '/parts/order_steps.js';
-import { pageHead, stackTable, tableHead, waitingGroup } from '/parts/pieces.js';
+import { fresh, pageHead, stackTable, tableHead, waitingGroup } from '/parts/pieces.js';
 import { orderAddress } from '/router.js';
 import { returnsLink } from '/views/returns.js';
 
@@ -19,15 +19,17 @@ const kept = { state: WAITING, q: '' };
 
 export async function viewOrders(_, signal) {
     const list = el('div', { class: 'orders' });
-    const read = async () => {
-        const shown = kept.state === WAITING && !kept.q.trim() ? await waiting(signal) : await found(signal);
-        replace(list, shown);
+    const ask = async () => {
+        const waits = kept.state === WAITING && !kept.q.trim();
+        const { rows } = await get(waits ? '/api/v1/orders/waiting' : `/api/v1/orders?${wanted()}`, { signal });
+        return { waits, rows };
     };
-    const search = searchField('orders.search', kept, 'q', read, { hint: 'orders.search_hint' });
+    const shown = fresh(list, ask, ({ waits, rows }) => replace(list, waits ? waiting(rows) : found(rows)));
+    const search = searchField('orders.search', kept, 'q', shown.read, { hint: 'orders.search_hint' });
     search.addEventListener('keydown', (event) => event.key === 'Enter' && openOnly(kept.q, signal));
 
-    const [back] = await Promise.all([returnsLink(signal), read()]);
-    readWhen(['order', 'work'], read, signal);
+    const [back] = await Promise.all([returnsLink(signal), shown.read()]);
+    readWhen(['order', 'work'], shown.readUnlessWriting, signal);
     return {
         title: t('nav.orders'),
         focus: () => search.querySelector('input'),
@@ -35,7 +37,7 @@ export async function viewOrders(_, signal) {
             'div',
             { class: 'browse' },
             pageHead('nav.orders', 'orders.lead', back),
-            el('div', { class: 'browse-tools' }, search, filterSelect('orders.state', kept, 'state', states(), read)),
+            el('div', { class: 'browse-tools' }, search, filterSelect('orders.state', kept, 'state', states(), shown.read)),
             list,
         ),
     };
@@ -60,15 +62,15 @@ async function openOnly(text, signal) {
     }
 }
 
-async function found(signal) {
-    const wanted = new URLSearchParams(kept.state && kept.state !== WAITING ? { state: kept.state } : {});
-    if (kept.q.trim()) wanted.set('q', kept.q.trim());
-    const { rows } = await get(`/api/v1/orders?${wanted}`, { signal });
-    return rows.length ? table(rows) : el('p', { class: 'empty' }, t('orders.none'));
+function wanted() {
+    const asked = new URLSearchParams(kept.state && kept.state !== WAITING ? { state: kept.state } : {});
+    if (kept.q.trim()) asked.set('q', kept.q.trim());
+    return asked;
 }
 
-async function waiting(signal) {
-    const { rows } = await get('/api/v1/orders/waiting', { signal });
+const found = (rows) => (rows.length ? table(rows) : el('p', { class: 'empty' }, t('orders.none')));
+
+function waiting(rows) {
     const all = rows.map((row) => ({ ...row, ...(row.step === 'stopped' ? { may: false, why: '' } : whoMay(row.step, { order: row, bench: row })) }));
     const mine = all.filter((row) => row.may);
     const others = all.filter((row) => !row.may);

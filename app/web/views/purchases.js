@@ -22,14 +22,15 @@ const kept = { state: '' };
 
 export async function viewPurchases(_, signal) {
     const list = el('div');
-    const read = async () => {
-        const { rows } = await get(`/api/v1/purchase-orders${kept.state && `?state=${kept.state}`}`, { signal });
-        replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('purchases.none')));
-    };
+    const shown = fresh(
+        list,
+        () => get(`/api/v1/purchase-orders${kept.state && `?state=${kept.state}`}`, { signal }),
+        ({ rows }) => replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('purchases.none'))),
+    );
     const suppliers = (await get('/api/v1/suppliers', { signal })).rows;
 
-    await read();
-    readWhen(['stock', 'change'], read, signal, about('purchase order'));
+    await shown.read();
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('purchase order'));
     return {
         title: t('purchases.title'),
         node: el(
@@ -37,7 +38,7 @@ export async function viewPurchases(_, signal) {
             { class: 'browse' },
             pageHead('purchases.title', 'purchases.lead', el('a', { class: 'btn btn-main', href: '#/purchases/buy' }, icon('basket'), t('buy.title'))),
             stockTabs('#/purchases'),
-            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', [['', t('orders.all')], ...STATES.map((state) => [state, word('purchase_state', state)])], read)),
+            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', [['', t('orders.all')], ...STATES.map((state) => [state, word('purchase_state', state)])], shown.read)),
             list,
             newOrder(suppliers),
         ),

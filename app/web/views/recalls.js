@@ -8,7 +8,7 @@ import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { field, form, textArea } from '/parts/form.js';
 import { meantBy } from '/parts/lot_scan.js';
-import { pageHead, stackTable } from '/parts/pieces.js';
+import { fresh, pageHead, stackTable } from '/parts/pieces.js';
 import { plainly, scanBox } from '/parts/scan_box.js';
 import { explain } from '/parts/states.js';
 import { expiryText, figure, plainName, stockTabs } from '/parts/stock_pieces.js';
@@ -22,10 +22,11 @@ export async function viewRecalls(_, signal) {
     const chosen = el('div', { class: 'recall-chosen' });
     const offer = el('div', { class: 'recall-offer' });
     const start = startForm(r);
-    const read = async () => {
-        const { rows } = await get('/api/v1/recalls', { signal });
-        replace(list, rows.length ? recallTable(rows) : el('p', { class: 'empty' }, t('recalls.none')));
-    };
+    const shown = fresh(
+        list,
+        () => get('/api/v1/recalls', { signal }),
+        ({ rows }) => replace(list, rows.length ? recallTable(rows) : el('p', { class: 'empty' }, t('recalls.none'))),
+    );
     r.box = scanBox((text) => scanned(r, text), signal);
     r.box.ask(t('recalls.scan'));
     r.draw = () => {
@@ -33,9 +34,9 @@ export async function viewRecalls(_, signal) {
         start.calm();
         replace(chosen, r.lots.size > 0 && chosenCard(r, start));
     };
-    await read();
+    await shown.read();
     await askedFor(r);
-    readWhen(['lot', 'change'], read, signal, about('recall'));
+    readWhen(['lot', 'change'], shown.readUnlessWriting, signal, about('recall'));
     return {
         title: t('nav.recalls'),
         focus: () => r.box.input,

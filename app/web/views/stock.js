@@ -10,7 +10,7 @@ import { searchField } from '/parts/filters.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { lotChoices, meantBy } from '/parts/lot_scan.js';
 import { factList, section } from '/parts/monograph.js';
-import { pageHead, stackTable, trail } from '/parts/pieces.js';
+import { fresh, pageHead, stackTable, trail } from '/parts/pieces.js';
 import { explain } from '/parts/states.js';
 import { amountText, expiryText, figure, itemAddress, itemName, lotAddress, refusalTag, stockTabs } from '/parts/stock_pieces.js';
 
@@ -20,20 +20,22 @@ const kept = { q: '' };
 export async function viewStock(_, signal) {
     const list = el('div', { class: 'stock' });
     const count = el('p', { class: 'quiet browse-count', role: 'status' });
-    const read = async () => {
+    const ask = () => {
         const asked = new URLSearchParams({ limit: ITEMS_MOST });
         if (kept.q.trim()) asked.set('q', kept.q.trim());
-        const { rows } = await get(`/api/v1/items?${asked}`, { signal });
+        return get(`/api/v1/items?${asked}`, { signal });
+    };
+    const shown = fresh(list, ask, ({ rows }) => {
         replace(list, rows.length ? itemTable(rows) : el('p', { class: 'empty' }, t('list.none', { q: kept.q })));
         count.textContent = t(rows.length === ITEMS_MOST ? 'book.first_rules' : 'stock.count', { n: rows.length });
-    };
+    });
     const choices = el('div', { class: 'stock-choices', 'aria-live': 'polite' });
-    const search = searchField('stock.search', kept, 'q', read);
+    const search = searchField('stock.search', kept, 'q', shown.read);
 
     search.addEventListener('keydown', (event) => event.key === 'Enter' && openMeant(kept.q.trim(), choices));
 
-    await read();
-    readWhen(['stock', 'lot'], read, signal);
+    await shown.read();
+    readWhen(['stock', 'lot'], shown.readUnlessWriting, signal);
     return {
         title: t('nav.stock'),
         focus: () => search.querySelector('input'),
@@ -99,19 +101,19 @@ function itemRow(item) {
 // One item: its figures and every lot that lies somewhere.
 export async function viewStockItem({ id }, signal) {
     const node = el('div', { class: 'browse' });
-    const read = async () => {
+    const ask = async () => {
         const path = encodeURIComponent(id);
         const [item, lots] = await Promise.all([
             get(`/api/v1/items/${path}`, { signal }),
             get(`/api/v1/lots?item=${path}`, { signal }),
             readAll('herb', signal),
         ]);
-        replace(node, itemPage(item, lots.rows));
-        return item;
+        return { item, rows: lots.rows };
     };
-    const item = await read();
+    const shown = fresh(node, ask, ({ item, rows }) => replace(node, itemPage(item, rows)));
+    const { item } = await shown.read();
 
-    readWhen(['stock', 'lot'], read, signal, (event) => !event.items || event.items.includes(item.id));
+    readWhen(['stock', 'lot'], shown.readUnlessWriting, signal, (event) => !event.items || event.items.includes(item.id));
     return { title: item.name, node };
 }
 

@@ -9,20 +9,20 @@ import { may } from '/session.js';
 import { amountOf } from '/parts/count_words.js';
 import { statusTag } from '/parts/lot_state.js';
 import { factList } from '/parts/monograph.js';
-import { thingHead, trail } from '/parts/pieces.js';
+import { fresh, thingHead, trail } from '/parts/pieces.js';
 import { deliveryAddress, expiryText, itemAddress, itemName, lotAddress, plainName, purchaseAddress } from '/parts/stock_pieces.js';
 import { lotLink, orderLink, reachOf } from '/parts/trace_pieces.js';
 import { recallAddress } from '/views/recalls.js';
 
 export async function viewTrace({ id }, signal) {
     const node = el('div', { class: 'browse' });
-    const read = async () => {
-        const trace = await get(`/api/v1/lots/${encodeURIComponent(id)}/trace`, { signal });
-        replace(node, page(trace));
-        return trace;
-    };
-    const trace = await read();
-    readWhen(['stock', 'lot', 'order'], read, signal);
+    const shown = fresh(
+        node,
+        () => get(`/api/v1/lots/${encodeURIComponent(id)}/trace`, { signal }),
+        (trace) => replace(node, page(trace)),
+    );
+    const trace = await shown.read();
+    readWhen(['stock', 'lot', 'order'], shown.readUnlessWriting, signal);
     return { title: t('trace.title', { lot: trace.lot_code }), node };
 }
 

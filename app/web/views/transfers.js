@@ -13,13 +13,14 @@ import { transferForm } from '/parts/transfer_form.js';
 
 export async function viewTransfers(_, signal) {
     const list = el('div');
-    const read = async () => {
-        const { rows } = await get('/api/v1/transfers', { signal });
-        replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('transfers.none')));
-    };
+    const shown = fresh(
+        list,
+        () => get('/api/v1/transfers', { signal }),
+        ({ rows }) => replace(list, rows.length ? listTable(rows) : el('p', { class: 'empty' }, t('transfers.none'))),
+    );
 
-    await read();
-    readWhen(['stock', 'change'], read, signal, about('transfer'));
+    await shown.read();
+    readWhen(['stock', 'change'], shown.readUnlessWriting, signal, about('transfer'));
     return {
         title: t('transfers.title'),
         node: el(

@@ -90,8 +90,8 @@ class WorkList {
 
     // Draws what changed and leaves the rest, so that a note being written stays.
     draw() {
+        const focused = document.activeElement; // which may move into a new group
         const groups = byCourse(this.items).map((items) => this.group(items));
-        const focused = document.activeElement;
         const same = groups.length === this.groups.children.length;
 
         if (!same || groups.some((node, i) => node !== this.groups.children[i])) replace(this.groups, groups);
@@ -110,14 +110,17 @@ class WorkList {
         );
     }
 
-    group(items) {
-        const key = courseKey(items[0]);
-        const content = JSON.stringify(items);
+    // What was drawn under that key, unless it says something else now.
+    kept(key, content, make) {
         const before = this.drawn.get(key);
         if (before?.content === content) return before.node;
-        const node = this.groupNode(items);
+        const node = make();
         this.drawn.set(key, { content, node });
         return node;
+    }
+
+    group(items) {
+        return this.kept(courseKey(items[0]), JSON.stringify(items), () => this.groupNode(items));
     }
 
     groupNode(items) {
@@ -138,12 +141,17 @@ class WorkList {
             el(
                 'ol',
                 { class: 'findings' },
-                items.map((item) => this.piece(item, items)),
+                items.map((item) => this.pieceOf(item, items)),
             ),
         );
     }
 
-    piece(item, all) {
+    pieceOf(item, items) {
+        const together = item.mine ? items.filter((one) => one.mine && one.state === 'taken') : [];
+        return this.kept(item.id, JSON.stringify([item, together.map(({ id }) => id)]), () => this.piece(item, together));
+    }
+
+    piece(item, together) {
         const card = findingCard(findingOf(item));
         const trouble = el('p', { class: 'field-error', role: 'alert' });
         const canWork = item.state !== 'done' && may('practitioner', 'pharmacist');
@@ -161,7 +169,7 @@ class WorkList {
             card.append(
                 doneForm(
                     item,
-                    all.filter((one) => one.mine && one.state === 'taken'),
+                    together,
                     this.outcomes,
                     (ended) => this.ended(ended),
                 ),
