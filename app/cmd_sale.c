@@ -378,7 +378,7 @@ static const struct option options[] = {
     { "--name", "TEXT", "of a rule, fee, group or tax category" },
     { "--kind", "KIND", "of a rule: fixed, per_gram, markup or off; of an item" },
     { "--item", "SKU", "what a rule is for" },
-    { "--item-kind", "KIND", "raw, granule, powder or product" },
+    { "--item-kind", "KIND", "raw, granule, powder, product or goods" },
     { "--category", "TAX", "tax category" },
     { "--form", "FORM", "dosage form" },
     { "--price", "MONEY", "of a rule or fee" },

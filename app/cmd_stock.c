@@ -162,7 +162,7 @@ static const struct option options[] = {
     { "--hanzi", "TEXT", "its Chinese name" },
     { "--kind", "KIND",
       "a place: drawer, cabinet, shelf, refrigerator, bench, quarantine; an item: raw, granule, "
-      "powder, product; a file: certificate, invoice, photograph, other" },
+      "powder, product, goods; a file: certificate, invoice, photograph, other" },
     { "--restricted", "YES|NO", "whether the place is locked away [no]" },
     { "--retired", "YES|NO", "a place, supplier or item: out of use, or back into it" },
     { "--phone", "TEXT", "of a supplier" },
@@ -174,7 +174,7 @@ static const struct option options[] = {
     { "--herb", "TEXT", "the herb of an item, by any name" },
     { "--product", "TEXT", "the product of an item, by any name" },
     { "--preparation", "TEXT", "such as honey-fried" },
-    { "--unit", "UNIT", "mg, or each for products counted in pieces [mg]" },
+    { "--unit", "UNIT", "mg, or each for products counted in pieces [mg; goods: each]" },
     { "--ratio", "RATIO", "of granules: 5:1 is 5 g of crude herb in a gram" },
     { "--price", "MONEY", "selling price [0]" },
     { "--per", "QUANTITY", "what the price is for [1 g, or 1 piece]" },
@@ -218,7 +218,8 @@ const struct command command_stock = {
         "  items [TEXT]            what the shop keeps and what is free, by any name\n"
         "  lots [LOT]              lots, where they lie, and why one may not be used\n"
         "  locations, suppliers    the shop's places and suppliers\n"
-        "  item add SKU            --kind, --herb or --product, --price, --ratio for granules\n"
+        "  item add SKU            --kind, --herb or --product (goods: --name), --price, --ratio for "
+        "granules\n"
         "  item change SKU         name, price, place, re-order; what is not given stays\n"
         "  location add CODE       --kind, --name\n"
         "  location change CODE    --name, --restricted, --retired\n"

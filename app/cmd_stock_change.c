@@ -176,6 +176,11 @@ static enum status read_item(struct ctx *c, const struct called *in, struct item
     return read_quantity(c, in, "--reorder", item, &item->reorder_quantity);
 }
 
+static bool of_kind(const struct item *item, const char *kind)
+{
+    return item->item_kind != NULL && strcmp(item->item_kind, kind) == 0;
+}
+
 static enum status run_item_add(struct ctx *c, const struct called *in)
 {
     struct item item = {
@@ -183,12 +188,15 @@ static enum status run_item_add(struct ctx *c, const struct called *in)
         .unit = option_of(in, "--unit", NULL),
         .reorder_quantity = -1,
     };
-    const char *ratio = option_of(in, "--ratio", NULL);
+    const char *ratio = option_of(in, "--ratio", NULL), *product = option_of(in, "--product", NULL);
     int64_t id;
 
     TRY(stock_operand(c, in, 0, "SKU", &item.sku));
-    item.thing = option_of(
-        in, item.item_kind != NULL && strcmp(item.item_kind, "product") == 0 ? "--product" : "--herb", NULL);
+    item.thing = of_kind(&item, "product")
+                     ? product
+                     : option_of(in, "--herb", of_kind(&item, "goods") ? product : NULL);
+    if (item.unit == NULL && of_kind(&item, "goods"))
+        item.unit = "each";
     if (ratio != NULL && !ratio_parse(ratio, &item.ratio))
         return ctx_fail(c, ST_INVALID, "--ratio", ratio, "is a ratio such as 5:1");
     TRY(read_item(c, in, &item));
@@ -206,7 +214,7 @@ static enum status run_item_change(struct ctx *c, const struct called *in)
     TRY(stock_operand(c, in, 0, "SKU", &sku));
     TRY(item_find(c, sku, &id, &item));
     TRY(read_item(c, in, &item));
-    TRY(item_change(c, id, 0, &item));
+    TRY(item_change(c, in->knowledge, id, 0, &item));
     TRY(read_retired(c, in, FURNISHING_ITEM, id));
     text_addf(in->out, "Item %s, %s, is changed.\n", sku, item.name);
     return ST_OK;

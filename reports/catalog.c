@@ -20,14 +20,14 @@ static const struct report_parameter from_to[] = {
 
 static const struct report_parameter stock_parameters[] = {
     { "days", PARAMETER_INTEGER, "How many days ahead an expiry counts as near; 90 when not given" },
-    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder or product" },
+    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder, product or goods" },
     { .name = NULL },
 };
 static const struct report_column stock_columns[] = {
     { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
     { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
     { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
-    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
+    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder, shelf product or goods." },
     { "place", "Place\n位置", REPORT_TEXT, false, "Drawer, shelf, refrigerator, bench or quarantine." },
     { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The supplier's lot number." },
     { "supplier", "Supplier\n供应商", REPORT_TEXT, false, "Who delivered the lot." },
@@ -63,7 +63,7 @@ static const struct report_rule stock_rules[] = {
 /* Value and expiry at a glance, beside the stock on hand and on one sheet of the lots that expire. */
 static const struct report_column by_category_columns[] = {
     { "category", "Category\n类别", REPORT_TEXT, false,
-      "The herb's category of the materia medica; shelf products by themselves." },
+      "The herb's category of the materia medica; shelf products and goods by themselves." },
     { "items", "Items\n品种", REPORT_INTEGER, true, "How many items of it lie in the shop." },
     { "on_hand_mg", "On hand g\n库存", REPORT_GRAMS, true, "Of the items weighed, all places together." },
     { "cost_cents", "Cost value\n成本", REPORT_MONEY, true,

@@ -150,14 +150,14 @@ const struct report_sheet promo_more[] = {
 };
 
 const struct report_parameter price_parameters[] = {
-    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder or product" },
+    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder, product or goods" },
     { .name = NULL },
 };
 const struct report_column price_columns[] = {
     { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
     { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
     { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
-    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
+    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder, shelf product or goods." },
     { "category", "Tax category\n税类", REPORT_TEXT, false, "Decides the rate." },
     { "price_cents", "Price\n价格", REPORT_MONEY, false, "The item's own, where no rule says otherwise." },
     { "per_mg", "Per g\n每克数", REPORT_GRAMS, false, "The weight the price is for." },

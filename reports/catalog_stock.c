@@ -96,14 +96,14 @@ const struct report_rule trace_rules[] = {
 
 const struct report_parameter valuation_parameters[] = {
     { "on", PARAMETER_DATE, "Last day that counts, in the shop's time; today when not given" },
-    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder or product" },
+    { "kind", PARAMETER_TEXT, "Only items of this kind: raw, granule, powder, product or goods" },
     { .name = NULL },
 };
 const struct report_column valuation_columns[] = {
     { "name", "Item", REPORT_TEXT, false, "The item's name in the shop." },
     { "name_hanzi", "品名", REPORT_TEXT, false, "The item's Chinese name in the shop." },
     { "sku", "SKU\n货号", REPORT_TEXT, false, "The shop's own number of the item." },
-    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder or shelf product." },
+    { "item_kind", "Kind\n类别", REPORT_TEXT, false, "Raw herb, granule, powder, shelf product or goods." },
     { "lot_code", "Lot\n批号", REPORT_TEXT, false, "The supplier's lot number." },
     { "supplier", "Supplier\n供应商", REPORT_TEXT, false, "Who delivered the lot." },
     { "expires_on", "Expires\n有效期", REPORT_DATE, false, "Last day of use." },

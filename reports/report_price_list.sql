@@ -10,4 +10,4 @@ SELECT i.sku, i.name, i.name_hanzi, i.item_kind, x.name AS category, i.price_cen
   FROM items i
   LEFT JOIN tax_categories x ON x.shop_id = i.shop_id AND x.tax_category = i.tax_category
  WHERE i.shop_id = $1 AND ($2::text IS NULL OR i.item_kind = $2::text)
- ORDER BY array_position(ARRAY['product', 'raw', 'granule', 'powder'], i.item_kind), i.name COLLATE "und-x-icu", i.sku
+ ORDER BY array_position(ARRAY['product', 'goods', 'raw', 'granule', 'powder'], i.item_kind), i.name COLLATE "und-x-icu", i.sku

@@ -1,7 +1,7 @@
 -- Stock by category of herb: items, weight, value at cost and at today's price, the most valuable first; as report_stock_on_hand
 -- counts it, row by row rounded. $2 is not looked at, $3 = kind of item.
 WITH here AS (
-    SELECT i.id, CASE WHEN i.item_kind = 'product' THEN 'shelf products' ELSE coalesce(h.category, 'other') END AS category,
+    SELECT i.id, CASE i.item_kind WHEN 'product' THEN 'shelf products' WHEN 'goods' THEN 'goods' ELSE coalesce(h.category, 'other') END AS category,
            CASE i.unit WHEN 'mg' THEN b.quantity END AS on_hand_mg,
            round(b.quantity::numeric * l.cost_cents / l.cost_quantity)::bigint AS cost_cents,
            round(b.quantity::numeric * i.price_cents / i.price_per_quantity)::bigint AS price_cents

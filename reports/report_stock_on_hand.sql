@@ -4,7 +4,7 @@
 -- dear to compare, and there are many lots of each. OFFSET 0: what lies of a lot is looked up by its key;
 -- what is reserved of it is asked only where anything is.
 WITH item AS MATERIALIZED (
-    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], item_kind), name COLLATE "und-x-icu", id) AS rank
+    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product', 'goods'], item_kind), name COLLATE "und-x-icu", id) AS rank
       FROM items WHERE shop_id = $1 AND ($3::text IS NULL OR item_kind = $3::text)
 ), lying AS (
     SELECT l.item_id, l.lot_code, l.supplier_id, l.expires_on, l.cost_cents, l.cost_quantity,

@@ -35,7 +35,7 @@ WITH border AS (
 ), held AS (
     SELECT lot_id, sum(quantity)::bigint AS quantity FROM entries GROUP BY lot_id HAVING sum(quantity) <> 0
 ), item AS MATERIALIZED (
-    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product'], item_kind), name COLLATE "und-x-icu", id) AS rank
+    SELECT *, row_number() OVER (ORDER BY array_position(ARRAY['raw', 'granule', 'powder', 'product', 'goods'], item_kind), name COLLATE "und-x-icu", id) AS rank
       FROM items WHERE shop_id = $1 AND ($3::text IS NULL OR item_kind = $3::text)
 )
 SELECT i.name, i.name_hanzi, i.sku, i.item_kind, l.lot_code, s.name AS supplier, l.expires_on,

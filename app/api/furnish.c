@@ -175,8 +175,9 @@ static void read_new_item(struct json_object *body, struct item *item)
 {
     item->sku = json_get_text(body, "sku", CODE_LONGEST);
     item->item_kind = json_get_text(body, "item_kind", CODE_LONGEST);
-    item->thing =
-        json_get_text(body, strcmp(item->item_kind, "product") == 0 ? "product" : "herb", TYPED_LONGEST);
+    if (strcmp(item->item_kind, "goods") != 0)
+        item->thing =
+            json_get_text(body, strcmp(item->item_kind, "product") == 0 ? "product" : "herb", TYPED_LONGEST);
     item->name = json_get_text_or(body, "name", NAME_LONGEST, NULL);
     item->unit = json_get_text_or(body, "unit", CODE_LONGEST, NULL);
     item->ratio.num = json_get_i64_or(body, "ratio_numerator", 1, RATIO_MOST, 0);
@@ -211,7 +212,7 @@ enum status put_item(struct ctx *c, struct request *in, struct reply *out)
     if (item.price_per_quantity == 0)
         ctx_note(c, ST_INVALID, "price_per_quantity", NULL, "must be given");
     TRY(in_end(in));
-    TRY(item_change(c, id, version, &item));
+    TRY(item_change(c, api_knowledge(c, in), id, version, &item));
     return reply_item(c, out, id);
 }
 

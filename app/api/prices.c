@@ -77,7 +77,7 @@ enum status post_price_rule_dry_run(struct ctx *c, struct request *in, struct re
 
 enum status get_prices(struct ctx *c, struct request *in, struct reply *out)
 {
-    static const char *const kinds[] = { "any", "raw", "granule", "powder", "product", NULL };
+    static const char *const kinds[] = { "any", "raw", "granule", "powder", "product", "goods", NULL };
     struct price_list_wanted wanted = {
         .text = in_query_text_or(in, "q", NAME_LONGEST, NULL),
         .customer_group = in_query_text_or(in, "customer_group", CODE_LONGEST, NULL),

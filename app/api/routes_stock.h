@@ -8,7 +8,8 @@ CALL(GET, "/api/v1/items", get_items, FAST, ROLE_ANY,
      NULL, "items")
 PARAMETERS(GET, "/api/v1/items", "?q ?limit.int ?home ?all.bool")
 WRITE(POST, "/api/v1/items", post_item, FAST, ROLE_ADMIN | ROLE_STAFF,
-      "Add an item: a herb raw, as granules with their ratio or as powder, or a product", "item_new", "item")
+      "Add an item: a herb raw, as granules with their ratio or as powder, a product, or goods", "item_new",
+      "item")
 CALL(GET, "/api/v1/items/:id", get_item, FAST, ROLE_ANY, "An item", NULL, "item")
 WRITE(PUT, "/api/v1/items/:id", put_item, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Replace what may change of an item; herb, unit and ratio stay", "item_update", "item")

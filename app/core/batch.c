@@ -152,6 +152,8 @@ static enum status plan(struct ctx *c, void *arg)
     struct known_item *made;
 
     TRY(stock_items(c, &p->sku, 1, &made));
+    if (!made->medicinal)
+        ctx_note(c, ST_INVALID, "sku", p->sku, "is goods: what is made of herbs is screened, goods are not");
     TRY(ctx_fault_or_ok(c));
     want->piece_mg = strcmp(made->unit, "mg") == 0 ? 1 : p->piece_mg;
     if (want->piece_mg < 1 || want->piece_mg > PIECE_MOST_MG ||

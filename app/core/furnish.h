@@ -29,12 +29,14 @@ struct supplier {
 };
 
 struct item {
-    const char *sku;               /* 1 to 60 characters; fixed */
-    const char *item_kind;         /* raw, granule, powder or product; fixed */
-    const char *thing;             /* the herb, or the product, by id or any name; fixed */
-    const char *preparation;       /* "honey-fried", as prescriptions call it */
-    const char *name, *name_hanzi; /* NULL: the herb's or product's own */
-    const char *unit;              /* mg, or each for products counted in pieces; fixed. NULL: mg for herbs */
+    const char *sku;         /* 1 to 60 characters; fixed */
+    const char *item_kind;   /* raw, granule, powder, product or goods; fixed */
+    const char *thing;       /* the herb, or the product, by id or any name; of goods NULL; fixed */
+    const char *preparation; /* "honey-fried", as prescriptions call it */
+    const char *name,
+        *name_hanzi; /* NULL: the herb's or product's own; goods must have a name, and none that the reference knows (core/goods.h) */
+    const char *
+        unit; /* mg, or each for products counted in pieces and goods; fixed. NULL: mg for herbs, each for goods */
     struct ratio
         ratio; /* grams of crude herb in a gram: granules must say, others have 1:1. num 0: not said; fixed */
     struct money price;
@@ -58,7 +60,8 @@ enum status supplier_change(struct ctx *c, int64_t id, const struct supplier *su
 enum status item_add(struct ctx *c, const struct knowledge *knowledge, const struct item *item,
                      int64_t *id) MUST_CHECK;
 /* `version` 0: whatever it is now; else ST_STALE when somebody changed the item since. */
-enum status item_change(struct ctx *c, int64_t id, int64_t version, const struct item *item) MUST_CHECK;
+enum status item_change(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t version,
+                        const struct item *item) MUST_CHECK;
 
 /* Takes a thing out of use, or back into it: what is out of use is not listed and not offered any more, an item once nothing is left
    of it. Nothing booked with it changes. ST_CONFLICT while a lot lies in the place or an item in use belongs there: goods that

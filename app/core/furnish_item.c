@@ -1,10 +1,11 @@
-/* The items a shop keeps: a herb raw, as granules or powder, or a product; and finding them by any name. */
+/* The items a shop keeps: a herb raw, as granules or powder, a product, or goods that are neither; and finding them by any name. */
 #include <string.h>
 
 #include "base/text.h"
 #include "clinic/names.h"
 #include "core/audit.h"
 #include "core/furnish_parts.h"
+#include "core/goods.h"
 #include "core/name.h"
 #include "db/db.h"
 #include "intake/gs1.h"
@@ -20,7 +21,7 @@ enum {
 };
 #define PRICE_MOST_CENTS INT64_C(100000000)
 
-static const char *const kinds[] = { "raw", "granule", "powder", "product", NULL };
+static const char *const kinds[] = { "raw", "granule", "powder", "product", "goods", NULL };
 static const char *const units[] = { "mg", "each", NULL };
 
 struct found {
@@ -30,6 +31,7 @@ struct found {
 };
 
 static const struct column id_columns[] = { COLUMN(struct found, id), COLUMNS_END };
+static const struct column changed_columns[] = { COLUMN(struct item, item_kind), COLUMNS_END };
 static const struct column item_columns[] = {
     COLUMN(struct found, id),
     COLUMN(struct found, sku),
@@ -47,9 +49,19 @@ static const struct column item_columns[] = {
     COLUMNS_END,
 };
 
+static bool is_kind(const struct item *item, const char *kind)
+{
+    return item->item_kind != NULL && strcmp(item->item_kind, kind) == 0;
+}
+
 static bool is_product(const struct item *item)
 {
-    return item->item_kind != NULL && strcmp(item->item_kind, "product") == 0;
+    return is_kind(item, "product");
+}
+
+static bool is_goods(const struct item *item)
+{
+    return is_kind(item, "goods");
 }
 
 static const char *whole(struct ctx *c, int64_t number)
@@ -61,7 +73,7 @@ static const char *whole(struct ctx *c, int64_t number)
 static void check_ratio(struct ctx *c, const struct item *item)
 {
     const struct ratio ratio = item->ratio;
-    const bool granule = item->item_kind != NULL && strcmp(item->item_kind, "granule") == 0;
+    const bool granule = is_kind(item, "granule");
     const char *value = arena_printf(&c->arena, "%lld:%lld", (long long)ratio.num, (long long)ratio.den);
 
     if (ratio.num == 0 && ratio.den == 0) {
@@ -75,8 +87,7 @@ static void check_ratio(struct ctx *c, const struct item *item)
         ctx_note(c, ST_INVALID, "ratio", value, "is grams of crude herb in a gram of granules, 1:1 to %d:1",
                  STRONGEST);
     else if (!granule && ratio.num != ratio.den)
-        ctx_note(c, ST_INVALID, "ratio", value,
-                 "belongs to granules; what is raw, powdered or a product is 1:1");
+        ctx_note(c, ST_INVALID, "ratio", value, "belongs to granules; everything else is 1:1");
 }
 
 static void check_unit(struct ctx *c, const struct item *item)
@@ -87,8 +98,11 @@ static void check_unit(struct ctx *c, const struct item *item)
         return;
     }
     furnish_note_word(c, "unit", item->unit, units);
-    if (!is_product(item) && strcmp(item->unit, "each") == 0)
-        ctx_note(c, ST_INVALID, "unit", item->unit, "is mg for a herb: only products are counted in pieces");
+    if (is_goods(item) && strcmp(item->unit, "mg") == 0)
+        ctx_note(c, ST_INVALID, "unit", item->unit, "is each for goods: they are counted in pieces");
+    if (!is_product(item) && !is_goods(item) && strcmp(item->unit, "each") == 0)
+        ctx_note(c, ST_INVALID, "unit", item->unit,
+                 "is mg for a herb: only products and goods are counted in pieces");
 }
 
 /* What may change later as well. */
@@ -113,7 +127,7 @@ static void check_rest(struct ctx *c, const struct item *item)
                  (long long)WEIGHT_LIMIT_MG);
     if (item->content.mg > 0 && item->item_kind != NULL && !is_product(item))
         ctx_note(c, ST_INVALID, "content_mg", whole(c, item->content.mg),
-                 "belongs to ready-made products: herbs are themselves");
+                 "belongs to ready-made products: herbs are themselves, goods are no medicine");
     if (item->reorder_quantity < -1 || item->reorder_quantity > WEIGHT_LIMIT_MG)
         ctx_note(c, ST_INVALID, "reorder_quantity", whole(c, item->reorder_quantity), "is 0 to %lld",
                  (long long)WEIGHT_LIMIT_MG);
@@ -134,9 +148,10 @@ static const char *check_gtin(struct ctx *c, const struct item *item)
 
 struct change {
     const struct item *item;
+    const struct knowledge *knowledge;
     const char *gtin;
     int64_t version;
-    const char *herb_id, *product_id; /* one of them */
+    const char *herb_id, *product_id; /* one of them; of goods none */
     int64_t id;
 };
 
@@ -165,7 +180,7 @@ static enum status add(struct ctx *c, void *arg)
 {
     struct change *want = arg;
     const struct item *item = want->item;
-    const char *unit = item->unit == NULL ? "mg" : item->unit;
+    const char *unit = item->unit != NULL ? item->unit : is_goods(item) ? "each" : "mg";
     const int64_t one = strcmp(unit, "mg") == 0 ? 1000 : 1;
     struct found made = { 0 };
     struct param home;
@@ -188,10 +203,35 @@ static enum status add(struct ctx *c, void *arg)
     return audit_note(c, "item_added", arena_printf(&c->arena, "item %s", item->sku), NULL);
 }
 
+/* What the item is of: a herb, a product, or nothing that is known. */
+static void check_thing(struct ctx *c, const struct item *item, struct change *want)
+{
+    const bool product = is_product(item);
+    struct ref thing;
+
+    if (is_goods(item)) {
+        if (item->thing != NULL)
+            ctx_note(c, ST_INVALID, "item_kind", item->item_kind,
+                     "is neither herb nor product: goods go by their name alone");
+        if (item->preparation != NULL)
+            ctx_note(c, ST_INVALID, "preparation", item->preparation, "belongs to herbs and products");
+        if (item->name == NULL)
+            ctx_note(c, ST_INVALID, "name", NULL, "must be given for goods");
+        goods_check_name(c, want->knowledge, "name", item->name);
+        goods_check_name(c, want->knowledge, "name_hanzi", item->name_hanzi);
+        return;
+    }
+    thing = name_resolve(c, want->knowledge, product ? "product" : "herb", item->thing,
+                         product ? REF_PRODUCT : REF_HERB);
+    if (thing.kind == REF_NONE)
+        return;
+    want->herb_id = product ? NULL : ref_id(want->knowledge, thing);
+    want->product_id = product ? ref_id(want->knowledge, thing) : NULL;
+}
+
 enum status item_add(struct ctx *c, const struct knowledge *knowledge, const struct item *item, int64_t *id)
 {
-    struct change want = { .item = item };
-    struct ref thing;
+    struct change want = { .item = item, .knowledge = knowledge };
 
     TRY(furnish_require(c));
     furnish_note_code(c, "sku", item->sku, SKU_LONGEST);
@@ -200,14 +240,11 @@ enum status item_add(struct ctx *c, const struct knowledge *knowledge, const str
     check_ratio(c, item);
     check_rest(c, item);
     want.gtin = check_gtin(c, item);
-    thing = name_resolve(c, knowledge, is_product(item) ? "product" : "herb", item->thing,
-                         is_product(item) ? REF_PRODUCT : REF_HERB);
+    check_thing(c, item, &want);
     if (item->pack_quantity < 0 || item->content.mg < 0)
         ctx_note(c, ST_INVALID, item->pack_quantity < 0 ? "pack_quantity" : "content_mg", "-1",
                  "takes away what a new item does not have");
     TRY(ctx_fault_or_ok(c));
-    want.herb_id = is_product(item) ? NULL : ref_id(knowledge, thing);
-    want.product_id = is_product(item) ? ref_id(knowledge, thing) : NULL;
     TRY(db_tx(c, add, &want));
     *id = want.id;
     return ST_OK;
@@ -231,27 +268,34 @@ static enum status change(struct ctx *c, void *arg)
 {
     const struct change *want = arg;
     const struct item *item = want->item;
+    struct item changed = { 0 };
     struct param home;
-    size_t changed;
+    bool found;
 
     TRY(home_of(c, item, &home));
-    TRY(db_change(c, &q_item_change,
-                  PARAMS(SHOP(c), I64(want->id), TEXT_OR_NULL(item->preparation), TEXT(item->name),
-                         TEXT_OR_NULL(item->name_hanzi), MONEY(item->price), I64(item->price_per_quantity),
-                         home, reorder(item), I64_OR_NULL(want->version), TEXT_OR_NULL(want->gtin),
-                         TEXT_OR_NULL(item->tax_category), TEXT_OR_NULL(item->flags),
-                         I64_OR_NULL(item->pack_quantity), I64_OR_NULL(item->content.mg)),
-                  &changed));
-    if (changed == 0 && want->version != 0)
+    TRY(db_row(c, &q_item_change,
+               PARAMS(SHOP(c), I64(want->id), TEXT_OR_NULL(item->preparation), TEXT(item->name),
+                      TEXT_OR_NULL(item->name_hanzi), MONEY(item->price), I64(item->price_per_quantity), home,
+                      reorder(item), I64_OR_NULL(want->version), TEXT_OR_NULL(want->gtin),
+                      TEXT_OR_NULL(item->tax_category), TEXT_OR_NULL(item->flags),
+                      I64_OR_NULL(item->pack_quantity), I64_OR_NULL(item->content.mg)),
+               changed_columns, &changed, &found));
+    if (!found && want->version != 0)
         return refuse_version(c, want);
-    if (changed == 0)
+    if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "item", whole(c, want->id), "is no item of this shop");
+    if (is_goods(&changed)) {
+        goods_check_name(c, want->knowledge, "name", item->name);
+        goods_check_name(c, want->knowledge, "name_hanzi", item->name_hanzi);
+        TRY(ctx_fault_or_ok(c));
+    }
     return audit_note(c, "item_changed", arena_printf(&c->arena, "item %lld", (long long)want->id), NULL);
 }
 
-enum status item_change(struct ctx *c, int64_t id, int64_t version, const struct item *item)
+enum status item_change(struct ctx *c, const struct knowledge *knowledge, int64_t id, int64_t version,
+                        const struct item *item)
 {
-    struct change want = { .item = item, .id = id, .version = version };
+    struct change want = { .item = item, .knowledge = knowledge, .id = id, .version = version };
 
     TRY(furnish_require(c));
     check_rest(c, item);

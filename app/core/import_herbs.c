@@ -1,21 +1,22 @@
-/* The items a shop keeps from a table: herbs raw, as granules or powder, and products. What each is comes from the rule book by any
-   of its names; what is already there under the SKU is a fault, so nothing is overwritten. */
+/* The items a shop keeps from a table: herbs raw, as granules or powder, products, and goods. What each is comes from the rule book by
+   any of its names, goods go by the name the shop gives them; what is already there under the SKU is a fault, so nothing is overwritten. */
 #include <string.h>
 
+#include "core/goods.h"
 #include "core/import_kinds.h"
 #include "core/name.h"
 #include "sql.h"
 
-enum { SKU, KIND, HERB, RATIO = 8, RATIO_MOST = 100 };
+enum { SKU, KIND, HERB, NAME, NAME_HANZI, PREPARATION, RATIO = 8, RATIO_MOST = 100 };
 
 static const struct table_column columns[] = {
     [SKU] = { "sku", "货号", TABLE_TEXT, TABLE_FILLED, NULL },
     [KIND] = { "item_kind", "Kind|Form|类别", TABLE_WORD, TABLE_FILLED,
-               "raw=生药=饮片=原药|granule=granules=颗粒|powder=粉|product=成药" },
-    [HERB] = { "herb", "Herb or product|Product|药名|品名", TABLE_TEXT, TABLE_FILLED, NULL },
-    { "name", "Name in the shop|Item", TABLE_TEXT, TABLE_OPTIONAL, NULL },
-    { "name_hanzi", "Chinese name|中文名", TABLE_TEXT, TABLE_OPTIONAL, NULL },
-    { "preparation", "Processing|炮制", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+               "raw=生药=饮片=原药|granule=granules=颗粒|powder=粉|product=成药|goods=其他商品=杂货" },
+    [HERB] = { "herb", "Herb or product|Product|药名|品名", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [NAME] = { "name", "Name in the shop|Item", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [NAME_HANZI] = { "name_hanzi", "Chinese name|中文名", TABLE_TEXT, TABLE_OPTIONAL, NULL },
+    [PREPARATION] = { "preparation", "Processing|炮制", TABLE_TEXT, TABLE_OPTIONAL, NULL },
     { "price_cents", "Price|价格", TABLE_MONEY, TABLE_OPTIONAL, NULL },
     { "price_per_mg", "Price per|Per|Price per g", TABLE_GRAMS, TABLE_OPTIONAL, NULL },
     [RATIO] = { "ratio", "浓缩比", TABLE_TEXT, TABLE_OPTIONAL, NULL },
@@ -49,6 +50,22 @@ static void resolve(struct ctx *c, struct import_run *run, struct import_row *ro
     ctx_forgive(c);
 }
 
+/* Goods go by their names alone, and not by one that has to be screened. */
+static void check_goods(struct ctx *c, struct import_run *run, struct import_row *row)
+{
+    if (row->cells[HERB] != NULL)
+        import_fault(run, row, "herb", "belongs to herbs and products: goods go by their name alone");
+    if (row->cells[PREPARATION] != NULL)
+        import_fault(run, row, "preparation", "belongs to herbs and products");
+    if (row->cells[NAME] == NULL)
+        import_fault(run, row, "name", "must be given for goods");
+    goods_check_name(c, import_knowledge(run), "name", row->cells[NAME]);
+    goods_check_name(c, import_knowledge(run), "name_hanzi", row->cells[NAME_HANZI]);
+    for (size_t i = 0; i < c->fault.count; i++)
+        import_fault(run, row, c->fault.items[i].field, "%s", c->fault.items[i].rule);
+    ctx_forgive(c);
+}
+
 static void read_ratio(struct ctx *c, struct import_run *run, struct import_row *row)
 {
     const bool granule = strcmp(row->cells[KIND], "granule") == 0;
@@ -62,7 +79,7 @@ static void read_ratio(struct ctx *c, struct import_run *run, struct import_row 
         import_fault(run, row, "ratio", "is grams of crude herb in a gram of granules, 1:1 to %d:1",
                      RATIO_MOST);
     else if (!granule && ratio.num != ratio.den)
-        import_fault(run, row, "ratio", "belongs to granules; what is raw, powdered or a product is 1:1");
+        import_fault(run, row, "ratio", "belongs to granules; everything else is 1:1");
     row->derived[NUMERATOR] = arena_printf(&c->arena, "%lld", (long long)ratio.num);
     row->derived[DENOMINATOR] = arena_printf(&c->arena, "%lld", (long long)ratio.den);
 }
@@ -71,8 +88,12 @@ static enum status read_row(struct ctx *c, struct import_run *run, struct import
 {
     if (row->cells[KIND] == NULL)
         return ST_OK;
-    if (row->cells[HERB] != NULL)
+    if (strcmp(row->cells[KIND], "goods") == 0)
+        check_goods(c, run, row);
+    else if (row->cells[HERB] != NULL)
         resolve(c, run, row);
+    else
+        import_fault(run, row, "herb", "must be given for a herb or product");
     read_ratio(c, run, row);
     return ST_OK;
 }
@@ -92,7 +113,7 @@ const struct import_kind import_herbs = {
     .name = "herbs",
     .title = "items",
     .title_hanzi = "药材与商品",
-    .summary = "new items of the shop: herbs raw, as granules or powder, and products",
+    .summary = "new items of the shop: herbs raw, as granules or powder, products, and goods",
     .roles = ROLE_STAFF | ROLE_ADMIN,
     .workbook = "herbs-sheet",
     .parts = parts,

@@ -81,7 +81,7 @@ struct promo_effect {
 };
 
 /* A code with its terms. include and exclude: words separated by ';', each a SKU, a product, a kind of item (raw, granule, powder,
-   product), a tax category, a dosage form, "order" or "fee"; exclude also knows an order's herbs. An empty include is everything. */
+   product, goods), a tax category, a dosage form, "order" or "fee"; exclude also knows an order's herbs. An empty include is everything. */
 struct promo_code {
     const char *code;
     int64_t version;

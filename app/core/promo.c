@@ -51,9 +51,8 @@ static enum status refuse_words(struct ctx *c, const char *field, const char *li
                sizeof *unknown, &unknown, &n));
     for (size_t i = 0; i < n; i++)
         ctx_note(c, ST_INVALID, field, unknown[i].word,
-                 "is no SKU, product, herb, kind of item (raw, granule, powder, product), tax category or "
-                 "dosage form "
-                 "of this shop, nor order or fee");
+                 "is no SKU, product, herb, kind of item (raw, granule, powder, product, goods), tax "
+                 "category or dosage form of this shop, nor order or fee");
     return ST_OK;
 }
 

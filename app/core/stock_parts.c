@@ -18,6 +18,7 @@ static const struct column item_columns[] = {
     COLUMN(struct known_item, item_id),
     COLUMN(struct known_item, unit),
     COLUMN(struct known_item, name),
+    COLUMN(struct known_item, medicinal),
     COLUMNS_END,
 };
 static const struct column line_columns[] = {

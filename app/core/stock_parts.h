@@ -24,6 +24,7 @@ void stock_note_unit(struct ctx *c, size_t line, const char *meant, const char *
 struct known_item {
     int64_t item_id; /* 0: noted as no item of this shop */
     const char *unit, *name;
+    bool medicinal; /* else goods, which are neither taken nor made into what is */
 };
 enum status stock_items(struct ctx *c, const char *const *skus, size_t count,
                         struct known_item **known) MUST_CHECK;

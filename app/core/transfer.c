@@ -121,7 +121,10 @@ static void check_part(struct ctx *c, const struct ending *want, const struct op
                  "is no item of this shop: add it, or say which of ours it is");
     else if (!line->same_goods)
         ctx_note(c, ST_CONFLICT, stock_field(c, i, "sku"), part->sku == NULL ? line->sku : part->sku,
-                 "is another herb or product, kind, ratio or unit than what was sent (%s)", line->sku);
+                 "is another herb or product, kind, ratio or unit, or other goods by bar code and name, than "
+                 "what was "
+                 "sent (%s)",
+                 line->sku);
 }
 
 static enum status look_up(struct ctx *c, struct ending *want, struct open_line **lines)

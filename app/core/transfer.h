@@ -19,7 +19,7 @@ struct transfer_part {
 
 /* Accepts what another shop (by slug) sent: it arrives as a delivery of that shop, which stands as supplier SHOP-<slug>. The lot
    keeps code, expiry, certificate, cost and status. ST_CONFLICT when more is accepted than is on its way, or when our item is
-   another herb, product, kind, ratio or unit. */
+   another herb, product, kind, ratio or unit, or goods of another bar code or name. */
 enum status transfer_accept(struct ctx *c, const char *from_shop, int64_t id,
                             const struct transfer_part *parts, size_t count, int64_t *receipt_id) MUST_CHECK;
 

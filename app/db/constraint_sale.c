@@ -43,7 +43,7 @@ const struct constraint_rule constraint_sale_rules[] = {
     { "payments_tenders_add_up", ST_CONFLICT, "tenders", "do not add up to the total" },
     { "price_rules_dosage_form", ST_NOT_FOUND, "dosage_form", "is no dosage form of the reference data" },
     { "price_rules_group", ST_NOT_FOUND, "customer_group", "is no group of customers of this shop" },
-    { "price_rules_item_kind", ST_INVALID, "item_kind", "is raw, granule, powder or product" },
+    { "price_rules_item_kind", ST_INVALID, "item_kind", "is raw, granule, powder, product or goods" },
     { "price_rules_item", ST_NOT_FOUND, "item", "is no item of this shop" },
     { "price_rules_kind_known", ST_INVALID, "kind", "is fixed, per_gram, markup or off" },
     { "price_rules_markup", ST_INVALID, "markup_basis_points", "are 0 to 1000000" },

@@ -14,10 +14,11 @@ WITH coming AS (
                             || CASE n.item_kind
                                WHEN 'granule' THEN ', granule ' || round(n.ratio_numerator::numeric / n.ratio_denominator, 1)::float::text || ':1'
                                WHEN 'powder' THEN ', powder' ELSE '' END),
-           coalesce(n.name_hanzi, h.hanzi, p.hanzi), coalesce(n.unit, 'mg'), n.ratio_numerator, n.ratio_denominator,
-           coalesce(n.price_cents, 0), CASE n.unit WHEN 'each' THEN 1 ELSE coalesce(n.price_per_mg, 1000) END,
+           coalesce(n.name_hanzi, h.hanzi, p.hanzi), k.unit, n.ratio_numerator, n.ratio_denominator,
+           coalesce(n.price_cents, 0), CASE k.unit WHEN 'each' THEN 1 ELSE coalesce(n.price_per_mg, 1000) END,
            l.id, coalesce(n.reorder_mg, n.reorder_pieces)
       FROM coming n
+     CROSS JOIN LATERAL (SELECT coalesce(n.unit, CASE n.item_kind WHEN 'goods' THEN 'each' ELSE 'mg' END) AS unit) k
       LEFT JOIN herbs h ON h.id = n.herb_id
       LEFT JOIN products p ON p.id = n.product_id
       LEFT JOIN locations l ON l.shop_id = $1::bigint AND l.code = n.home AND l.internal

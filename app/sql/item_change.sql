@@ -7,3 +7,4 @@ UPDATE items SET preparation = $3, name = $4, name_hanzi = $5, price_cents = $6,
                  pack_quantity = nullif(coalesce($14::bigint, pack_quantity), -1),
                  content_mg = nullif(coalesce($15::bigint, content_mg), -1), version = version + 1
  WHERE shop_id = $1 AND id = $2 AND ($10::bigint IS NULL OR version = $10::bigint)
+RETURNING item_kind

@@ -702,6 +702,7 @@ export const strings = {
     'item_kind.granule': ['granules', '颗粒', '顆粒'],
     'item_kind.powder': ['powder', '粉末', '粉末'],
     'item_kind.product': ['product', '成药', '成藥'],
+    'item_kind.goods': ['goods', '其他商品', '其他商品'],
 
     'book.in_book': ['In the evidence book: history, changes', '证据库中的历史与变更', '證據庫中的歷史與變更'],
 
@@ -911,7 +912,7 @@ export const strings = {
     'import_kind.price_list': ['Price list', '价目表', '價目表'],
     'import_kind.evidence_book': ['Evidence book', '证据手册', '證據手冊'],
     'import_kind_about.patients': ['New patients: names, birth, weight, phone, language, complaint.', '新患者：姓名、出生、体重、电话、语言、主诉。', '新患者：姓名、出生、體重、電話、語言、主訴。'],
-    'import_kind_about.herbs': ['New items of the shop: herbs raw, as granules or powder, and products.', '店内新品：饮片、颗粒、粉剂与成药。', '店內新品：飲片、顆粒、粉劑與成藥。'],
+    'import_kind_about.herbs': ['New items of the shop: herbs raw, as granules or powder, products, and goods.', '店内新品：饮片、颗粒、粉剂、成药与其他商品。', '店內新品：飲片、顆粒、粉劑、成藥與其他商品。'],
     'import_kind_about.delivery': ['A supplier’s delivery: lots with expiry, quantity and cost.', '供应商到货：批次、有效期、数量与成本。', '供應商到貨：批次、有效期、數量與成本。'],
     'import_kind_about.stocktake': ['The sheets of a count, filled in.', '填好的盘点表。', '填好的盤點表。'],
     'import_kind_about.price_list': ['New prices of items the shop keeps, by SKU.', '按货号更新现有商品的价格。', '按貨號更新現有商品的價格。'],

@@ -171,10 +171,56 @@ START_TEST(a_pack_can_be_taken_away)
 }
 END_TEST
 
+/* Goods are entered, priced, received by the code on their pack and sold; never under a name that has to be screened. */
+START_TEST(goods_are_sold_and_never_screened)
+{
+    const char *path =
+        PATH("items/%s", made("items",
+                              "{'sku':'MUG','item_kind':'goods','name':'Tea mug','name_hanzi':'茶杯',"
+                              "'price_cents':1250,'gtin':'5901234123457','tax_category':'general'}",
+                              "\"item_kind\":\"goods\""));
+    struct answer answer;
+    const char *ticket;
+
+    act(staff, "POST", "items", "{'sku':'M2','item_kind':'goods','name':'Dong Quai','price_cents':1}", 422,
+        "is known to the reference as the herb");
+    act(staff, "POST", "items",
+        "{'sku':'M2','item_kind':'goods','name':'Mug','herb':'dang_gui','price_cents':1}", 422,
+        "\"field\":\"herb\"");
+    act(staff, "POST", "items", "{'sku':'M2','item_kind':'goods','price_cents':1}", 422,
+        "must be given for goods");
+    act(staff, "PUT", path, "{'name':'Coumadin','price_cents':1250,'price_per_quantity':1}", 422,
+        "the medicine warfarin");
+    act(staff, "PUT", path, "{'name':'Big tea mug','price_cents':1500,'price_per_quantity':1}", 200,
+        "Big tea mug");
+    act(staff, "POST", "price-rules",
+        "{'name':'Goods','kind':'off','off_basis_points':1000,'item_kind':'goods'}", 201,
+        "\"item_kind\":\"goods\"");
+    ck_assert(shows("prices?item_kind=goods", "\"price_cents\":1350"));
+    ck_assert(!shows("prices?item_kind=goods", "\"item_kind\":\"product\""));
+    act(staff, "POST", "receipts",
+        "{'supplier':'LSW','invoice':'MUGS','lines':[{'sku':'MUG','lot_code':'K1','quantity':3,'location':'"
+        "SH01',"
+        "'certificate':'seen'}]}",
+        201, "\"id\"");
+    answer =
+        act(staff, "POST", "tickets", "{'lines':[{'what':'5901234123457','quantity':2}]}", 201, "\"open\"");
+    ticket = strstr(answer.body, "\"id\":");
+    ck_assert_ptr_nonnull(ticket);
+    ticket = PATH("tickets/%ld", strtol(ticket + strlen("\"id\":"), NULL, 10));
+    answer = act(staff, "POST", PATH("%s/quote", ticket), "{}", 200,
+                 "\"total_cents\":2977"); /* 2 × 13.50, 10.25 % tax */
+    act(staff, "POST", PATH("%s/payment", ticket), "{'total_cents':2977,'tenders':[{'kind':'card'}]}", 200,
+        "\"state\":\"paid\"");
+    ck_assert(shows(path, "\"on_hand\":1"));
+}
+END_TEST
+
 SUITE(furnish)
 {
     return suite_of("furnish", 60, make_database, setup, desk_close,
                     TESTS(what_is_out_of_use_is_not_offered, the_ledgers_own_places_stay,
                           what_lies_there_is_told_and_kept_in_use, what_is_out_of_use_and_gone_fills_nothing,
-                          what_is_ordered_is_found_by_supplier, a_pack_can_be_taken_away));
+                          what_is_ordered_is_found_by_supplier, a_pack_can_be_taken_away,
+                          goods_are_sold_and_never_screened));
 }

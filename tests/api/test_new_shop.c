@@ -175,7 +175,7 @@ START_TEST(what_does_not_fit_is_named)
         { "items", "{'sku':'R-1','item_kind':'raw','herb':'dang_gui','price_cents':1,'home':'Z99'}", 404,
           "home", "no place" },
         { "items", "{'sku':'R-1','item_kind':'tablet','herb':'dang_gui','price_cents':1}", 422, "item_kind",
-          "is raw, granule, powder or product" },
+          "is raw, granule, powder, product or goods" },
         { "items", "{'sku':'R-1','item_kind':'raw','herb':'dang_gui','price_cents':1,'colour':'red'}", 422,
           "colour", "" },
     };

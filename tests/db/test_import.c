@@ -226,6 +226,33 @@ START_TEST(items_come_in_by_any_name)
 }
 END_TEST
 
+START_TEST(goods_come_in_by_their_names)
+{
+    struct import import;
+
+    act_as(&c, "sam.ortiz");
+    must(stage("herbs", "goods-1",
+               "SKU,Kind,Herb or product,Name in the shop,Chinese name,Price,Unit,Re-order at pieces\n"
+               "I-10,goods,,Tea mug,茶杯,12.5,,6\nI-11,其他商品,,A book,,30,each,\nI-12,raw,huang qi,,,1,,\n",
+               &import));
+    must(import_apply(&c, import.id, &import));
+    ck_assert_int_eq(
+        (int)sql_number(&c, "SELECT count(*) FROM items WHERE sku IN ('I-10', 'I-11') AND item_kind = "
+                            "'goods' AND unit = 'each' AND price_per_quantity = 1 AND NOT medicinal"),
+        2);
+    ck_assert_int_eq((int)sql_number(&c, "SELECT reorder_quantity FROM items WHERE sku = 'I-10'"), 6);
+    refused(
+        stage("herbs", "goods-2",
+              "SKU,Kind,Herb or product,Name in the shop,Chinese name,Unit,Ratio,Preparation,Re-order at g\n"
+              "I-20,goods,,Dang Gui,,,,,\nI-21,goods,,Mug,当归,g,5:1,,\nI-22,goods,huang qi,,,,,fried,5\n"
+              "I-23,raw,,Huang Qi,,,,,\n",
+              &import),
+        ST_INVALID, "row 2 column D (name)", "known to the reference as the herb");
+    ck_assert_int_eq((int)import.faults, 9);
+    ck_assert_int_eq((int)sql_number(&c, "SELECT count(*) FROM items WHERE sku LIKE 'I-2_'"), 0);
+}
+END_TEST
+
 START_TEST(prices_come_in_and_go_again)
 {
     struct import import;
@@ -310,6 +337,7 @@ SUITE(import)
     return suite_of("import", 60, make, begin, end,
                     TESTS(patients_come_in_and_go_again, a_file_is_applied_once, a_key_gives_the_same_import,
                           a_lost_reader_is_replaced, every_fault_is_named_at_once, patients_in_use_stay,
-                          items_come_in_by_any_name, prices_come_in_and_go_again,
-                          the_database_lets_nothing_else_go, what_was_not_taken_is_let_go));
+                          items_come_in_by_any_name, goods_come_in_by_their_names,
+                          prices_come_in_and_go_again, the_database_lets_nothing_else_go,
+                          what_was_not_taken_is_let_go));
 }

@@ -107,7 +107,7 @@ static void content(int64_t mg)
     act_as(&c, "admin");
     counter_must(&c, item_find(&c, PRODUCT, &id, &item));
     item.content.mg = mg;
-    counter_must(&c, item_change(&c, id, 0, &item));
+    counter_must(&c, item_change(&c, NULL, id, 0, &item));
     act_as(&c, "mei.lin");
 }
 

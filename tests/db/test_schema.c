@@ -169,7 +169,7 @@ START_TEST(every_constraint_a_person_can_break_is_explained)
             " WHERE s.attname = 'shop_id' AND k.contype IN ('c', 'u', 'f')"
             "   AND k.conname !~ '_(fkey|check|count_once|version_once|patient_once|internal_once|author_once"
             "|booked_once|piece_once|maker_once|counter_once|facts_once|limits_once|to_once"
-            "|tolerance_once|quantity_once|fillers_once|critical_once|by|user)$'"
+            "|tolerance_once|quantity_once|medicinal_once|fillers_once|critical_once|by|user)$'"
             "   AND k.conname <> 'audit_seal'",
     };
     const struct rows *rows;

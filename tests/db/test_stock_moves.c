@@ -9,6 +9,7 @@
 #include "core/order.h"
 #include "core/person.h"
 #include "core/shop.h"
+#include "core/stock.h"
 #include "core/transfer.h"
 #include "support/database.h"
 #include "support/prescribe.h"
@@ -44,6 +45,12 @@ static void make(void)
                      " (%lld, 'T-ma_huang', 'raw', 'ma_huang', 'Ma Huang', 'mg'),"
                      " (%lld, 'T-gui_zhi', 'raw', 'gui_zhi', 'Gui Zhi', 'mg')",
                      (long long)id, (long long)id));
+    sql_must(&c, SQL("INSERT INTO items (shop_id, sku, item_kind, name, name_hanzi, unit, gtin) VALUES"
+                     " (%lld, 'MUG', 'goods', 'A book', '书', 'each', NULL),"
+                     " (%lld, 'CUP', 'goods', 'TEA MUG', NULL, 'each', NULL),"
+                     " (%lld, 'BEI', 'goods', 'Cup for tea', '茶杯', 'each', NULL),"
+                     " (%lld, 'OTHER', 'goods', 'Tea mug', '茶杯', 'each', '04006381333931')",
+                     (long long)id, (long long)id, (long long)id, (long long)id));
     ctx_close(&c);
 }
 
@@ -250,6 +257,57 @@ START_TEST(a_transfer_opens_nothing_else)
 }
 END_TEST
 
+/* Goods have no herb and no product to be known by: the bar code says what is the same where both shops know it, else the name. */
+START_TEST(goods_are_known_by_bar_code_or_name)
+{
+    static const struct {
+        const char *gtin, *sku;
+        bool same;
+    } cases[] = {
+        { NULL, NULL, false },
+        { NULL, "T-gui_zhi", false },
+        { NULL, "CUP", true },
+        { NULL, "BEI", true },
+        { NULL, "OTHER", true },
+        { "09501101530003", "OTHER", false },
+        { "09501101530003", "CUP", true },
+        { "04006381333931", "OTHER", true },
+    };
+    const struct receipt_line mugs = { .sku = "MUG",
+                                       .lot_code = "M-1",
+                                       .expires = "",
+                                       .quantity = 9,
+                                       .location = "SH01",
+                                       .certificate = "seen" };
+    const struct receipt receipt = { .supplier = "LSW", .invoice = "M-1", .lines = &mugs, .count = 1 };
+    struct stock_line line = { .from = "SH01", .quantity = 8 };
+    int64_t id, made;
+
+    sql_must(
+        &c,
+        "INSERT INTO items (shop_id, sku, item_kind, name, name_hanzi, unit) VALUES (current_shop(), 'MUG', "
+        "'goods', 'Tea mug', '茶杯', 'each')");
+    ck_assert_msg(stock_receive(&c, &receipt, &made) == ST_OK, "%s", fault_text(&c));
+    line.lot_id = sql_number(&c, "SELECT id FROM lots WHERE lot_code = 'M-1'");
+    ck_assert_msg(transfer_send(&c, OTHER, &line, 1, NULL, &id) == ST_OK, "%s", fault_text(&c));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct transfer_part part = {
+            .line_no = 1, .quantity = 1, .location = "D1", .sku = cases[i].sku
+        };
+
+        act_as(&c, "mei.lin");
+        stage_fate(&c, DATABASE,
+                   SQL("UPDATE items SET gtin = %s WHERE sku = 'MUG' AND name = 'Tea mug'",
+                       cases[i].gtin == NULL ? "NULL" : SQL("'%s'", cases[i].gtin)));
+        be("hua", OTHER);
+        ck_assert_int_eq(transfer_accept(&c, HERE, id, &part, 1, &made), cases[i].same ? ST_OK : ST_CONFLICT);
+        ck_assert(cases[i].same || test_fault_says(&c, "lines[0].sku", "other goods by bar code and name"));
+        ctx_forgive(&c);
+    }
+    ck_assert_int_eq(differences(), 0);
+}
+END_TEST
+
 /* A recalled lot does not leave; one recalled on its way arrives recalled. */
 START_TEST(a_bar_travels_with_the_lot)
 {
@@ -320,5 +378,6 @@ SUITE(stock_moves)
     return suite_of("stock_moves", 60, make, setup, teardown,
                     TESTS(drawers_are_exchanged, what_is_set_aside_stays_where_it_is,
                           a_lot_is_divided_with_the_old_one_behind, goods_are_in_one_shop_or_on_their_way,
-                          a_transfer_opens_nothing_else, a_bar_travels_with_the_lot, two_transfers_at_once));
+                          a_transfer_opens_nothing_else, goods_are_known_by_bar_code_or_name,
+                          a_bar_travels_with_the_lot, two_transfers_at_once));
 }

@@ -261,16 +261,16 @@ class Workbooks(unittest.TestCase):
     def test_a_sheet_of_items_is_filled_in_and_comes_back(self):
         def fill(sheet, columns):
             kinds = self.words_of(sheet, columns["Kind"])
-            herbs = {"product": "tiger_balm_patch"}
+            herbs = {"product": "tiger_balm_patch", "goods": None}
             rows = [{"SKU": f"BLANK-{kind}", "Kind": kind, "Herb or product": herbs.get(kind, "当归"), "Price": 1.25, "Place": "A01"} for kind in kinds]
             for row in rows:
-                row.update({"granule": {"Ratio": "5:1", "Price per": 10}, "product": {"Unit": "each", "Re-order at pieces": 6}}
+                row.update({"granule": {"Ratio": "5:1", "Price per": 10}, "product": {"Unit": "each", "Re-order at pieces": 6}, "goods": {"Name in the shop": "Tea mug", "Re-order at pieces": 6}}
                            .get(row["Kind"], {"Re-order at g": 500}))
             self.write_rows(sheet, columns, rows)
         items = """SELECT string_agg(sku || ' ' || unit || ' ' || price_cents || '/' || price_per_quantity || ' ' || coalesce(reorder_quantity::text, '-'), '; '
                                      ORDER BY sku) FROM items WHERE sku LIKE 'BLANK-%'"""
         self.taken_in_and_back("herbs", self.filled_in("herbs-sheet", fill), lambda: self.assertEqual(
-            sql(items), "BLANK-granule mg 125/10000 -; BLANK-powder mg 125/1000 500000; BLANK-product each 125/1 6; BLANK-raw mg 125/1000 500000"))
+            sql(items), "BLANK-goods each 125/1 6; BLANK-granule mg 125/10000 -; BLANK-powder mg 125/1000 500000; BLANK-product each 125/1 6; BLANK-raw mg 125/1000 500000"))
 
     def test_a_blank_sheet_brings_nothing(self):
         for kind in ("patients", "herbs", "delivery"):

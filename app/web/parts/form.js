@@ -10,6 +10,8 @@ import { explain } from '/parts/states.js';
 
 const SUGGEST_AFTER_MS = 150;
 
+const star = () => el('span', { class: 'needed', 'aria-hidden': 'true' }, ' *');
+
 // A field: { name, input, node, error }. Options: help (a string's key), needed, wide; the input is what `control` makes.
 export function field(name, labelKey, control, { help, needed = false, wide = false } = {}) {
     const id = freshId(name);
@@ -27,7 +29,7 @@ export function field(name, labelKey, control, { help, needed = false, wide = fa
         node: el(
             'div',
             { class: wide ? 'field field-wide' : 'field' },
-            el('label', { for: id }, t(labelKey), needed && el('span', { class: 'needed', 'aria-hidden': 'true' }, ' *')),
+            el('label', { for: id }, t(labelKey), needed && star()),
             control,
             control.suggestions,
             hint,
@@ -36,6 +38,13 @@ export function field(name, labelKey, control, { help, needed = false, wide = fa
     };
     control.addEventListener('input', () => complain(made, ''));
     return made;
+}
+
+// Whether the field must be filled in, where that depends on another one.
+export function need({ input, node }, needed) {
+    input.required = needed;
+    node.querySelector('.needed')?.remove();
+    if (needed) node.querySelector('label').append(star());
 }
 
 export const textInput = (value, attributes) =>

@@ -2,9 +2,9 @@
 // stay as they were entered, because lots and printed labels rest on them.
 
 import { newKey, send } from '/api.js';
-import { el } from '/dom.js';
+import { el, icon } from '/dom.js';
 import { t, word } from '/i18n.js';
-import { field, nameInput, said, selectInput, textInput, wrongAt } from '/parts/form.js';
+import { field, nameInput, need, said, selectInput, textInput, wrongAt } from '/parts/form.js';
 import { sumAt } from '/parts/money.js';
 import { tool } from '/parts/order_stops.js';
 import { amountHelp, amountIn, itemKinds, plainAmount, renamed } from '/parts/stock_pieces.js';
@@ -13,6 +13,9 @@ const RATIO = /^(\d{1,6})(?:\s*[:：]\s*(\d{1,6}))?$/;
 const ONE = { mg: 1000, each: 1 }; // what a price is for, when nothing else is said
 // What the service calls by another name than the field it is typed in.
 const CALLED = { ratio: 'ratio_numerator', ratio_denominator: 'ratio_numerator' };
+
+// Said wherever goods are entered or shown.
+export const goodsNote = () => el('p', { class: 'receive-warning' }, icon('moderate'), t('item.goods_unscreened'));
 
 const sum = (cents) => (cents / 100).toFixed(2);
 
@@ -41,7 +44,7 @@ function sharedFields(item, { places, taxes }) {
 // What was filled in, as the service wants it.
 async function readShared(fields, unit) {
     const cents = sumAt(fields.price_cents);
-    const texts = said(['name', 'name_hanzi', 'preparation', 'tax_category', 'home', 'gtin', 'flags'].map((name) => fields[name]));
+    const texts = said(['name', 'name_hanzi', 'preparation', 'tax_category', 'home', 'gtin', 'flags'].map((name) => fields[name]).filter(({ node }) => !node.hidden));
     if (texts.flags) texts.flags = texts.flags.split(/[\s;,，；]+/).filter(Boolean).join(';');
     const amounts = {};
     for (const name of ['price_per_quantity', 'reorder_quantity', 'pack_quantity', 'content_mg'])
@@ -70,22 +73,29 @@ export function newItem(lists, done) {
     const unit = field('unit', 'item.unit', selectInput('each', ['each', 'mg'].map((one) => [one, t(`item.unit_${one}`)])), { needed: true });
     const shared = sharedFields({ unit: 'mg' }, lists);
     const key = newKey();
+    const note = goodsNote();
     const isProduct = () => kind.input.value === 'product';
-    const unitNow = () => (isProduct() ? unit.input.value : 'mg');
+    const isGoods = () => kind.input.value === 'goods';
+    const isHerb = () => !isProduct() && !isGoods();
+    const unitNow = () => (isProduct() ? unit.input.value : isGoods() ? 'each' : 'mg');
     const showWhatFits = () => {
-        herb.node.hidden = isProduct();
+        herb.node.hidden = !isHerb();
+        shared.preparation.node.hidden = isGoods();
+        note.hidden = !isGoods();
+        need(shared.name, isGoods());
         for (const one of [product, unit, shared.content_mg]) one.node.hidden = !isProduct();
         ratio.node.hidden = kind.input.value !== 'granule';
     };
     const act = async () => {
         const wanted = {
-            ...said([sku, kind, isProduct() ? product : herb, isProduct() && unit].filter(Boolean)),
+            ...said([sku, kind, herb, product, unit].filter(({ node }) => !node.hidden)),
             ...(kind.input.value === 'granule' && ratioAt(ratio)),
             ...(await readShared(shared, unitNow())),
         };
         await done(await renaming(() => send('POST', '/api/v1/items', wanted, { key })));
     };
 
+    kind.node.append(note);
     kind.input.addEventListener('change', showWhatFits);
     showWhatFits();
     const node = tool('items.new', [kind, herb, product, ratio, unit, sku, ...Object.values(shared)], 'btn-main', act, { say: 'items.add' });
@@ -112,6 +122,7 @@ export function changeItem(item, lists, done) {
     const fields = sharedFields(item, lists);
     const key = newKey();
     fields.content_mg.node.hidden = item.item_kind !== 'product';
+    fields.preparation.node.hidden = item.item_kind === 'goods';
     for (const name of ['price_per_quantity', 'reorder_quantity', 'pack_quantity']) fields[name].input.title = t(amountHelp(item));
     return tool('furnish.change', Object.values(fields), 'btn-main', async () => {
         const wanted = await readShared(fields, item.unit);

@@ -55,7 +55,7 @@ export function itemName(item) {
     return [first, second && [' ', el('span', { class: 'name-second' }, second)]];
 }
 
-export const itemKinds = ['raw', 'granule', 'powder', 'product'];
+export const itemKinds = ['raw', 'granule', 'powder', 'product', 'goods'];
 
 // What lies there is the ledger's alone: goods on their way or in the making.
 export const LEDGER_PLACES = ['transit', 'making'];

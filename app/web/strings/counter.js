@@ -136,7 +136,7 @@ export const counterStrings = {
     'promo.max_uses_per_customer': ['Per customer', '每位顾客上限', '每位顧客上限'],
     'promo.include': ['Only on', '仅限', '僅限'],
     'promo.exclude': ['Not on', '不含', '不含'],
-    'promo.words_help': ['Words with “;” between: an SKU, a product, a herb, a kind (raw, granule, powder, product), a tax category, a dosage form, order, fee. Empty: everything.', '以“;”分隔：SKU、商品、药材、类别（raw、granule、powder、product）、税类、剂型、order、fee。不填：全部。', '以「;」分隔：SKU、商品、藥材、類別（raw、granule、powder、product）、稅類、劑型、order、fee。不填：全部。'],
+    'promo.words_help': ['Words with “;” between: an SKU, a product, a herb, a kind (raw, granule, powder, product, goods), a tax category, a dosage form, order, fee. Empty: everything.', '以“;”分隔：SKU、商品、药材、类别（raw、granule、powder、product、goods）、税类、剂型、order、fee。不填：全部。', '以「;」分隔：SKU、商品、藥材、類別（raw、granule、powder、product、goods）、稅類、劑型、order、fee。不填：全部。'],
     'promo.stackable': ['combines with others', '可与其他优惠叠加', '可與其他優惠疊加'],
     'promo.allow_below_cost': ['may go below cost', '可低于成本', '可低於成本'],
     'promo.allow_restricted': ['also on toxic and prescription-only lines', '含毒性与处方限定品', '含毒性與處方限定品'],

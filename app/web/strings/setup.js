@@ -123,7 +123,7 @@ export const setupStrings = {
 
     // Items
     'items.title': ['Items', '品目', '品目'],
-    'items.lead': ['What the shop keeps: herbs raw, as granules or powder, and products.', '本店经营的饮片、颗粒、粉末与成药。', '本店經營的飲片、顆粒、粉末與成藥。'],
+    'items.lead': ['What the shop keeps: herbs raw, as granules or powder, products, and goods.', '本店经营的饮片、颗粒、粉末、成药与其他商品。', '本店經營的飲片、顆粒、粉末、成藥與其他商品。'],
     'items.search': ['Name, SKU or bar code', '名称、编号或条码', '名稱、編號或條碼'],
     'items.new': ['New item', '新增品目', '新增品目'],
     'items.add': ['Add the item', '添加', '新增'],
@@ -133,6 +133,7 @@ export const setupStrings = {
     'item.herb_help': ['By any name', '任何名称均可', '任何名稱均可'],
     'item.product': ['Product', '成药', '成藥'],
     'item.product_help': ['By any name, from the list of known products', '已收录成药的任何名称', '已收錄成藥的任何名稱'],
+    'item.goods_unscreened': ['Goods are not screened: nothing warns when they meet a patient’s medicines. A herb, formula, product or medicine is never goods.', '其他商品不作用药审查：与患者所用药物有冲突时不会提示。药材、方剂、成药与西药不得登记为其他商品。', '其他商品不作用藥審查：與患者所用藥物有衝突時不會提示。藥材、方劑、成藥與西藥不得登記為其他商品。'],
     'item.ratio': ['Strength', '浓缩比', '濃縮比'],
     'item.ratio_help': ['Grams of crude herb in a gram: 5:1', '每克相当于生药克数，如 5:1', '每克相當於生藥克數，如 5:1'],
     'item.ratio_rule': ['is a ratio such as 5:1', '须为比例，如 5:1', '須為比例，如 5:1'],

@@ -7,7 +7,7 @@ import { t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
 import { may } from '/session.js';
 import { firstOf, keptItemAddress, listOrNothing, listPage, listTrail, mayFurnish, placeAddress, retiredTag, retireForm, supplierAddress, suppliesTable, twoColumns } from '/parts/furnish.js';
-import { changeItem, newItem } from '/parts/item_form.js';
+import { changeItem, goodsNote, newItem } from '/parts/item_form.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { readingsOf } from '/parts/lot_scan.js';
 import { moneyText } from '/parts/money.js';
@@ -128,6 +128,7 @@ function page({ item, pars, supplies }, lists, path, done) {
             el('p', { class: 'monograph-third' }, [item.sku, word('item_kind', item.item_kind), item.preparation].filter(Boolean).join(' · '), item.herb_id && [' · ', nameLink('herb', item.herb_id)]),
             el('a', { class: 'btn btn-quiet', href: itemAddress(item.id) }, icon('box'), t('item.stock')),
         ),
+        item.item_kind === 'goods' && goodsNote(),
         facts(item, lists),
         twoColumns(
             [
