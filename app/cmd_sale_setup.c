@@ -204,7 +204,7 @@ static enum status run_group(struct ctx *c, const struct called *in)
 
     TRY(stock_operand(c, in, 0, "GROUP", &group));
     TRY(customer_group_set(c, group, argument_text(in->in, "--name", group)));
-    return show(c, in, &q_customer_group_list, PARAMS(SHOP(c), NONE()));
+    return show(c, in, &q_customer_group_list, PARAMS(SHOP(c), NONE(), BOOL(true)));
 }
 
 static enum status run_tax(struct ctx *c, const struct called *in)
@@ -218,12 +218,50 @@ static enum status run_tax(struct ctx *c, const struct called *in)
         return ctx_fail(c, ST_INVALID, "--rate", argument_text(in->in, "--rate", NULL), "is 0 to 100");
     TRY(tax_category_set(c, category, argument_text(in->in, "--name", category), points,
                          argument_text(in->in, "--note", NULL)));
-    return show(c, in, &q_tax_category_list, PARAMS(SHOP(c), NONE()));
+    return show(c, in, &q_tax_category_list, PARAMS(SHOP(c), NONE(), BOOL(true)));
+}
+
+static enum status retire_group(struct ctx *c, const struct called *in, bool retired)
+{
+    const char *group;
+
+    TRY(stock_operand(c, in, 0, "GROUP", &group));
+    TRY(customer_group_retire(c, group, retired));
+    return show(c, in, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group), NONE()));
+}
+
+static enum status retire_tax(struct ctx *c, const struct called *in, bool retired)
+{
+    const char *category;
+
+    TRY(stock_operand(c, in, 0, "CATEGORY", &category));
+    TRY(tax_category_retire(c, category, retired));
+    return show(c, in, &q_tax_category_list, PARAMS(SHOP(c), TEXT(category), NONE()));
+}
+
+static enum status run_retire_group(struct ctx *c, const struct called *in)
+{
+    return retire_group(c, in, true);
+}
+
+static enum status run_restore_group(struct ctx *c, const struct called *in)
+{
+    return retire_group(c, in, false);
+}
+
+static enum status run_retire_tax(struct ctx *c, const struct called *in)
+{
+    return retire_tax(c, in, true);
+}
+
+static enum status run_restore_tax(struct ctx *c, const struct called *in)
+{
+    return retire_tax(c, in, false);
 }
 
 static enum status run_taxes(struct ctx *c, const struct called *in)
 {
-    return show(c, in, &q_tax_category_list, PARAMS(SHOP(c), NONE()));
+    return show(c, in, &q_tax_category_list, PARAMS(SHOP(c), NONE(), BOOL(true)));
 }
 
 static enum status yes_or_no(struct ctx *c, const struct called *in, const char *option, bool *flag)
@@ -284,6 +322,14 @@ const struct subcommand subcommand_fee_add = { "fee add", "", "a fee beside an o
 const struct subcommand subcommand_fee_end = { "fee end", "FEE", "end it", true, run_fee_end };
 const struct subcommand subcommand_fee_list = { "fee list", "", "fees", false, run_fee_list };
 const struct subcommand subcommand_group_set = { "group", "GROUP", "of customers", true, run_group };
+const struct subcommand subcommand_retire_group = { "retire group", "GROUP", "out of use", true,
+                                                    run_retire_group };
+const struct subcommand subcommand_restore_group = { "restore group", "GROUP", "back into use", true,
+                                                     run_restore_group };
+const struct subcommand subcommand_retire_tax = { "retire tax", "CATEGORY", "out of use", true,
+                                                  run_retire_tax };
+const struct subcommand subcommand_restore_tax = { "restore tax", "CATEGORY", "back into use", true,
+                                                   run_restore_tax };
 const struct subcommand subcommand_tax_set = { "tax", "CATEGORY", "with --name and --rate", true, run_tax };
 const struct subcommand subcommand_tax_list = { "taxes", "", "tax categories", false, run_taxes };
 const struct subcommand subcommand_settings = { "settings", "", "how the shop sells", true, run_settings };

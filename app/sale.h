@@ -14,6 +14,7 @@ extern const struct subcommand subcommand_sale_new, subcommand_sale_list, subcom
 extern const struct subcommand subcommand_drawer_open, subcommand_drawer_move, subcommand_drawer_approve,
     subcommand_drawer_close, subcommand_drawer_list, subcommand_rule_add, subcommand_rule_end,
     subcommand_rule_list, subcommand_fee_add, subcommand_fee_end, subcommand_fee_list, subcommand_group_set,
+    subcommand_retire_group, subcommand_restore_group, subcommand_retire_tax, subcommand_restore_tax,
     subcommand_tax_set, subcommand_tax_list, subcommand_settings, subcommand_prices, subcommand_rule_try;
 
 /* The first operand as a number; ST_INVALID when it is missing or none. */

@@ -22,14 +22,21 @@ READ_ROWS("/api/v1/fees", &q_fee_list, "shop ?id.int ?ended.bool", ROLE_ANY,
           "Fees beside the herbs of an order", "fee")
 WRITE(POST, "/api/v1/fees", post_fee, FAST, ROLE_ADMIN | ROLE_STAFF, "Add a fee", "fee_new", "fee")
 WRITE(POST, "/api/v1/fees/:id/end", post_fee_end, FAST, ROLE_ADMIN | ROLE_STAFF, "End a fee", NULL, "fee")
-READ_ROWS("/api/v1/customer-groups", &q_customer_group_list, "shop ?group", ROLE_ANY, "Groups of customers",
-          "customer_group")
+READ_ROWS("/api/v1/customer-groups", &q_customer_group_list, "shop ?group ?all.bool", ROLE_ANY,
+          "Groups of customers; ?all=true: those out of use too", "customer_group")
 WRITE(PUT, "/api/v1/customer-groups/:group", put_customer_group, FAST, ROLE_ADMIN | ROLE_STAFF,
       "Add or name a group of customers", "customer_group_name", "customer_group")
-READ_ROWS("/api/v1/tax-categories", &q_tax_category_list, "shop ?category", ROLE_ANY, "Tax categories",
-          "tax_category")
+WRITE(POST, "/api/v1/customer-groups/:group/retired", post_customer_group_retired, FAST,
+      ROLE_ADMIN | ROLE_STAFF,
+      "Take a group out of use, or back into it; refused while price rules hold for it", "retired",
+      "customer_group")
+READ_ROWS("/api/v1/tax-categories", &q_tax_category_list, "shop ?category ?all.bool", ROLE_ANY,
+          "Tax categories; ?all=true: those out of use too", "tax_category")
 WRITE(PUT, "/api/v1/tax-categories/:category", put_tax_category, FAST, ROLE_ADMIN,
       "Add or change a tax category", "tax_category_new", "tax_category")
+WRITE(POST, "/api/v1/tax-categories/:category/retired", post_tax_category_retired, FAST, ROLE_ADMIN,
+      "Take a tax category out of use, or back into it; refused while items, fees or price rules have it",
+      "retired", "tax_category")
 READ_ROW("/api/v1/sale-settings", &q_sale_settings_show, "shop", ROLE_ANY, "How the shop sells",
          "sale_settings")
 WRITE(PUT, "/api/v1/sale-settings", put_sale_settings, FAST, ROLE_ADMIN, "Replace how the shop sells",

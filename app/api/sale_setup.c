@@ -48,6 +48,16 @@ enum status post_fee_end(struct ctx *c, struct request *in, struct reply *out)
     return reply_row(c, out, &q_fee_list, PARAMS(SHOP(c), I64(id), BOOL(true)));
 }
 
+static enum status reply_group(struct ctx *c, struct reply *out, const char *group)
+{
+    return reply_row(c, out, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group), NONE()));
+}
+
+static enum status reply_tax(struct ctx *c, struct reply *out, const char *category)
+{
+    return reply_row(c, out, &q_tax_category_list, PARAMS(SHOP(c), TEXT(category), NONE()));
+}
+
 enum status put_customer_group(struct ctx *c, struct request *in, struct reply *out)
 {
     const char *group = in_path_text(in, "group"), *name;
@@ -57,7 +67,7 @@ enum status put_customer_group(struct ctx *c, struct request *in, struct reply *
     name = json_get_text(body, "name", NAME_LONGEST);
     TRY(in_end(in));
     TRY(customer_group_set(c, group, name));
-    return reply_row(c, out, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group)));
+    return reply_group(c, out, group);
 }
 
 enum status put_tax_category(struct ctx *c, struct request *in, struct reply *out)
@@ -72,7 +82,36 @@ enum status put_tax_category(struct ctx *c, struct request *in, struct reply *ou
     note = json_get_text_or(body, "note", TEXT_LONGEST, NULL);
     TRY(in_end(in));
     TRY(tax_category_set(c, category, name, points, note));
-    return reply_row(c, out, &q_tax_category_list, PARAMS(SHOP(c), TEXT(category)));
+    return reply_tax(c, out, category);
+}
+
+static enum status read_retired(struct request *in, bool *retired)
+{
+    struct json_object *body;
+
+    TRY(in_body(in, &body));
+    *retired = json_get_bool(body, "retired");
+    return in_end(in);
+}
+
+enum status post_customer_group_retired(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *group = in_path_text(in, "group");
+    bool retired;
+
+    TRY(read_retired(in, &retired));
+    TRY(customer_group_retire(c, group, retired));
+    return reply_group(c, out, group);
+}
+
+enum status post_tax_category_retired(struct ctx *c, struct request *in, struct reply *out)
+{
+    const char *category = in_path_text(in, "category");
+    bool retired;
+
+    TRY(read_retired(in, &retired));
+    TRY(tax_category_retire(c, category, retired));
+    return reply_tax(c, out, category);
 }
 
 enum status put_sale_settings(struct ctx *c, struct request *in, struct reply *out)

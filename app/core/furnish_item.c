@@ -7,6 +7,7 @@
 #include "core/furnish_parts.h"
 #include "core/goods.h"
 #include "core/name.h"
+#include "core/sale_setup.h"
 #include "db/db.h"
 #include "intake/gs1.h"
 #include "sql.h"
@@ -187,6 +188,7 @@ static enum status add(struct ctx *c, void *arg)
     bool found;
 
     TRY(home_of(c, item, &home));
+    TRY(tax_category_usable(c, item->tax_category, 0));
     TRY(db_row(
         c, &q_item_add,
         PARAMS(SHOP(c), TEXT(item->sku), TEXT(item->item_kind), TEXT_OR_NULL(want->herb_id),
@@ -273,6 +275,7 @@ static enum status change(struct ctx *c, void *arg)
     bool found;
 
     TRY(home_of(c, item, &home));
+    TRY(tax_category_usable(c, item->tax_category, want->id));
     TRY(db_row(c, &q_item_change,
                PARAMS(SHOP(c), I64(want->id), TEXT_OR_NULL(item->preparation), TEXT(item->name),
                       TEXT_OR_NULL(item->name_hanzi), MONEY(item->price), I64(item->price_per_quantity), home,

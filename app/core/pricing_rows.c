@@ -84,7 +84,7 @@ enum status pricing_know_group(struct ctx *c, const char *group)
 
     if (group == NULL || *group == '\0')
         return ST_OK;
-    TRY(db_row(c, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group)), group_columns, &row, &found));
+    TRY(db_row(c, &q_customer_group_list, PARAMS(SHOP(c), TEXT(group), NONE()), group_columns, &row, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "customer_group", group, "is no group of customers of this shop");
     return ST_OK;

@@ -87,13 +87,16 @@ static enum status end(struct ctx *c, const struct kind *kind, const char *field
 struct succession {
     struct setting *made;
     const struct kind *kind;
-    int64_t replaces; /* 0: nothing */
+    int64_t replaces;             /* 0: nothing */
+    const char *group, *category; /* it names; NULL: none */
 };
 
 static enum status succeed(struct ctx *c, void *arg)
 {
     const struct succession *next = arg;
 
+    TRY(customer_group_usable(c, next->group));
+    TRY(tax_category_usable(c, next->category, 0));
     if (next->replaces != 0)
         TRY(end(c, next->kind, "replaces", next->replaces));
     return set(c, next->made);
@@ -117,7 +120,7 @@ enum status price_rule_add(struct ctx *c, const struct price_rule_new *rule, int
         .made = true,
         .made_kind = a_rule.name,
     };
-    struct succession next = { &want, &a_rule, rule->replaces };
+    struct succession next = { &want, &a_rule, rule->replaces, rule->customer_group, rule->tax_category };
 
     TRY(require(c));
     TRY(db_tx(c, succeed, &next));
@@ -142,7 +145,7 @@ enum status fee_add(struct ctx *c, const struct fee_new *fee, int64_t *id)
         .made = true,
         .made_kind = a_fee.name,
     };
-    struct succession next = { &want, &a_fee, fee->replaces };
+    struct succession next = { &want, &a_fee, fee->replaces, NULL, fee->tax_category };
 
     TRY(require(c));
     TRY(db_tx(c, succeed, &next));

@@ -45,6 +45,17 @@ enum status customer_group_set(struct ctx *c, const char *group, const char *nam
 enum status tax_category_set(struct ctx *c, const char *category, const char *name, int64_t basis_points,
                              const char *note) MUST_CHECK;
 
+/* Takes one out of use, or back into it: out of use it is not listed, and nothing new may name it; what stands with it stands, taxed as
+   ever. ST_CONFLICT, with how many, while a price would change by it: price rules that hold for the group; items (in use, or with some
+   left), fees and price rules of the tax category. A ticket that is open for the group stays so: no rule names that group any more. */
+enum status customer_group_retire(struct ctx *c, const char *group, bool retired) MUST_CHECK;
+enum status tax_category_retire(struct ctx *c, const char *category, bool retired) MUST_CHECK;
+
+/* For whoever is about to write something new that names one, in the same transaction: ST_CONFLICT when it is out of use. NULL and ""
+   name none, and one the shop does not have is not told here. `item_id` keeps the category it has; 0: none. */
+enum status customer_group_usable(struct ctx *c, const char *group) MUST_CHECK;
+enum status tax_category_usable(struct ctx *c, const char *category, int64_t item_id) MUST_CHECK;
+
 struct sale_settings {
     bool tax_included, handover_needs_payment;
     int64_t quote_minutes;

@@ -6,6 +6,7 @@
 #include "core/audit.h"
 #include "core/person.h"
 #include "core/promo.h"
+#include "core/sale_setup.h"
 #include "core/ticket_step.h"
 #include "sql.h"
 
@@ -94,6 +95,7 @@ static enum status open_ticket(struct ctx *c, void *arg)
     struct id_row made;
     bool found;
 
+    TRY(customer_group_usable(c, want->customer->group));
     TRY(db_row(c, &q_ticket_add,
                PARAMS(SHOP(c), I64_OR_NULL(want->customer->patient_id), TEXT_OR_NULL(want->customer->group),
                       USER(c)),
@@ -146,6 +148,8 @@ static enum status set_customer(struct ctx *c, const struct ticket_head *head, c
 {
     const struct ticket_customer *customer = arg;
 
+    if (customer->group != NULL && strcmp(customer->group, head->customer_group) != 0)
+        TRY(customer_group_usable(c, customer->group));
     return db_run(
         c, &q_ticket_customer,
         PARAMS(SHOP(c), I64(head->id), I64_OR_NULL(customer->patient_id), TEXT_OR_NULL(customer->group)));

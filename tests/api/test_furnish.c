@@ -6,9 +6,9 @@
 
 #define DATABASE "api_furnish"
 
-static const char *staff, *pharmacist;
+static const char *staff, *pharmacist, *admin;
 
-DESK({ &staff, "sam.ortiz" }, { &pharmacist, "mei.lin" })
+DESK({ &staff, "sam.ortiz" }, { &pharmacist, "mei.lin" }, { &admin, "admin" })
 
 #define PATH(...) arena_printf(&c.arena, __VA_ARGS__)
 
@@ -16,16 +16,16 @@ DESK({ &staff, "sam.ortiz" }, { &pharmacist, "mei.lin" })
 static struct answer act(const char *cookie, const char *method, const char *path, const char *json,
                          int status, const char *part)
 {
-    char *body = arena_text(&c.arena, json);
+    char *body = json == NULL ? NULL : arena_text(&c.arena, json);
     struct answer answer;
 
-    for (char *at = body; *at != '\0'; at++)
+    for (char *at = body; at != NULL && *at != '\0'; at++)
         if (*at == '\'')
             *at = '"';
     answer = desk_send(cookie, method, PATH("/api/v1/%s", path), body);
     ck_assert_msg(answer.status == status && strstr(answer.body, part) != NULL,
-                  "%s %s: wanted %d with %s, got %d: %s", path, body, status, part, answer.status,
-                  answer.body);
+                  "%s %s: wanted %d with %s, got %d: %s", path, body == NULL ? "" : body, status, part,
+                  answer.status, answer.body);
     return answer;
 }
 
@@ -141,6 +141,81 @@ START_TEST(what_is_out_of_use_and_gone_fills_nothing)
 }
 END_TEST
 
+START_TEST(a_group_out_of_use_gets_no_new_prices)
+{
+    const char *rule, *ticket;
+
+    act(staff, "PUT", "customer-groups/guests", "{'name':'Guests'}", 200, "\"retired_at\":null");
+    ticket = made("tickets", "{'customer_group':'guests'}", "guests");
+    rule = made("price-rules",
+                "{'name':'Guests pay less','kind':'off','off_basis_points':500,'customer_group':'guests'}",
+                "guests");
+    act(pharmacist, "POST", "customer-groups/guests/retired", "{'retired':true}", 403, "staff");
+    act(staff, "POST", "customer-groups/nobody/retired", "{'retired':true}", 404, "no group of customers");
+    act(staff, "POST", "customer-groups/guests/retired", "{}", 422, "retired");
+    act(staff, "POST", "customer-groups/guests/retired", "{'retired':true}", 409,
+        "\"field\":\"price_rules\",\"value\":\"1\"");
+    ck_assert(shows("customer-groups", "guests"));
+    act(staff, "POST", PATH("price-rules/%s/end", rule), NULL, 200, "ended");
+    act(staff, "POST", "customer-groups/guests/retired", "{'retired':true}", 200, "\"retired_at\":\"");
+    ck_assert(!shows("customer-groups", "guests") && shows("customer-groups?all=true", "guests"));
+    act(staff, "POST", "tickets", "{'customer_group':'guests'}", 409, "is out of use");
+    act(staff, "POST", "price-rules",
+        "{'name':'Again','kind':'off','off_basis_points':500,'customer_group':'guests'}", 409,
+        "\"value\":\"guests\",\"rule\":\"is out of use\"");
+    act(staff, "POST", "price-rules/dry-run",
+        "{'name':'Again','kind':'off','off_basis_points':500,'customer_group':'guests'}", 409,
+        "is out of use");
+
+    /* A ticket that was its own before stays, and one of nobody's does not become one. */
+    act(staff, "PUT", PATH("tickets/%s", ticket), "{'customer_group':'guests'}", 200, "guests");
+    act(staff, "PUT", PATH("tickets/%s", made("tickets", "{}", "\"customer_group\":null")),
+        "{'customer_group':'guests'}", 409, "is out of use");
+    act(staff, "POST", "customer-groups/guests/retired", "{'retired':false}", 200, "\"retired_at\":null");
+    act(staff, "POST", "tickets", "{'customer_group':'guests'}", 201, "guests");
+}
+END_TEST
+
+START_TEST(a_tax_category_out_of_use_taxes_what_it_taxed)
+{
+    static const char change[] = "{'name':'Cups','price_cents':5,'price_per_quantity':1,'tax_category':'%s'}";
+    const char *item, *fee, *path;
+
+    act(admin, "PUT", "tax-categories/cups", "{'name':'Cups','rate_basis_points':700}", 200, "cups");
+    act(admin, "PUT", "tax-categories/cups2", "{'name':'Cups','rate_basis_points':800}", 200, "cups2");
+    item = made("items",
+                "{'sku':'R-CUP','item_kind':'raw','herb':'da zao','price_cents':5,'tax_category':'cups'}",
+                "\"tax_category\":\"cups\"");
+    fee = made("fees", "{'name':'Cup','per':'order','amount_cents':5,'tax_category':'cups'}", "cups");
+    path = PATH("items/%s", item);
+    act(staff, "POST", "tax-categories/cups/retired", "{'retired':true}", 403, "admin");
+    act(admin, "POST", "tax-categories/nobody/retired", "{'retired':true}", 404, "no tax category");
+    act(admin, "POST", "tax-categories/cups/retired", "{'retired':true}", 409,
+        "\"field\":\"items\",\"value\":\"1\"");
+    act(staff, "PUT", path, PATH(change, "cups2"), 200, "cups2");
+    act(admin, "POST", "tax-categories/cups/retired", "{'retired':true}", 409,
+        "\"field\":\"fees\",\"value\":\"1\"");
+    act(staff, "POST", PATH("fees/%s/end", fee), NULL, 200, "ended");
+    act(admin, "POST", "tax-categories/cups/retired", "{'retired':true}", 200, "\"retired_at\":\"");
+    ck_assert(!shows("tax-categories", "\"cups\"") && shows("tax-categories?all=true", "\"cups\""));
+    act(staff, "PUT", path, PATH(change, "cups"), 409, "\"value\":\"cups\",\"rule\":\"is out of use\"");
+    act(staff, "POST", "items",
+        "{'sku':'R-CUP2','item_kind':'raw','herb':'da zao','price_cents':5,'tax_category':'cups'}", 409,
+        "is out of use");
+    act(staff, "POST", "fees", "{'name':'Cup','per':'order','amount_cents':5,'tax_category':'cups'}", 409,
+        "is out of use");
+    act(staff, "POST", "price-rules",
+        "{'name':'Cups','kind':'off','off_basis_points':500,'tax_category':'cups'}", 409, "is out of use");
+
+    /* An item that is out of use and gone keeps its category, also when it is changed. */
+    act(staff, "POST", PATH("items/%s/retired", item), "{'retired':true}", 200, "R-CUP");
+    act(admin, "POST", "tax-categories/cups2/retired", "{'retired':true}", 200, "cups2");
+    act(staff, "PUT", path, PATH(change, "cups2"), 200, "\"tax_category\":\"cups2\"");
+    act(admin, "POST", "tax-categories/cups/retired", "{'retired':false}", 200, "\"retired_at\":null");
+    act(staff, "PUT", path, PATH(change, "cups"), 200, "\"tax_category\":\"cups\"");
+}
+END_TEST
+
 START_TEST(what_is_ordered_is_found_by_supplier)
 {
     act(staff, "POST", "purchase-orders",
@@ -221,6 +296,7 @@ SUITE(furnish)
     return suite_of("furnish", 60, make_database, setup, desk_close,
                     TESTS(what_is_out_of_use_is_not_offered, the_ledgers_own_places_stay,
                           what_lies_there_is_told_and_kept_in_use, what_is_out_of_use_and_gone_fills_nothing,
-                          what_is_ordered_is_found_by_supplier, a_pack_can_be_taken_away,
-                          goods_are_sold_and_never_screened));
+                          a_group_out_of_use_gets_no_new_prices,
+                          a_tax_category_out_of_use_taxes_what_it_taxed, what_is_ordered_is_found_by_supplier,
+                          a_pack_can_be_taken_away, goods_are_sold_and_never_screened));
 }

@@ -5,6 +5,7 @@ import { el, icon } from '/dom.js';
 import { t, word } from '/i18n.js';
 import { field, selectInput, textInput } from '/parts/form.js';
 import { patientSearch } from '/parts/patient_search.js';
+import { groupChoices } from '/parts/price_pieces.js';
 import { add } from '/parts/counter_box.js';
 import { stateTag } from '/views/orders.js';
 
@@ -29,7 +30,7 @@ export function customerCard(s) {
         'section',
         { class: 'card-box counter-customer' },
         ticket?.patient_id ? chosen(ticket, () => set({ patient_id: null })) : search(s, (row) => set({ patient_id: row.id })),
-        s.shop.groups.length > 0 && groupField(s, ticket, set),
+        groupField(s, ticket, set),
     );
 }
 
@@ -50,7 +51,8 @@ function search(s, choose) {
 }
 
 function groupField(s, ticket, set) {
-    const choices = [['', t('counter.no_group')], ...s.shop.groups.map((row) => [row.customer_group, row.name])];
+    const choices = groupChoices(s.shop.lists, 'counter.no_group', ticket?.customer_group);
+    if (choices.length === 1) return null;
     const select = selectInput(ticket?.customer_group ?? '', choices);
     select.addEventListener('change', () => set({ customer_group: select.value }));
     return field('customer_group', 'counter.group', select).node;

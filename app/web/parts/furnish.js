@@ -70,8 +70,8 @@ export function firstOf(rows, table) {
     return [table(rows.slice(0, ROWS_AT_FIRST)), others.length > 0 && el('details', { class: 'rest' }, el('summary', null, icon('chevron'), t('furnish.others', { n: others.length })), table(others))];
 }
 
-// Takes the thing out of use, or back into it.
-export function retireForm(path, thing, done) {
+// What a form does to take the thing out of use, or back into it: { name, act }, the name being of its words.
+export function retiring(path, thing, done) {
     const retired = !thing.retired_at;
     const key = newKey();
     const name = retired ? 'retire' : 'bring_back';
@@ -79,6 +79,11 @@ export function retireForm(path, thing, done) {
         await send('POST', `${path}/retired`, { retired }, { key });
         await done(t(`furnish.done_${name}`));
     };
+    return { name, act };
+}
+
+export function retireForm(path, thing, done) {
+    const { name, act } = retiring(path, thing, done);
     const button = el('button', { type: 'submit', class: 'btn btn-quiet btn-small' }, t(`furnish.${name}`));
     const since = thing.retired_at && t('furnish.retired_since', { day: day(thing.retired_at) });
     return form('decide-rule retire-form', [], [button], act, el('p', { class: 'quiet' }, [since, t(`furnish.about_${name}`)].filter(Boolean).join(' ')));

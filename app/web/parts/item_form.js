@@ -7,6 +7,7 @@ import { t, word } from '/i18n.js';
 import { field, nameInput, need, said, selectInput, textInput, wrongAt } from '/parts/form.js';
 import { sumAt } from '/parts/money.js';
 import { tool } from '/parts/order_stops.js';
+import { taxChoices } from '/parts/price_pieces.js';
 import { amountHelp, amountIn, itemKinds, plainAmount, renamed } from '/parts/stock_pieces.js';
 
 const RATIO = /^(\d{1,6})(?:\s*[:：]\s*(\d{1,6}))?$/;
@@ -21,7 +22,7 @@ const sum = (cents) => (cents / 100).toFixed(2);
 
 const amount = (item, value) => (value ? plainAmount(item, value) : '');
 
-// places and taxes: [[value, text], …].
+// places: [[value, text], …]; taxes: the shop's tax categories.
 function sharedFields(item, { places, taxes }) {
     const line = (name, value, more = {}, options = {}) => field(name, `item.${name}`, textInput(value, { maxlength: '120', ...more }), options);
     const weight = (name, value, help) => line(name, amount(item, value), { maxlength: '30' }, { help });
@@ -31,7 +32,7 @@ function sharedFields(item, { places, taxes }) {
         preparation: line('preparation', item.preparation, {}, { help: 'item.preparation_help' }),
         price_cents: line('price_cents', item.price_cents === undefined ? '' : sum(item.price_cents), { inputmode: 'decimal', maxlength: '12' }, { needed: true }),
         price_per_quantity: weight('price_per_quantity', item.price_per_quantity, 'item.per_help'),
-        tax_category: field('tax_category', 'item.tax_category', selectInput(item.tax_category, [['', t('item.no_tax')], ...taxes])),
+        tax_category: field('tax_category', 'item.tax_category', selectInput(item.tax_category, taxChoices({ taxes }, 'item.no_tax', item.tax_category))),
         home: field('home', 'item.home', selectInput(item.home, [['', t('item.no_home')], ...places])),
         reorder_quantity: weight('reorder_quantity', item.reorder_quantity, 'item.reorder_help'),
         gtin: line('gtin', item.gtin, { maxlength: '14', inputmode: 'numeric' }, { help: 'item.gtin_help' }),

@@ -6,6 +6,7 @@ import { el } from '/dom.js';
 import { day, t, word } from '/i18n.js';
 import { may } from '/session.js';
 import { wrongAt } from '/parts/form.js';
+import { retiring } from '/parts/furnish.js';
 import { moneyText } from '/parts/money.js';
 import { tool } from '/parts/order_stops.js';
 import { percentText } from '/parts/promo_terms.js';
@@ -33,16 +34,18 @@ export function priceTabs(address) {
     );
 }
 
-// What a rule, a fee or the price list may be narrowed to: { groups, forms, taxes }.
+// What a rule, a fee or the price list may be narrowed to: { groups, forms, taxes }, those out of use too, so that what stands has its name.
 export async function readLists(signal) {
-    const [groups, forms, taxes] = await Promise.all(['customer-groups', 'dosage-forms', 'tax-categories'].map((name) => get(`/api/v1/${name}`, { signal })));
+    const [groups, forms, taxes] = await Promise.all(['customer-groups?all=true', 'dosage-forms', 'tax-categories?all=true'].map((name) => get(`/api/v1/${name}`, { signal })));
     return { groups: groups.rows, forms: forms.rows, taxes: taxes.rows };
 }
 
-// The lists as choices of a select; `none` is the string of what stands for no choice.
-export const groupChoices = ({ groups }, none) => [['', t(none)], ...groups.map((one) => [one.customer_group, one.name])];
+const offered = (rows, key, now) => rows.filter((one) => !one.retired_at || one[key] === now).map((one) => [one[key], one.name]);
+
+// The lists as choices of a select; `none` is the string of what stands for no choice. What is out of use is none, but for what is chosen now.
+export const groupChoices = ({ groups }, none, now) => [['', t(none)], ...offered(groups, 'customer_group', now)];
 export const formChoices = ({ forms }, none) => [['', t(none)], ...forms.map((one) => [one.id, inLanguage(one)])];
-export const taxChoices = ({ taxes }, none) => [['', t(none)], ...taxes.map((one) => [one.tax_category, one.name])];
+export const taxChoices = ({ taxes }, none, now) => [['', t(none)], ...offered(taxes, 'tax_category', now)];
 export const kindChoices = (none) => [['', t(none)], ...itemKinds.map((kind) => [kind, word('item_kind', kind)])];
 
 const named = (rows, key, id, name) => {
@@ -108,6 +111,12 @@ export function boxed(details) {
 // A code that is new must not be one there is: writing it would change that one.
 export function refuseKnown(known, one) {
     if (known) throw wrongAt(one, t('prices.code_known'));
+}
+
+// Takes a group or a tax category out of use, or back into it, then done(words).
+export function retireTool(path, row, done) {
+    const { name, act } = retiring(path, row, done);
+    return tool(`furnish.${name}`, [], 'btn-quiet', act, { say: `prices.do_${name}`, about: el('p', { class: 'quiet' }, t(`furnish.about_${name}`)) });
 }
 
 // Ends a rule or a fee, then done(words).

@@ -163,6 +163,8 @@ export const pricesStrings = {
     'prices.its_rules': ['Its price rules', '其价格规则', '其價格規則'],
     'prices.group_no_rules': ['None: it pays what everybody pays.', '无：与普通顾客同价。', '無：與普通顧客同價。'],
     'prices.rule_for_group': ['Add a price rule', '新增价格规则', '新增價格規則'],
+    'prices.do_retire': ['Yes, out of use', '确认停用', '確認停用'],
+    'prices.do_bring_back': ['Yes, back into use', '确认恢复使用', '確認恢復使用'],
     'prices.rename': ['Rename', '改名', '改名'],
     'prices.group_set': ['The group is called “{name}”.', '顾客组名为“{name}”。', '顧客組名為「{name}」。'],
 

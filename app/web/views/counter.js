@@ -49,7 +49,7 @@ export const notYours = () => ({
 async function readShop(s) {
     const rows = (path) => get(`/api/v1/${path}`, { signal: s.signal }).then((answer) => answer.rows);
     const [lists, kinds, reasons, drawers] = await Promise.all([readLists(s.signal), ...['tender-kinds', 'refund-reasons', 'drawers?limit=50'].map(rows)]);
-    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, lists, groups: lists.groups };
+    s.shop = { kinds: kinds.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)), reasons, lists };
     s.drawer = drawers.find((one) => one.register === registerName() && one.state === 'open');
 }
 

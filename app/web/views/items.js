@@ -28,11 +28,11 @@ function priceText(item) {
 }
 
 async function readLists(signal) {
-    const [places, taxes] = await Promise.all([get('/api/v1/locations', { signal }), get('/api/v1/tax-categories', { signal })]);
+    const [places, taxes] = await Promise.all([get('/api/v1/locations', { signal }), get('/api/v1/tax-categories?all=true', { signal })]);
     return {
         places: placeChoices(places.rows),
         ids: Object.fromEntries(places.rows.map(({ code, id }) => [code, id])),
-        taxes: taxes.rows.map(({ tax_category: category, name }) => [category, name]),
+        taxes: taxes.rows,
     };
 }
 
@@ -142,11 +142,16 @@ function page({ item, pars, supplies }, lists, path, done) {
 
 const ratioText = ({ ratio_numerator: numerator, ratio_denominator: denominator }) => `${(numerator / denominator).toLocaleString()}:1`;
 
+function taxText({ tax_category: category }, taxes) {
+    const found = taxes.find((one) => one.tax_category === category);
+    return found && [found.name, retiredTag(found)];
+}
+
 function facts(item, { taxes, ids }) {
     return factList(
         [
             ['item.price', priceText(item)],
-            ['item.tax_category', taxes.find(([category]) => category === item.tax_category)?.[1]],
+            ['item.tax_category', taxText(item, taxes)],
             ['item.ratio', item.item_kind === 'granule' && ratioText(item)],
             ['item.home', ids[item.home] ? el('a', { href: placeAddress(ids[item.home]) }, item.home) : item.home],
             ['stock.reorder', item.reorder_quantity ? amountText(item, item.reorder_quantity) : ''],

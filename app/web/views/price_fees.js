@@ -97,7 +97,7 @@ function feeFields(fee, lists) {
         per: field('per', 'prices.per_what', selectInput(fee.per ?? 'packet', PER.map((per) => [per, word('fee_per', per)]))),
         unit_mg: field('unit_mg', 'prices.unit_holds', textInput(fee.unit_mg ? plainAmount(WEIGHT, fee.unit_mg) : '', { maxlength: '30' }), { needed: true, help: 'prices.unit_help' }),
         dosage_form: field('dosage_form', 'orders.form', selectInput(fee.dosage_form, formChoices(lists, 'prices.any_form'))),
-        tax_category: field('tax_category', 'prices.tax_category', selectInput(fee.tax_category, taxChoices(lists, 'prices.no_tax'))),
+        tax_category: field('tax_category', 'prices.tax_category', selectInput(fee.tax_category, taxChoices(lists, 'prices.no_tax', fee.tax_category))),
         valid_from: field('valid_from', 'promo.valid_from', dateInput(fee.valid_from)),
         valid_until: field('valid_until', 'promo.valid_until', dateInput(fee.valid_until)),
     };

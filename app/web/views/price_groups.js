@@ -3,14 +3,15 @@
 import { get, send } from '/api.js';
 import { el, replace } from '/dom.js';
 import { language, t } from '/i18n.js';
-import { searchField } from '/parts/filters.js';
+import { chip, searchField } from '/parts/filters.js';
 import { field, textInput } from '/parts/form.js';
+import { retiredTag } from '/parts/furnish.js';
 import { tool } from '/parts/order_stops.js';
 import { pageHead } from '/parts/pieces.js';
-import { boxed, mayPrice, priceTabs, refuseKnown, ruleMakes } from '/parts/price_pieces.js';
+import { boxed, mayPrice, priceTabs, refuseKnown, retireTool, ruleMakes } from '/parts/price_pieces.js';
 import { doneNote, stockTable } from '/parts/stock_pieces.js';
 
-const kept = { q: '' };
+const kept = { q: '', retired: false };
 const nameField = (name) => field('name', 'prices.name', textInput(name, { maxlength: '120' }), { needed: true });
 
 export async function viewCustomerGroups(_, signal) {
@@ -21,11 +22,11 @@ export async function viewCustomerGroups(_, signal) {
 
     const show = () => {
         const text = kept.q.trim().toLocaleLowerCase(language());
-        const rows = found.groups.filter(({ customer_group: id, name }) => `${id} ${name}`.toLocaleLowerCase(language()).includes(text));
-        replace(list, rows.length ? groupTable(rows, found.rules, done) : el('p', { class: 'empty' }, found.groups.length ? t('list.none', { q: kept.q }) : t('prices.no_groups')));
+        const rows = found.groups.filter(({ customer_group: id, name, retired_at: gone }) => (kept.retired || !gone) && `${id} ${name}`.toLocaleLowerCase(language()).includes(text));
+        replace(list, rows.length ? groupTable(rows, found.rules, done) : el('p', { class: 'empty' }, kept.q.trim() ? t('list.none', { q: kept.q }) : t('prices.no_groups')));
     };
     const read = async () => {
-        const [groups, rules] = await Promise.all([get('/api/v1/customer-groups', { signal }), get('/api/v1/price-rules', { signal })]);
+        const [groups, rules] = await Promise.all([get('/api/v1/customer-groups?all=true', { signal }), get('/api/v1/price-rules', { signal })]);
         found = { groups: groups.rows, rules: rules.rows };
         show();
     };
@@ -46,13 +47,14 @@ export async function viewCustomerGroups(_, signal) {
             priceTabs('#/prices/groups'),
             note.node,
             place,
-            el('div', { class: 'browse-tools' }, searchField('prices.search_group', kept, 'q', show, { afterMs: 0 })),
+            el('div', { class: 'browse-tools' }, searchField('prices.search_group', kept, 'q', show, { afterMs: 0 }), chip('furnish.retired_too', kept, 'retired', show)),
             list,
         ),
     };
 }
 
-const setGroup = (id, name) => send('PUT', `/api/v1/customer-groups/${encodeURIComponent(id)}`, { name });
+const pathOf = (id) => `/api/v1/customer-groups/${encodeURIComponent(id)}`;
+const setGroup = (id, name) => send('PUT', pathOf(id), { name });
 
 function newGroup(groups, done) {
     const id = field('customer_group', 'prices.group_code', textInput('', { maxlength: '40', spellcheck: 'false', autocapitalize: 'none' }), { needed: true, help: 'prices.code_help' });
@@ -71,23 +73,23 @@ function groupTable(rows, rules, done) {
     return stockTable(
         heads,
         rows,
-        ({ customer_group: id, name }) => [
-            { 'data-group': id },
-            name,
-            el('td', { class: 'quiet' }, id),
-            el('td', null, rulesOf(id, rules)),
-            mayPrice() && el('td', null, renameTool(id, name, done)),
+        (row) => [
+            { 'data-group': row.customer_group },
+            [row.name, retiredTag(row)],
+            el('td', { class: 'quiet' }, row.customer_group),
+            el('td', null, rulesOf(row, rules)),
+            mayPrice() && el('td', null, renameTool(row.customer_group, row.name, done), retireTool(pathOf(row.customer_group), row, done)),
         ],
         'price-table',
     );
 }
 
-function rulesOf(id, rules) {
+function rulesOf({ customer_group: id, retired_at: gone }, rules) {
     const its = rules.filter((rule) => rule.customer_group === id);
     return [
         its.map((rule) => el('span', { class: 'price-holds' }, el('a', { href: `#/prices/rules?rule=${rule.id}` }, rule.name), ` · ${ruleMakes(rule)}`)),
         !its.length && el('span', { class: 'quiet' }, t('prices.group_no_rules'), ' '),
-        mayPrice() && el('a', { class: 'price-holds', href: `#/prices/rules?group=${encodeURIComponent(id)}` }, t('prices.rule_for_group')),
+        mayPrice() && !gone && el('a', { class: 'price-holds', href: `#/prices/rules?group=${encodeURIComponent(id)}` }, t('prices.rule_for_group')),
     ];
 }
 

@@ -5,17 +5,19 @@ import { get, send } from '/api.js';
 import { el, replace } from '/dom.js';
 import { language, t } from '/i18n.js';
 import { may } from '/session.js';
-import { searchField } from '/parts/filters.js';
+import { chip, searchField } from '/parts/filters.js';
 import { field, form, said, textArea, textInput, tickField, wrongAt } from '/parts/form.js';
 import { moneyText, percentAt, sumAt } from '/parts/money.js';
 import { factList, section } from '/parts/monograph.js';
+import { retiredTag } from '/parts/furnish.js';
 import { tool } from '/parts/order_stops.js';
 import { pageHead } from '/parts/pieces.js';
-import { boxed, priceTabs, refuseKnown } from '/parts/price_pieces.js';
+import { boxed, priceTabs, refuseKnown, retireTool } from '/parts/price_pieces.js';
 import { percentText } from '/parts/promo_terms.js';
 import { doneNote, figure, stockTable } from '/parts/stock_pieces.js';
 
-const kept = { q: '' };
+const kept = { q: '', retired: false };
+const pathOf = (id) => `/api/v1/tax-categories/${encodeURIComponent(id)}`;
 const mayTax = () => may('admin');
 
 export async function viewTaxes(_, signal) {
@@ -27,11 +29,11 @@ export async function viewTaxes(_, signal) {
 
     const show = () => {
         const text = kept.q.trim().toLocaleLowerCase(language());
-        const rows = taxes.filter(({ tax_category: id, name }) => `${id} ${name}`.toLocaleLowerCase(language()).includes(text));
-        replace(list, rows.length ? taxTable(rows, done) : el('p', { class: 'empty' }, taxes.length ? t('list.none', { q: kept.q }) : t('prices.no_taxes')));
+        const rows = taxes.filter(({ tax_category: id, name, retired_at: gone }) => (kept.retired || !gone) && `${id} ${name}`.toLocaleLowerCase(language()).includes(text));
+        replace(list, rows.length ? taxTable(rows, done) : el('p', { class: 'empty' }, kept.q.trim() ? t('list.none', { q: kept.q }) : t('prices.no_taxes')));
     };
     const read = async () => {
-        const [categories, settings] = await Promise.all([get('/api/v1/tax-categories', { signal }), get('/api/v1/sale-settings', { signal })]);
+        const [categories, settings] = await Promise.all([get('/api/v1/tax-categories?all=true', { signal }), get('/api/v1/sale-settings', { signal })]);
         taxes = categories.rows;
         show();
         replace(ways, settingFacts(settings), mayTax() && settingsTool(settings, done));
@@ -53,7 +55,7 @@ export async function viewTaxes(_, signal) {
             priceTabs('#/prices/taxes'),
             note.node,
             place,
-            el('div', { class: 'browse-tools' }, searchField('prices.search_tax', kept, 'q', show, { afterMs: 0 })),
+            el('div', { class: 'browse-tools' }, searchField('prices.search_tax', kept, 'q', show, { afterMs: 0 }), chip('furnish.retired_too', kept, 'retired', show)),
             list,
             section('prices.settings', ways),
         ),
@@ -69,7 +71,7 @@ function taxFields(row = {}) {
 }
 
 async function setTax(id, { name, rate, note }, done) {
-    await send('PUT', `/api/v1/tax-categories/${encodeURIComponent(id)}`, { ...said([name, note]), rate_basis_points: percentAt(rate) });
+    await send('PUT', pathOf(id), { ...said([name, note]), rate_basis_points: percentAt(rate) });
     await done(t('prices.tax_set', { name: name.input.value.trim() }));
 }
 
@@ -93,11 +95,11 @@ function taxTable(rows, done) {
             const fields = taxFields(row);
             return [
                 { 'data-tax': row.tax_category },
-                row.name,
+                [row.name, retiredTag(row)],
                 el('td', { class: 'quiet' }, row.tax_category),
                 figure('prices.rate', percentText(row.rate_basis_points)),
                 el('td', { class: 'quiet' }, row.note),
-                mayTax() && el('td', null, tool('prices.change', Object.values(fields), 'btn-main', () => setTax(row.tax_category, fields, done), { say: 'form.save', about: el('p', { class: 'quiet' }, t('prices.tax_about')) })),
+                mayTax() && el('td', null, tool('prices.change', Object.values(fields), 'btn-main', () => setTax(row.tax_category, fields, done), { say: 'form.save', about: el('p', { class: 'quiet' }, t('prices.tax_about')) }), retireTool(pathOf(row.tax_category), row, done)),
             ];
         },
         'price-table',

@@ -74,7 +74,7 @@ export async function viewPrices(_, signal) {
                 search,
                 filterSelect('prices.which', kept, 'only', [['', t('prices.any')], ...ONLY.map((one) => [one, t(`prices.only_${one}`)])], shown.anew),
                 filterSelect('stock.kind', kept, 'item_kind', kindChoices('prices.any_kind'), shown.anew),
-                lists.groups.length > 0 && filterSelect('prices.group', kept, 'customer_group', groupChoices(lists, 'prices.anybody'), shown.anew),
+                lists.groups.length > 0 && filterSelect('prices.group', kept, 'customer_group', groupChoices(lists, 'prices.anybody', kept.customer_group), shown.anew),
                 filterSelect('orders.form', kept, 'dosage_form', formChoices(lists, 'prices.loose'), shown.anew),
             ),
             count,
