@@ -16,7 +16,7 @@ const ONE = { mg: 1000, each: 1 }; // what a price is for, when nothing else is 
 const CALLED = { ratio: 'ratio_numerator', ratio_denominator: 'ratio_numerator' };
 
 // Said wherever goods are entered or shown.
-export const goodsNote = () => el('p', { class: 'receive-warning' }, icon('moderate'), t('item.goods_unscreened'));
+export const goodsNote = () => el('p', { class: 'receive-warning goods-note' }, icon('moderate'), t('item.goods_unscreened'));
 
 const sum = (cents) => (cents / 100).toFixed(2);
 
