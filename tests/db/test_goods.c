@@ -241,6 +241,12 @@ START_TEST(goods_are_in_no_medicine)
     no_medicine(&owner, "prescription_items", "filled_item_id", id);
     no_medicine(&owner, "batches", "item_id", id);
     no_medicine(&owner, "batch_lines", "item_id", id);
+    /* Proposals too, of which there are none here: whatever refers to items as medicine does it by that key. */
+    ck_assert_int_eq(sql_number(&owner,
+                                "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND confrelid = "
+                                "'items'::regclass AND confkey @> (SELECT ARRAY[attnum] FROM pg_attribute "
+                                "WHERE attrelid = 'items'::regclass AND attname = 'medicinal')"),
+                     5);
     sql_must(&owner,
              SQL("UPDATE order_lines SET quantity = quantity WHERE order_id = %lld", (long long)order));
     ctx_close(&owner);
