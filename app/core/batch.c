@@ -5,6 +5,7 @@
 
 #include "base/quantity.h"
 #include "core/audit.h"
+#include "core/furnish.h"
 #include "core/name.h"
 #include "core/person.h"
 #include "core/stock_parts.h"
@@ -161,6 +162,7 @@ static enum status plan(struct ctx *c, void *arg)
         return ctx_fail(c, ST_INVALID, "piece_mg", stock_number(c, p->piece_mg),
                         "is what a piece weighs, 1 mg to 100 g, and all together at most 100 tonnes");
     TRY(want->formula_id != NULL ? inputs_of_formula(c, want, &in) : inputs_of_lines(c, p, &in));
+    TRY(location_usable(c, "location", p->location, 0));
     TRY(stock_id_row(c, &q_batch_add,
                      PARAMS(SHOP(c), I64(made->item_id), TEXT_OR_NULL(want->formula_id),
                             TEXT_OR_NULL(p->lot_code), I64(p->quantity), I64(want->piece_mg),

@@ -4,6 +4,7 @@
 
 #include "base/quantity.h"
 #include "core/audit.h"
+#include "core/furnish.h"
 #include "core/person.h"
 #include "core/stock_parts.h"
 #include "sql.h"
@@ -12,11 +13,13 @@ enum { ENTRIES_MOST = 1000, DAYS_BACK_MOST = 31 };
 
 struct unknown_name {
     const char *field, *name;
+    bool retired;
 };
 
 static const struct column unknown_columns[] = {
     COLUMN(struct unknown_name, field),
     COLUMN(struct unknown_name, name),
+    COLUMN(struct unknown_name, retired),
     COLUMNS_END,
 };
 
@@ -56,7 +59,10 @@ static enum status add(struct ctx *c, void *arg)
                PARAMS(SHOP(c), TEXTS(p->places, p->place_count), TEXTS(p->skus, p->sku_count)),
                unknown_columns, sizeof *unknown, &unknown, &n));
     for (size_t i = 0; i < n; i++)
-        ctx_note(c, ST_NOT_FOUND, unknown[i].field, unknown[i].name, "is nothing this shop has");
+        if (unknown[i].retired)
+            ctx_note(c, ST_CONFLICT, unknown[i].field, unknown[i].name, "is out of use");
+        else
+            ctx_note(c, ST_NOT_FOUND, unknown[i].field, unknown[i].name, "is nothing this shop has");
     TRY(ctx_fault_or_ok(c));
     TRY(stock_id_row(c, &q_count_add,
                      PARAMS(SHOP(c), TEXT(p->title), BOOL(p->blind),
@@ -100,6 +106,7 @@ static enum status add_line(struct ctx *c, void *arg)
     struct extra *want = arg;
 
     TRY(lock(c, want->id));
+    TRY(location_usable(c, "location", want->location, 0));
     TRY(stock_id_row(c, &q_count_line_add,
                      PARAMS(SHOP(c), I64(want->id), I64(want->lot_id), TEXT(want->location)),
                      &want->line_no));

@@ -18,7 +18,9 @@ struct count_plan {
     size_t place_count, sku_count;
 };
 
-/* Opens a count and writes its sheet. Needs the role staff or pharmacist, as all that follows but booking. */
+/* Opens a count and writes its sheet. Needs the role staff or pharmacist, as all that follows but booking.
+   ST_CONFLICT names a place that is out of use, here and for a lot that is put on the sheet: what lies there all the same is counted
+   with everything. */
 enum status count_add(struct ctx *c, const struct count_plan *plan, int64_t *id) MUST_CHECK;
 
 /* Puts a lot on the sheet that lies where the books have none. */

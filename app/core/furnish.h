@@ -68,6 +68,11 @@ enum status item_change(struct ctx *c, const struct knowledge *knowledge, int64_
    arrive there in the same moment still count, and the place shows them. */
 enum status furnish_retire(struct ctx *c, enum furnishing what, int64_t id, bool retired) MUST_CHECK;
 
+/* For whoever is about to write something new that names one: ST_CONFLICT, naming the field, when it is out of use. What the shop does
+   not have is not told here. `item_id` keeps the home it has; 0: none. What leaves a place, and what undoes, never asks. */
+enum status location_usable(struct ctx *c, const char *field, const char *code, int64_t item_id) MUST_CHECK;
+enum status supplier_usable(struct ctx *c, const char *code) MUST_CHECK;
+
 /* As stored, by code or SKU, for a caller that changes a part. ST_NOT_FOUND when the shop has none. */
 enum status location_find(struct ctx *c, const char *code, int64_t *id, struct location *location) MUST_CHECK;
 enum status supplier_find(struct ctx *c, const char *code, int64_t *id, struct supplier *supplier) MUST_CHECK;

@@ -157,7 +157,7 @@ struct change {
 };
 
 /* The home's id, as a parameter: NULL without one. */
-static enum status home_of(struct ctx *c, const struct item *item, struct param *home)
+static enum status home_of(struct ctx *c, const struct item *item, int64_t id, struct param *home)
 {
     struct found place;
     bool found;
@@ -165,6 +165,7 @@ static enum status home_of(struct ctx *c, const struct item *item, struct param 
     *home = NONE();
     if (item->home == NULL)
         return ST_OK;
+    TRY(location_usable(c, "home", item->home, id));
     TRY(db_row(c, &q_location_find, PARAMS(SHOP(c), TEXT(item->home)), id_columns, &place, &found));
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "home", item->home, "is no place of this shop where goods lie");
@@ -187,7 +188,7 @@ static enum status add(struct ctx *c, void *arg)
     struct param home;
     bool found;
 
-    TRY(home_of(c, item, &home));
+    TRY(home_of(c, item, 0, &home));
     TRY(tax_category_usable(c, item->tax_category, 0));
     TRY(db_row(
         c, &q_item_add,
@@ -274,7 +275,7 @@ static enum status change(struct ctx *c, void *arg)
     struct param home;
     bool found;
 
-    TRY(home_of(c, item, &home));
+    TRY(home_of(c, item, want->id, &home));
     TRY(tax_category_usable(c, item->tax_category, want->id));
     TRY(db_row(c, &q_item_change,
                PARAMS(SHOP(c), I64(want->id), TEXT_OR_NULL(item->preparation), TEXT(item->name),

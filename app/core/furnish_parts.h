@@ -3,6 +3,7 @@
 #define YAOFANG_CORE_FURNISH_PARTS_H
 
 #include "core/furnish.h"
+#include "db/db.h"
 
 enum { FURNISH_NAME_LONGEST = 120 };
 
@@ -12,6 +13,11 @@ void furnish_note_code(struct ctx *c, const char *field, const char *text, size_
 
 /* Notes a word that is not in the NULL-ended list. */
 void furnish_note_word(struct ctx *c, const char *field, const char *word, const char *const *words);
+
+/* ST_CONFLICT when `query` says that what `code` names is out of use. NULL and "" name nothing; what the shop does not have is not told
+   here. */
+enum status furnish_usable(struct ctx *c, const char *field, const char *code, const struct query *query,
+                           const struct param *params, size_t count) MUST_CHECK;
 
 enum status furnish_require(struct ctx *c) MUST_CHECK;
 

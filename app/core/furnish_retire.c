@@ -4,6 +4,10 @@
 #include "db/db.h"
 #include "sql.h"
 
+struct known {
+    bool retired;
+};
+
 struct retired {
     const char *code;
 };
@@ -18,6 +22,7 @@ struct want {
     bool retired;
 };
 
+static const struct column known_columns[] = { COLUMN(struct known, retired), COLUMNS_END };
 static const struct column retired_columns[] = { COLUMN(struct retired, code), COLUMNS_END };
 static const struct column held_columns[] = { COLUMN(struct held, lots), COLUMN(struct held, items),
                                               COLUMNS_END };
@@ -30,6 +35,29 @@ static const struct kind {
     [FURNISHING_SUPPLIER] = { &q_supplier_retire, "supplier", "supplier" },
     [FURNISHING_ITEM] = { &q_item_retire, "item", "item" },
 };
+
+enum status furnish_usable(struct ctx *c, const char *field, const char *code, const struct query *query,
+                           const struct param *params, size_t count)
+{
+    struct known known = { false };
+    bool found;
+
+    if (code == NULL || *code == '\0')
+        return ST_OK;
+    TRY(db_row(c, query, params, count, known_columns, &known, &found));
+    return known.retired ? ctx_fail(c, ST_CONFLICT, field, code, "is out of use") : ST_OK;
+}
+
+enum status location_usable(struct ctx *c, const char *field, const char *code, int64_t item_id)
+{
+    return furnish_usable(c, field, code, &q_location_known,
+                          PARAMS(SHOP(c), TEXT_OR_NULL(code), I64_OR_NULL(item_id)));
+}
+
+enum status supplier_usable(struct ctx *c, const char *code)
+{
+    return furnish_usable(c, "supplier", code, &q_supplier_known, PARAMS(SHOP(c), TEXT_OR_NULL(code)));
+}
 
 /* What lies in a place, or belongs there, would be looked for where nobody looks. */
 static enum status require_empty(struct ctx *c, int64_t id)

@@ -23,6 +23,8 @@ static enum status set(struct ctx *c, void *arg)
     struct id_row row;
     bool found;
 
+    if (par->quantity > 0)
+        TRY(location_usable(c, "location", par->location, 0));
     TRY(db_row(c, &q_par_set,
                PARAMS(SHOP(c), TEXT(par->location), TEXT(par->sku), I64(par->quantity), USER(c)), id_columns,
                &row, &found));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/audit.h"
+#include "core/furnish.h"
 #include "core/person.h"
 #include "core/stock_parts.h"
 #include "db/db.h"
@@ -91,6 +92,7 @@ static enum status add(struct ctx *c, void *arg)
     struct ordered *want = arg;
     const struct purchase *p = want->purchase;
 
+    TRY(supplier_usable(c, p->supplier));
     TRY(stock_id_row(c, &q_purchase_add,
                      PARAMS(SHOP(c), TEXT(p->supplier), DATE(p->expected_on), TEXT_OR_NULL(p->note), USER(c)),
                      &want->id));

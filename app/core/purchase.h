@@ -22,7 +22,8 @@ struct purchase {
     size_t count; /* may be 0: lines come later */
 };
 
-/* All need the role admin, staff or pharmacist. Faults name line, field, value and rule. */
+/* All need the role admin, staff or pharmacist. Faults name line, field, value and rule; a new order
+   is ST_CONFLICT for a supplier out of use. */
 enum status purchase_add(struct ctx *c, const struct purchase *purchase, int64_t *id) MUST_CHECK;
 
 /* Sets what is ordered of these items. ST_CONFLICT once the order was sent. */

@@ -1,13 +1,10 @@
 /* Taking groups of customers and tax categories out of use, and back into it; and refusing what is new and names one that is. */
 #include "core/audit.h"
+#include "core/furnish_parts.h"
 #include "core/person.h"
 #include "core/sale_setup.h"
 #include "db/db.h"
 #include "sql.h"
-
-struct known {
-    bool retired;
-};
 
 struct held {
     const char *code;
@@ -17,7 +14,6 @@ struct used {
     int64_t items, fees, price_rules;
 };
 
-static const struct column known_columns[] = { COLUMN(struct known, retired), COLUMNS_END };
 static const struct column held_columns[] = { COLUMN(struct held, code), COLUMNS_END };
 static const struct column used_columns[] = {
     COLUMN(struct used, items),
@@ -34,28 +30,16 @@ static const struct kind {
   a_tax = { &q_tax_category_hold, &q_tax_category_used, &q_tax_category_retire, "tax_category",
             "tax category" };
 
-/* Who names none names nothing; what the shop does not have is the foreign key's to refuse. */
-static enum status usable(struct ctx *c, const char *field, const char *code, const struct query *query,
-                          const struct param *params, size_t count)
-{
-    struct known known = { false };
-    bool found;
-
-    if (code == NULL || *code == '\0')
-        return ST_OK;
-    TRY(db_row(c, query, params, count, known_columns, &known, &found));
-    return known.retired ? ctx_fail(c, ST_CONFLICT, field, code, "is out of use") : ST_OK;
-}
-
 enum status customer_group_usable(struct ctx *c, const char *group)
 {
-    return usable(c, a_group.field, group, &q_customer_group_known, PARAMS(SHOP(c), TEXT_OR_NULL(group)));
+    return furnish_usable(c, a_group.field, group, &q_customer_group_known,
+                          PARAMS(SHOP(c), TEXT_OR_NULL(group)));
 }
 
 enum status tax_category_usable(struct ctx *c, const char *category, int64_t item_id)
 {
-    return usable(c, a_tax.field, category, &q_tax_category_known,
-                  PARAMS(SHOP(c), TEXT_OR_NULL(category), I64_OR_NULL(item_id)));
+    return furnish_usable(c, a_tax.field, category, &q_tax_category_known,
+                          PARAMS(SHOP(c), TEXT_OR_NULL(category), I64_OR_NULL(item_id)));
 }
 
 struct want {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/audit.h"
+#include "core/furnish.h"
 #include "core/person.h"
 #include "core/purchase.h"
 #include "core/stock_parts.h"
@@ -15,16 +16,14 @@ enum { RECEIPT_LINES_MOST = 100000 };
 /* What the shop knows about a line of a delivery. */
 struct known_delivery_line {
     int64_t item_id, location_id;
-    bool other_expiry;
+    bool place_retired, other_expiry;
     const char *unit;
 };
 
 static const struct column known_columns[] = {
-    COLUMN(struct known_delivery_line, item_id),
-    COLUMN(struct known_delivery_line, location_id),
-    COLUMN(struct known_delivery_line, other_expiry),
-    COLUMN(struct known_delivery_line, unit),
-    COLUMNS_END,
+    COLUMN(struct known_delivery_line, item_id),       COLUMN(struct known_delivery_line, location_id),
+    COLUMN(struct known_delivery_line, place_retired), COLUMN(struct known_delivery_line, other_expiry),
+    COLUMN(struct known_delivery_line, unit),          COLUMNS_END,
 };
 
 struct id_row {
@@ -149,6 +148,8 @@ static enum status delivery_look_up(struct ctx *c, struct delivery *d)
     struct known_delivery_line *known;
     size_t n;
 
+    if (d->receipt->purchase_order_id == 0) /* what was ordered before still arrives */
+        TRY(supplier_usable(c, d->receipt->supplier));
     TRY(db_all(c, &q_receipt_lines,
                PARAMS(SHOP(c), TEXTS(d->sku, d->count), TEXTS(d->location, d->count), TEXTS(d->lot, d->count),
                       TEXTS(d->expires, d->count), TEXT(d->receipt->supplier)),
@@ -162,6 +163,8 @@ static enum status delivery_look_up(struct ctx *c, struct delivery *d)
         if (known[i].location_id == 0)
             ctx_note(c, ST_NOT_FOUND, stock_field(c, i, "location"), d->location[i],
                      "is no place of this shop where goods lie");
+        if (known[i].place_retired)
+            ctx_note(c, ST_CONFLICT, stock_field(c, i, "location"), d->location[i], "is out of use");
         if (known[i].other_expiry)
             ctx_note(c, ST_CONFLICT, stock_field(c, i, "expires_on"), d->receipt->lines[i].expires,
                      "differs from the expiry already given for lot %s", d->lot[i]);

@@ -33,7 +33,8 @@ struct receipt {
     size_t count;
 };
 
-/* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule. Needs the role staff or pharmacist. */
+/* Books a delivery in: all lines or none. ST_INVALID names line, field, value and rule; ST_CONFLICT a place that is out of use, and a
+   supplier that is, unless the delivery is of a purchase order of before. Needs the role staff or pharmacist. */
 enum status stock_receive(struct ctx *c, const struct receipt *receipt, int64_t *id) MUST_CHECK;
 
 /* What a person should know of a delivery before it is booked. */

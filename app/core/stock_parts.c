@@ -22,21 +22,14 @@ static const struct column item_columns[] = {
     COLUMNS_END,
 };
 static const struct column line_columns[] = {
-    COLUMN(struct known_line, lot_id),
-    COLUMN(struct known_line, item_id),
-    COLUMN(struct known_line, from_id),
-    COLUMN(struct known_line, to_id),
-    COLUMN(struct known_line, there),
-    COLUMN(struct known_line, reserved),
-    COLUMN(struct known_line, value_cents),
-    COLUMN(struct known_line, sku),
-    COLUMN(struct known_line, name),
-    COLUMN(struct known_line, unit),
-    COLUMN(struct known_line, lot_code),
-    COLUMN(struct known_line, status),
-    COLUMN(struct known_line, expires_on),
-    COLUMN(struct known_line, from_kind),
-    COLUMNS_END,
+    COLUMN(struct known_line, lot_id),     COLUMN(struct known_line, item_id),
+    COLUMN(struct known_line, from_id),    COLUMN(struct known_line, to_id),
+    COLUMN(struct known_line, to_retired), COLUMN(struct known_line, there),
+    COLUMN(struct known_line, reserved),   COLUMN(struct known_line, value_cents),
+    COLUMN(struct known_line, sku),        COLUMN(struct known_line, name),
+    COLUMN(struct known_line, unit),       COLUMN(struct known_line, lot_code),
+    COLUMN(struct known_line, status),     COLUMN(struct known_line, expires_on),
+    COLUMN(struct known_line, from_kind),  COLUMNS_END,
 };
 
 struct booked {
@@ -115,6 +108,8 @@ static void check_line(struct ctx *c, const struct stock_lines *want, const stru
                  "is no place of this shop where goods lie");
     if (k->lot_id == 0 || k->from_id == 0 || want->from_kind != NULL)
         return;
+    if (k->to_retired)
+        ctx_note(c, ST_CONFLICT, stock_field(c, i, "to"), line->to, "is out of use");
     for (size_t j = 0; j < i; j++)
         if (known[j].lot_id == k->lot_id && known[j].from_id == k->from_id)
             free -= want->lines[j].quantity;

@@ -46,12 +46,14 @@ struct stock_lines {
 struct known_line {
     int64_t lot_id, item_id, from_id, to_id; /* 0: noted */
     int64_t there, reserved; /* in the place it comes from; what is set aside of it for orders */
+    bool to_retired;         /* where it shall go is out of use */
     int64_t value_cents;     /* what so much of the lot cost, half up */
     const char *sku, *name, *unit, *lot_code, *status, *expires_on, *from_kind;
 };
 
 /* Locks the lots in id order, then looks the lines up. Notes lots and places the shop has not, quantities that are none, and
-   with ST_SHORT lines that take more than lies free there; then decides. Within a transaction. */
+   with ST_SHORT lines that take more than lies free there, and goods that shall go from one place
+   to another that is out of use; then decides. Within a transaction. */
 enum status stock_lines_look_up(struct ctx *c, const struct stock_lines *want,
                                 struct known_line **known) MUST_CHECK;
 

@@ -67,22 +67,17 @@ enum status transfer_send(struct ctx *c, const char *to_shop, const struct stock
 /* What both shops know of a transfer's line. */
 struct open_line {
     int64_t shop_id, to_shop_id, lot_id, open, item_id, location_id;
-    bool same_goods;
+    bool place_retired, same_goods;
     const char *sku, *unit, *lot_code;
 };
 
 static const struct column open_columns[] = {
-    COLUMN(struct open_line, shop_id),
-    COLUMN(struct open_line, to_shop_id),
-    COLUMN(struct open_line, lot_id),
-    COLUMN(struct open_line, open),
-    COLUMN(struct open_line, item_id),
-    COLUMN(struct open_line, location_id),
-    COLUMN(struct open_line, same_goods),
-    COLUMN(struct open_line, sku),
-    COLUMN(struct open_line, unit),
-    COLUMN(struct open_line, lot_code),
-    COLUMNS_END,
+    COLUMN(struct open_line, shop_id),       COLUMN(struct open_line, to_shop_id),
+    COLUMN(struct open_line, lot_id),        COLUMN(struct open_line, open),
+    COLUMN(struct open_line, item_id),       COLUMN(struct open_line, location_id),
+    COLUMN(struct open_line, place_retired), COLUMN(struct open_line, same_goods),
+    COLUMN(struct open_line, sku),           COLUMN(struct open_line, unit),
+    COLUMN(struct open_line, lot_code),      COLUMNS_END,
 };
 
 struct ending {
@@ -114,6 +109,8 @@ static void check_part(struct ctx *c, const struct ending *want, const struct op
     if (strcmp(want->how, "lost") != 0 && line->location_id == 0)
         ctx_note(c, ST_NOT_FOUND, stock_field(c, i, "location"), part->location,
                  "is no place of this shop where goods lie");
+    if (strcmp(want->how, "lost") != 0 && line->place_retired)
+        ctx_note(c, ST_CONFLICT, stock_field(c, i, "location"), part->location, "is out of use");
     if (strcmp(want->how, "accepted") != 0)
         return;
     if (line->item_id == 0)

@@ -15,7 +15,7 @@ WITH read AS MATERIALIZED (
       LEFT JOIN items a ON a.shop_id = $1::bigint AND a.sku = n.sku
       LEFT JOIN items b ON b.shop_id = $1::bigint AND b.gtin = n.gtin_14 AND n.sku IS NULL
 ), head AS MATERIALIZED (
-    SELECT m.settings, s.id AS supplier_id
+    SELECT m.settings, s.id AS supplier_id, s.retired_at IS NOT NULL AS supplier_retired
       FROM imports m LEFT JOIN suppliers s ON s.shop_id = m.shop_id AND s.code = m.settings ->> 'supplier'
      WHERE m.shop_id = $1::bigint AND m.id = $2::bigint
 )
@@ -23,6 +23,7 @@ INSERT INTO import_faults (shop_id, import_id, line, column_name, place, value, 
 SELECT $1::bigint, $2::bigint, r.line, f.column_name, NULL, f.value, f.rule
   FROM lines r
   LEFT JOIN locations p ON p.shop_id = $1::bigint AND p.code = r.location AND p.internal AND p.kind NOT IN ('transit', 'making')
+  LEFT JOIN locations h ON h.shop_id = $1::bigint AND h.id = r.home_location_id AND r.location IS NULL
   LEFT JOIN lots l ON l.shop_id = $1::bigint AND l.item_id = r.item_id AND l.supplier_id = (SELECT supplier_id FROM head)
        AND l.lot_code = r.lot_code
  CROSS JOIN LATERAL (VALUES
@@ -30,6 +31,8 @@ SELECT $1::bigint, $2::bigint, r.line, f.column_name, NULL, f.value, f.rule
         'is no item of this shop', r.item_id IS NULL AND coalesce(r.sku, r.gtin_14) IS NOT NULL),
        ('lot_code', r.lot_code, 'is at most 60 characters', length(r.lot_code) > 60),
        ('location', r.location, 'is no place of this shop where goods lie', r.location IS NOT NULL AND p.id IS NULL),
+       ('location', r.location, 'is out of use', p.retired_at IS NOT NULL),
+       ('location', NULL, 'must be given: the place of the item is out of use', h.retired_at IS NOT NULL),
        ('location', NULL, 'must be given: the item has no place of its own',
         r.location IS NULL AND r.item_id IS NOT NULL AND r.home_location_id IS NULL),
        ('pieces', r.pieces, 'does not suit the item: it is kept by weight', r.unit = 'mg' AND r.pieces IS NOT NULL),
@@ -51,6 +54,7 @@ SELECT $1::bigint, $2::bigint, NULL, NULL, f.place, f.value, f.rule
        AND o.supplier_id = m.supplier_id AND o.state IN ('sent', 'part_received', 'received')
  CROSS JOIN LATERAL (VALUES
        ('supplier', m.settings ->> 'supplier', 'is no supplier of this shop', m.supplier_id IS NULL),
+       ('supplier', m.settings ->> 'supplier', 'is out of use', m.supplier_retired AND o.id IS NULL),
        ('invoice', m.settings ->> 'invoice', 'of this supplier was received already',
         EXISTS (SELECT FROM receipts r WHERE r.shop_id = $1::bigint AND r.supplier_id = m.supplier_id
                    AND r.invoice = m.settings ->> 'invoice' AND r.undone_at IS NULL)),

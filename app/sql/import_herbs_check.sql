@@ -14,6 +14,7 @@ SELECT r.shop_id, r.import_id, r.line, f.column_name, f.value, f.rule
        ('name', r.cells ->> 'name', 'is at most 120 characters', length(r.cells ->> 'name') > 120),
        ('home', r.cells ->> 'home', 'is no place of this shop where goods lie',
         r.cells ->> 'home' IS NOT NULL AND l.id IS NULL),
+       ('home', r.cells ->> 'home', 'is out of use', l.retired_at IS NOT NULL),
        ('unit', r.cells ->> 'unit', 'must be given for a product: g or each',
         r.cells ->> 'item_kind' = 'product' AND r.cells ->> 'unit' IS NULL),
        ('unit', r.cells ->> 'unit', 'is g for a herb: only products and goods are counted in pieces',

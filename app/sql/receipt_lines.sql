@@ -1,6 +1,6 @@
 -- What each line of a delivery refers to: 0 where the shop knows no such item or place, and whether the lot was delivered
 -- before, or stands further up, with another expiry. A line without an expiry says nothing about it: the lot keeps its own.
-SELECT n.line_no, coalesce(i.id, 0) AS item_id, coalesce(p.id, 0) AS location_id,
+SELECT n.line_no, coalesce(i.id, 0) AS item_id, coalesce(p.id, 0) AS location_id, p.retired_at IS NOT NULL AS place_retired,
        n.expires_on IS NOT NULL
        AND ((l.id IS NOT NULL AND l.expires_on IS DISTINCT FROM n.expires_on)
             OR min(n.expires_on) OVER (PARTITION BY n.sku, n.lot_code) <> n.expires_on) AS other_expiry,

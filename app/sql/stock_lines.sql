@@ -2,6 +2,7 @@
 -- how much of it is set aside for orders; what so much of the lot cost. A line without a place means the shop's place of the kind
 -- $6 (from) or $7 (to). Goods on their way and in the making are moved by their own documents only.
 SELECT coalesce(l.id, 0) AS lot_id, coalesce(l.item_id, 0) AS item_id, coalesce(f.id, 0) AS from_id, coalesce(t.id, 0) AS to_id,
+       t.retired_at IS NOT NULL AS to_retired,
        coalesce(b.quantity, 0) AS there,
        coalesce((SELECT sum(r.quantity) FROM reservations r
                   WHERE r.shop_id = $1 AND r.lot_id = l.id AND r.location_id = f.id AND r.ended_at IS NULL

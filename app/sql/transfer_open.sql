@@ -3,6 +3,7 @@
 -- the database's transfer_goods_same looks at the sender's item, which we may not.
 SELECT coalesce(t.shop_id, 0) AS shop_id, coalesce(t.to_shop_id, 0) AS to_shop_id, coalesce(t.lot_id, 0) AS lot_id,
        coalesce(t.open_quantity, 0) AS open, coalesce(i.id, 0) AS item_id, coalesce(p.id, 0) AS location_id,
+       p.retired_at IS NOT NULL AS place_retired,
        coalesce(transfer_goods_same(t.shop_id, t.transfer_id, t.line_no, i.id), false) AS same_goods,
        coalesce(t.sku, '') AS sku, coalesce(t.unit, '') AS unit, coalesce(t.lot_code, '') AS lot_code
   FROM unnest($4::bigint[], $5::text[], $6::text[]) WITH ORDINALITY n (line_no, location, sku, at)

@@ -216,6 +216,63 @@ START_TEST(a_tax_category_out_of_use_taxes_what_it_taxed)
 }
 END_TEST
 
+/* What is out of use is named in nothing new; goods that are there all the same leave it, and what was done with it is undone. */
+START_TEST(nothing_new_names_what_is_out_of_use)
+{
+    static const char delivery[] =
+        "{'supplier':'%s','invoice':'%s',%s'lines':[{'sku':'R-GUI-ZHI','lot_code':'%s','quantity':500000,"
+        "'unit':'mg','location':'%s','expires_on':'2031-05','certificate':'COA 1','cost_cents':700}]}";
+    static const char move[] = "{'lines':[{'lot_id':%s,'from':'%s','to':'%s','quantity':%d}]}";
+    static const char order[] =
+        "{'supplier':'SHUT','lines':[{'sku':'R-GUI-ZHI','quantity':500000,'unit':'mg'}]}";
+    const char *place, *supplier, *ordered, *lot, *receipt, *count;
+    struct ctx super;
+
+    place = made("locations", "{'code':'SHUT','name':'Shut','kind':'cabinet'}", "SHUT");
+    supplier = PATH("suppliers/%s/retired", made("suppliers", "{'code':'SHUT','name':'Shut'}", "SHUT"));
+    ordered = made("purchase-orders", order, "SHUT");
+    act(staff, "POST", PATH("purchase-orders/%s/state", ordered), "{'state':'sent'}", 200, "sent");
+    receipt = made("receipts", PATH(delivery, "SHUT", "S1", "", "SHUT-1", "SHUT"), "\"id\"");
+    database_open_test(&super, DATABASE, TEST_SUPER);
+    lot = PATH("%lld", (long long)sql_number(&super, "SELECT id FROM lots WHERE lot_code = 'SHUT-1'"));
+    count = made("counts", "{'title':'All'}", "\"id\"");
+
+    /* As when the goods arrive in the same moment as the place goes out of use. */
+    sql_must(&super, "UPDATE locations SET retired_at = now() WHERE code = 'SHUT'");
+    act(staff, "POST", supplier, "{'retired':true}", 200, "SHUT");
+
+    act(staff, "POST", "receipts", PATH(delivery, "GLB", "S2", "", "SHUT-2", "SHUT"), 409,
+        "\"field\":\"lines[0].location\",\"value\":\"SHUT\",\"rule\":\"is out of use\"");
+    act(staff, "POST", "receipts/check", PATH(delivery, "GLB", "S2", "", "SHUT-2", "SHUT"), 409,
+        "is out of use");
+    act(staff, "POST", "receipts", PATH(delivery, "SHUT", "S2", "", "SHUT-2", "A01"), 409,
+        "\"field\":\"supplier\",\"value\":\"SHUT\",\"rule\":\"is out of use\"");
+    act(staff, "POST", "purchase-orders", order, 409, "is out of use");
+    act(staff, "PUT", "pars", "{'location':'SHUT','sku':'R-GUI-ZHI','quantity':5}", 409, "is out of use");
+    act(staff, "POST", "counts", "{'title':'Shut','places':['SHUT']}", 409, "is out of use");
+    act(staff, "POST", PATH("counts/%s/lines", count), PATH("{'lot_id':%s,'location':'SHUT'}", lot), 409,
+        "\"field\":\"location\",\"value\":\"SHUT\",\"rule\":\"is out of use\"");
+    act(staff, "POST", "items",
+        "{'sku':'R-SHUT','item_kind':'raw','herb':'da zao','price_cents':5,'home':'SHUT'}", 409,
+        "\"field\":\"home\"");
+    act(staff, "POST", "moves", PATH(move, lot, "A01", "SHUT", 1000), 409, "\"rule\":\"is out of use\"");
+    ck_assert_int_eq(sql_number(&super, "SELECT count(*) FROM receipts WHERE invoice = 'S2'"), 0);
+
+    /* Out of it, back, what was ordered before, and no more said of it. */
+    act(staff, "POST", "moves", PATH(move, lot, "SHUT", "A01", 1000), 204, "");
+    act(staff, "POST", "receipts",
+        PATH(delivery, "SHUT", "S3", PATH("'purchase_order_id':%s,", ordered), "SHUT-3", "A01"), 201,
+        "\"id\"");
+    sql_must(&super, "UPDATE locations SET retired_at = NULL WHERE code = 'SHUT'");
+    act(staff, "POST", "moves", PATH(move, lot, "A01", "SHUT", 1000), 204, "");
+    sql_must(&super, "UPDATE locations SET retired_at = now() WHERE code = 'SHUT'");
+    act(pharmacist, "POST", PATH("receipts/%s/undo", receipt), "{'reason':'wrong'}", 200, "");
+    act(staff, "PUT", "pars", "{'location':'SHUT','sku':'R-GUI-ZHI','quantity':0}", 204, "");
+    ck_assert(!shows(PATH("locations/%s/lots", place), "R-GUI-ZHI"));
+    ctx_close(&super);
+}
+END_TEST
+
 START_TEST(what_is_ordered_is_found_by_supplier)
 {
     act(staff, "POST", "purchase-orders",
@@ -296,7 +353,7 @@ SUITE(furnish)
     return suite_of("furnish", 60, make_database, setup, desk_close,
                     TESTS(what_is_out_of_use_is_not_offered, the_ledgers_own_places_stay,
                           what_lies_there_is_told_and_kept_in_use, what_is_out_of_use_and_gone_fills_nothing,
-                          a_group_out_of_use_gets_no_new_prices,
+                          nothing_new_names_what_is_out_of_use, a_group_out_of_use_gets_no_new_prices,
                           a_tax_category_out_of_use_taxes_what_it_taxed, what_is_ordered_is_found_by_supplier,
                           a_pack_can_be_taken_away, goods_are_sold_and_never_screened));
 }

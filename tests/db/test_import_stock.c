@@ -174,6 +174,24 @@ START_TEST(every_wrong_cell_is_named)
 }
 END_TEST
 
+START_TEST(a_delivery_names_nothing_out_of_use)
+{
+    static const char row[] = "SKU,Lot,Expires,Quantity,Unit,Place,COA\nR-GUI-ZHI,OUT-1,2028-05,5,g,A01,C\n";
+    struct import in;
+
+    sql_must(&c, "UPDATE locations SET retired_at = now() WHERE code = 'A01'");
+    ck_assert_int_eq(stage("delivery", "out1", row, &in), ST_INVALID);
+    ck_assert(test_fault_says(&c, "sheet delivery.csv row 2 column F (location)", "is out of use"));
+    ctx_forgive(&c);
+    sql_must(&c, "UPDATE locations SET retired_at = NULL WHERE code = 'A01'");
+    sql_must(&c, "UPDATE suppliers SET retired_at = now() WHERE code = 'GLB'");
+    ck_assert_int_eq(stage("delivery", "out2", row, &in), ST_INVALID);
+    ck_assert(test_fault_says(&c, "supplier", "is out of use"));
+    ctx_forgive(&c);
+    sql_must(&c, "UPDATE suppliers SET retired_at = NULL WHERE code = 'GLB'");
+}
+END_TEST
+
 START_TEST(sheets_come_back_filled_in)
 {
     static const char *const places[] = { "Z02" };
@@ -215,5 +233,6 @@ SUITE(import_stock)
     return suite_of("import_stock", 60, make, setup, scene_close,
                     TESTS(a_delivery_comes_in_and_goes_again, a_quantity_is_in_the_units_of_its_row,
                           a_unit_nobody_knows_is_refused_with_its_place, what_was_used_cannot_be_undone,
-                          every_wrong_cell_is_named, sheets_come_back_filled_in));
+                          every_wrong_cell_is_named, a_delivery_names_nothing_out_of_use,
+                          sheets_come_back_filled_in));
 }

@@ -211,6 +211,11 @@ START_TEST(goods_are_in_one_shop_or_on_their_way)
     ck_assert_int_eq(differences(), 0);
     act_as(&c, "mei.lin");
     ck_assert_int_eq(lies(lot, "TRANSIT"), GRAMS(20));
+    sql_must(&c, "UPDATE locations SET retired_at = now() WHERE code = 'A02'");
+    ck_assert_int_eq(transfer_take_back(&c, id, &back, 1), ST_CONFLICT);
+    ck_assert(test_fault_says(&c, "lines[0].location", "is out of use"));
+    ctx_forgive(&c);
+    sql_must(&c, "UPDATE locations SET retired_at = NULL WHERE code = 'A02'");
     ck_assert_msg(transfer_take_back(&c, id, &back, 1) == ST_OK, "%s", fault_text(&c));
     ck_assert_msg(transfer_lose(&c, id, &lost, 1, "fell off the lorry") == ST_OK, "%s", fault_text(&c));
     ck_assert_int_eq(transfer_take_back(&c, id, &back, 1), ST_CONFLICT);

@@ -907,6 +907,7 @@ export const rules = {
     'was made by somebody else, who knows it too: choose your own first': ['由他人代设，他人也知道：请先自行设置', '由他人代設，他人也知道：請先自行設定'],
     'must be another than the one you have': ['不能与现有密码相同', '不能與現有密碼相同'],
     'Choose a password of your own first': ['请先自行设置密码', '請先自行設定密碼'],
+    'must be given: the place of the item is out of use': ['须填写：品目的货位已停用', '須填寫：品目的貨位已停用'],
     'is out of use': ['已停用', '已停用'],
     'are taxed by it: give them another tax category first': ['使用此税类：请先改用其他税类', '使用此稅類：請先改用其他稅類'],
     'are taxed by it: end them first': ['使用此税类：请先结束', '使用此稅類：請先結束'],
