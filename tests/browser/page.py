@@ -82,6 +82,10 @@ class Page:
             except StaleElementReferenceException:
                 continue
 
+    def texts(self, selector):
+        """Of each, read in one go: the page may be drawn anew between two questions."""
+        return self.script("return [...document.querySelectorAll(arguments[0])].map((node) => node.innerText)", selector)
+
     def until_text(self, words, selector="body"):
         return self.until(lambda: words in self.text(selector), lambda: f"“{words}” in {selector}: {self.text(selector)[:300]!r}")
 

@@ -12,6 +12,7 @@ from selenium.webdriver.support.ui import Select
 from order import Person, drop_order, make_order
 from service import ROOT
 from shop import PageTest
+from test_lots import deliver
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
 from raw_port import Port  # noqa: E402 pylint: disable=wrong-import-position
@@ -68,6 +69,32 @@ class CounterTest(PageTest):
 
 
 class Sale(CounterTest):
+    def test_a_look_at_the_sale_that_comes_late_covers_no_line(self):
+        """Stock moves elsewhere, the sale is read again, and the answer takes its time: what is scanned meanwhile stays."""
+        self.open()
+        self.scan(PATCH)
+        self.on_ticket("S-TIGER-BALM-PATCH", "Lot ")
+        self.page.script("""
+            const real = window.fetch;
+            window.looks = [0, 0];
+            window.fetch = async (path, options) => {
+                const look = options.method === 'GET' && /tickets\\/\\d+$/.test(path);
+                if (look) window.looks[0] += 1;
+                const answer = await real(path, { ...options, signal: undefined });
+                if (look) await new Promise((done) => setTimeout(done, 1500));
+                if (look) window.looks[1] += 1;
+                return answer;
+            };
+        """)
+        ticket = self.number()
+        self.addCleanup(self.staff.ask, "POST", f"/tickets/{ticket}/cancel")
+        deliver(self.service, f"LATE-{ticket}")
+        self.page.until(lambda: self.page.script("return window.looks[0] > window.looks[1]"), "a look under way")
+        self.scan(TEA)
+        self.on_ticket(TEA)
+        self.page.until(lambda: self.page.script("return window.looks[0] > 0 && window.looks[0] === window.looks[1]"), "no look under way")
+        self.assertEqual(len(self.page.all(".counter-lines [data-sku]")), 2)
+
     def test_from_the_first_scan_to_the_change_and_the_next_customer(self):
         """By the keyboard alone, as a scanner and one hand do it."""
         self.close_drawer()

@@ -138,7 +138,7 @@ class EvidenceBook(PageTest):
         Person(self.service, "mei.lin").ask("POST", "/evidence/rules", {"id": "hdi0010", "severity": "minor", **SOURCE})
         self.go("#/evidence/rule/hdi0010")
         self.page.find(".proposal")
-        self.assertEqual([node.text for node in self.page.all(".decide button")], ["Withdraw"])
+        self.assertEqual(self.page.texts(".decide button"), ["Withdraw"])
         self.sign_in_as("dr.wu")
         self.go("#/evidence/rule/hdi0010")
         self.page.until_text("A curator decides about it", ".proposal")
@@ -146,7 +146,7 @@ class EvidenceBook(PageTest):
         self.assertNotIn("Evidence book", self.page.text("header"))
         self.go("#/evidence/rule/hdi0010")
         self.page.find(".proposal")
-        self.assertEqual([node.text for node in self.page.all("main button")], [])
+        self.assertEqual(self.page.texts("main button"), [])
 
     def test_it_fits_a_telephone(self):
         Person(self.service, "mei.lin").ask("POST", "/evidence/rules", {"id": "hdi0011", "severity": "minor", **SOURCE})

@@ -269,6 +269,6 @@ class Shelves(PageTest):
         for address in ("#/items/1", "#/places/1", "#/suppliers/1", "#/items", "#/places", "#/suppliers"):
             self.go(address)
             self.page.until(lambda: not self.page.all("main[aria-busy]"), "the page")
-            words = {node.text for node in self.page.all("main summary, main button[type=submit]")}
+            words = set(self.page.texts("main summary, main button[type=submit]"))
             self.assertEqual(words & {"Change", "Take out of use", "New item", "New place", "New supplier", "Say how much of an item it should hold"}, set(), address)
         self.assertEqual(self.page.complaints(), [])

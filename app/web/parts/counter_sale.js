@@ -44,9 +44,10 @@ export function newSale(signal) {
     s.read = async (id = s.sold?.ticket.id) => {
         s.sold = id ? await get(`/api/v1/tickets/${encodeURIComponent(id)}`, { signal }) : null;
     };
-    // One after the other, so that quick fingers count.
+    // One after the other, so that quick fingers count and what was asked earlier never covers what was answered later.
     let before = Promise.resolve();
-    s.run = (act) => (before = before.then(() => run(s, act)));
+    s.inTurn = (act) => (before = before.then(act));
+    s.run = (act) => s.inTurn(() => run(s, act));
     s.fresh = () => {
         Object.assign(s, { sold: null, choices: null, asking: null, unsent: null, trial: null, wrong: new Map() });
         s.keys.clear();

@@ -2,9 +2,9 @@
 
 import { el, icon } from '/dom.js';
 import { t } from '/i18n.js';
-import { orderAddress } from '/router.js';
 import { severityBadge, SEVERITIES } from '/parts/findings.js';
 import { stackTable } from '/parts/pieces.js';
+import { orderLink } from '/parts/trace_pieces.js';
 
 // The answer of the service as a sentence and a table.
 export function effectsTable(effects) {
@@ -37,9 +37,11 @@ function effectRow(row) {
             { scope: 'row' },
             row.patient_code,
             ' ',
-            row.order_id
-                ? el('a', { href: orderAddress(row.order_id), class: 'quiet' }, `${t('orders.one')} #${row.order_id}`)
-                : el('span', { class: 'quiet' }, t('effects.prescription', { id: row.prescription_id })),
+            el(
+                'span',
+                { class: 'quiet' },
+                row.order_id ? orderLink(row.order_id, `${t('orders.one')} #${row.order_id}`) : t('effects.prescription', { id: row.prescription_id }),
+            ),
         ),
         el('td', null, change(row)),
         el('td', null, [row.subject, row.object].filter(Boolean).join(' × ')),

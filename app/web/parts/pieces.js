@@ -63,18 +63,31 @@ export function offerFocus(place) {
 }
 
 // A part of a page that shows what ask() finds, drawn by draw(found): `read` shows it anew; `readUnlessWriting` does when something
-// changed, but takes nothing from under the hands of somebody who is filling something in: it offers to show it.
+// changed, but takes nothing from under the hands of somebody who is filling something in: it offers to show it. Of two questions
+// under way the answer to the later one stays.
 export function fresh(node, ask, draw) {
     let shown = '';
+    let asked = 0;
+    let answered = 0;
+    const askInTurn = async () => {
+        const turn = ++asked;
+        const found = await ask();
+        const late = turn < answered;
+        answered = Math.max(turn, answered);
+        return { found, late };
+    };
     const show = (found) => {
         shown = JSON.stringify(found);
         draw(found);
+    };
+    const read = async () => {
+        const { found, late } = await askInTurn();
+        if (!late) show(found);
         return found;
     };
-    const read = async () => show(await ask());
     const readUnlessWriting = async () => {
-        const found = await ask();
-        if (JSON.stringify(found) === shown) return;
+        const { found, late } = await askInTurn();
+        if (late || JSON.stringify(found) === shown) return;
         if (node.querySelector('form :is(input, select, textarea):focus, .stop-tool[open]')) node.prepend(changedNotice(node, read));
         else show(found);
     };

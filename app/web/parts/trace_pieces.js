@@ -3,12 +3,15 @@
 import { el } from '/dom.js';
 import { t } from '/i18n.js';
 import { orderAddress } from '/router.js';
+import { may } from '/session.js';
 import { amountOf } from '/parts/count_words.js';
 
 export const traceAddress = (lot) => `#/lots/${lot}/trace`;
 
 export const lotLink = ({ lot_id: id, lot_code: code }) => el('a', { href: traceAddress(id), class: 'lot-code' }, code);
-export const orderLink = (id) => el('a', { href: orderAddress(id) }, `#${id}`);
+
+// Its page is for those who work on orders.
+export const orderLink = (id, words = `#${id}`) => (may('practitioner', 'pharmacist', 'staff') ? el('a', { href: orderAddress(id) }, words) : words);
 
 // "3 patients and customers · 1 waiting orders · lies in A01, B02 · 2 lots made of it". Somebody unknown counts by the sale.
 export function reachOf(trace) {

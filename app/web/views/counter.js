@@ -37,7 +37,7 @@ export async function viewCounter({ id }, signal) {
     await Promise.all([readUnpaid(s), readAside(s)]);
     s.draw();
     meantOrder(s);
-    readWhen(['stock', 'lot', 'order'], () => refresh(s, body), signal);
+    readWhen(['stock', 'lot', 'order'], () => s.inTurn(() => refresh(s, body).catch(() => {})), signal);
     return { title: t('nav.counter'), node: el('div', { class: 'counter' }, head, s.box.node, body), focus: () => focusOf(s, body) };
 }
 
@@ -69,11 +69,13 @@ async function begin(s) {
 // Stock, lots and orders change while a sale is open, and prices with them. What somebody writes is left alone, and a sale that is over
 // changes no more.
 async function refresh(s, body) {
-    if (s.isOver() || body.querySelector(':is(input, select, textarea):focus')) return;
-    const shown = JSON.stringify([s.sold, s.unpaid]);
-    if (s.sold) await s.read();
+    const writes = () => body.querySelector(':is(input, select, textarea):focus');
+    if (s.isOver() || writes()) return;
+    const { sold, unpaid } = s;
+    if (sold) await s.read();
     await readUnpaid(s);
-    if (JSON.stringify([s.sold, s.unpaid]) !== shown) s.draw();
+    if (writes()) Object.assign(s, { sold, unpaid });
+    else if (JSON.stringify([s.sold, s.unpaid]) !== JSON.stringify([sold, unpaid])) s.draw();
 }
 
 // A bare Enter.

@@ -4,7 +4,6 @@ import { get } from '/api.js';
 import { el, icon, replace } from '/dom.js';
 import { clock, day, t, word } from '/i18n.js';
 import { readWhen } from '/live.js';
-import { orderAddress } from '/router.js';
 import { may } from '/session.js';
 import { nameLink, readAll } from '/parts/lexicon.js';
 import { placeAddress, supplierAddress } from '/parts/furnish.js';
@@ -16,7 +15,7 @@ import { factList, section } from '/parts/monograph.js';
 import { fresh, happenedList, thingHead, trail } from '/parts/pieces.js';
 import { shelfLabels } from '/parts/shelf_labels.js';
 import { amountText, deliveryLink, doneNote, expiryText, figure, holdsGoods, itemAddress, itemName, refusalTag, stockTable } from '/parts/stock_pieces.js';
-import { traceAddress } from '/parts/trace_pieces.js';
+import { orderLink, traceAddress } from '/parts/trace_pieces.js';
 
 export async function viewLot({ id }, signal) {
     const path = `/api/v1/lots/${encodeURIComponent(id)}`;
@@ -137,7 +136,7 @@ function reservationList(lot) {
             el(
                 'li',
                 null,
-                el('span', null, el('a', { href: orderAddress(row.order_id) }, `#${row.order_id}`), ' ', el('span', { class: `tag state-${row.state}` }, word('order', row.state))),
+                el('span', null, orderLink(row.order_id), ' ', el('span', { class: `tag state-${row.state}` }, word('order', row.state))),
                 el('span', { class: 'quiet' }, `${amountText(lot, row.quantity)} · ${row.location} · ${row.until ? t('lot.until', { at: clock(new Date(row.until)) }) : t('lot.until_over')}`),
             ),
         ),
