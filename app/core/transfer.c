@@ -119,8 +119,7 @@ static void check_part(struct ctx *c, const struct ending *want, const struct op
     else if (!line->same_goods)
         ctx_note(c, ST_CONFLICT, stock_field(c, i, "sku"), part->sku == NULL ? line->sku : part->sku,
                  "is another herb or product, kind, ratio or unit, or other goods by bar code and name, than "
-                 "what was "
-                 "sent (%s)",
+                 "what was sent (%s)",
                  line->sku);
 }
 
