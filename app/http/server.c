@@ -349,10 +349,11 @@ enum status server_start(struct ctx *c, const struct server_options *options, co
     return ST_OK;
 }
 
+/* Who comes while it stops is answered by the stopped lanes (503) until the loops stop too. MHD_quiesce_daemon would turn people away
+   earlier, but in 0.9.75 it and a thread of the pool may both take the listening socket out of the same epoll set, and the second aborts
+   the program. */
 void server_stop(struct server *server)
 {
-    MHD_socket listening = server->daemon == NULL ? MHD_INVALID_SOCKET : MHD_quiesce_daemon(server->daemon);
-
     if (server->options.streams != NULL)
         streams_end(server->options.streams);
     for (int lane = LANE_FAST; lane < LANE_COUNT; lane++)
@@ -362,8 +363,6 @@ void server_stop(struct server *server)
         (void)usleep(5000);
     if (server->daemon != NULL)
         MHD_stop_daemon(server->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        (void)close(listening);
     for (int lane = LANE_FAST; lane < LANE_COUNT; lane++)
         if (server->lanes[lane] != NULL)
             lane_free(server->lanes[lane]);

@@ -56,7 +56,7 @@ struct server;
 enum status server_start(struct ctx *c, const struct server_options *options, const struct service *service,
                          struct server **server) MUST_CHECK;
 
-/* Takes no new requests, answers those that wait, and frees everything. */
+/* Answers the requests that wait, and new ones with 503 meanwhile, and frees everything. */
 void server_stop(struct server *server);
 
 int server_port(const struct server *server);

@@ -1,5 +1,8 @@
 /* The server under way: keep-alive, lanes, overload, clients that go away, and stopping while requests are being worked on. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -117,6 +120,48 @@ START_TEST(clients_that_go_away_do_no_harm)
 }
 END_TEST
 
+static atomic_bool away;
+
+/* Comes to the port and goes, as fast as it can, until told to stay away. */
+static void *come_and_go(void *arg)
+{
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)(intptr_t)arg),
+        .sin_addr = { htonl(INADDR_LOOPBACK) },
+    };
+    const struct linger at_once = { 1, 0 };
+
+    while (!atomic_load(&away)) {
+        int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+        (void)connect(fd, (const struct sockaddr *)&address, sizeof address);
+        (void)send(fd, SMUGGLED, sizeof SMUGGLED - 1, MSG_NOSIGNAL);
+        (void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        (void)close(fd);
+    }
+    return NULL;
+}
+
+START_TEST(stopping_while_people_come_does_no_harm)
+{
+    for (int i = 0; i < 100; i++) {
+        pthread_t people[2];
+
+        atomic_store(&away, false);
+        for (size_t k = 0; k < 2; k++)
+            ck_assert_int_eq(
+                pthread_create(&people[k], NULL, come_and_go, (void *)(intptr_t)server_port(bare_server)), 0);
+        (void)usleep(5000);
+        bare_stop();
+        atomic_store(&away, true);
+        for (size_t k = 0; k < 2; k++)
+            ck_assert_int_eq(pthread_join(people[k], NULL), 0);
+        bare_start();
+    }
+}
+END_TEST
+
 START_TEST(a_taken_port_is_said_so)
 {
     struct server *second;
@@ -131,5 +176,6 @@ SUITE(server)
     return suite_of("server", 60, NULL, bare_start, bare_stop,
                     TESTS(a_connection_serves_many_requests, half_a_request_is_dropped_in_time,
                           a_full_lane_answers_503_at_once, stopping_answers_what_was_taken,
-                          clients_that_go_away_do_no_harm, a_taken_port_is_said_so));
+                          clients_that_go_away_do_no_harm, stopping_while_people_come_does_no_harm,
+                          a_taken_port_is_said_so));
 }
