@@ -220,8 +220,7 @@ static void check_thing(struct ctx *c, const struct item *item, struct change *w
             ctx_note(c, ST_INVALID, "preparation", item->preparation, "belongs to herbs and products");
         if (item->name == NULL)
             ctx_note(c, ST_INVALID, "name", NULL, "must be given for goods");
-        goods_check_name(c, want->knowledge, "name", item->name);
-        goods_check_name(c, want->knowledge, "name_hanzi", item->name_hanzi);
+        goods_check_names(c, want->knowledge, item->name, item->name_hanzi);
         return;
     }
     thing = name_resolve(c, want->knowledge, product ? "product" : "herb", item->thing,
@@ -289,8 +288,7 @@ static enum status change(struct ctx *c, void *arg)
     if (!found)
         return ctx_fail(c, ST_NOT_FOUND, "item", whole(c, want->id), "is no item of this shop");
     if (is_goods(&changed)) {
-        goods_check_name(c, want->knowledge, "name", item->name);
-        goods_check_name(c, want->knowledge, "name_hanzi", item->name_hanzi);
+        goods_check_names(c, want->knowledge, item->name, item->name_hanzi);
         TRY(ctx_fault_or_ok(c));
     }
     return audit_note(c, "item_changed", arena_printf(&c->arena, "item %lld", (long long)want->id), NULL);

@@ -23,7 +23,7 @@ static struct ref first_known(struct ctx *c, const struct knowledge *knowledge, 
     return NOTHING;
 }
 
-void goods_check_name(struct ctx *c, const struct knowledge *knowledge, const char *field, const char *name)
+static void check(struct ctx *c, const struct knowledge *knowledge, const char *field, const char *name)
 {
     const struct ref known = name == NULL ? NOTHING : first_known(c, knowledge, name);
     const bool herb = known.kind == REF_HERB, medicine = ((REF_BIT(known.kind) & REF_DRUGS) != 0);
@@ -38,4 +38,10 @@ void goods_check_name(struct ctx *c, const struct knowledge *knowledge, const ch
             ? "is known to the reference as the medicine %s: goods are never screened, so it is none of them"
             : "is known to the reference as %s: goods are never screened, so it has to be a product",
         ref_name(knowledge, known));
+}
+
+void goods_check_names(struct ctx *c, const struct knowledge *knowledge, const char *name, const char *hanzi)
+{
+    check(c, knowledge, "name", name);
+    check(c, knowledge, "name_hanzi", hanzi);
 }

@@ -59,8 +59,7 @@ static void check_goods(struct ctx *c, struct import_run *run, struct import_row
         import_fault(run, row, "preparation", "belongs to herbs and products");
     if (row->cells[NAME] == NULL)
         import_fault(run, row, "name", "must be given for goods");
-    goods_check_name(c, import_knowledge(run), "name", row->cells[NAME]);
-    goods_check_name(c, import_knowledge(run), "name_hanzi", row->cells[NAME_HANZI]);
+    goods_check_names(c, import_knowledge(run), row->cells[NAME], row->cells[NAME_HANZI]);
     for (size_t i = 0; i < c->fault.count; i++)
         import_fault(run, row, c->fault.items[i].field, "%s", c->fault.items[i].rule);
     ctx_forgive(c);

@@ -7,7 +7,7 @@ import { about, readWhen } from '/live.js';
 import { may } from '/session.js';
 import { filterSelect } from '/parts/filters.js';
 import { intakeAddress, stateTag, stepOf, whoTakes } from '/parts/intake_steps.js';
-import { pageHead, stackTable, waitingGroup } from '/parts/pieces.js';
+import { fresh, pageHead, stackTable, waitingGroup } from '/parts/pieces.js';
 
 const WAITING = 'waiting';
 const OPEN = ['received', 'entered', 'queried'];
@@ -16,15 +16,16 @@ const kept = { state: WAITING };
 
 export async function viewIntakes(_, signal) {
     const list = el('div', { class: 'intakes' });
-    const read = async () => {
-        const rows = await rowsOf(kept.state === WAITING ? OPEN : [kept.state], signal);
-        replace(list, kept.state === WAITING ? waiting(rows) : rows.length ? table(rows) : nothing('intakes.none'));
+    const ask = async () => {
+        const { state } = kept;
+        return { state, rows: await rowsOf(state === WAITING ? OPEN : [state], signal) };
     };
+    const shown = fresh(list, ask, ({ state, rows }) => replace(list, state === WAITING ? waiting(rows) : rows.length ? table(rows) : nothing('intakes.none')));
     const states = [[WAITING, t('orders.waiting')], ['', t('orders.all')], ...STATES.map((one) => [one, word('intake_state', one)])];
     const receive = may('pharmacist', 'staff') && el('a', { class: 'btn btn-main intake-new', href: '#/intakes/receive' }, icon('plus'), t('intakes.receive'));
 
-    await read();
-    readWhen(['change'], read, signal, about(['intake', 'prescription']));
+    await shown.read();
+    readWhen(['change'], shown.readUnlessWriting, signal, about(['intake', 'prescription']));
     return {
         title: t('nav.intakes'),
         focus: () => receive || null,
@@ -32,7 +33,7 @@ export async function viewIntakes(_, signal) {
             'div',
             { class: 'browse' },
             pageHead('nav.intakes', 'intakes.lead', receive),
-            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', states, read)),
+            el('div', { class: 'browse-tools' }, filterSelect('orders.state', kept, 'state', states, shown.read)),
             list,
         ),
     };

@@ -40,21 +40,22 @@ export async function viewItems(_, signal) {
     const list = el('div');
     const count = el('p', { class: 'quiet browse-count', role: 'status' });
     const said = el('div', { 'aria-live': 'polite' });
-    const read = async () => {
+    const ask = () => {
         const asked = new URLSearchParams({ limit: ITEMS_MOST, all: kept.retired });
         if (kept.q.trim()) asked.set('q', kept.q.trim());
-        const { rows } = await get(`/api/v1/items?${asked}`, { signal });
+        return get(`/api/v1/items?${asked}`, { signal });
+    };
+    const shown = fresh(list, ask, ({ rows }) => {
         const heads = ['stock.item', 'stock.kind', ['item.price', 'amount'], 'item.home', ['stock.reorder', 'amount'], ['stock.on_hand', 'amount']];
         replace(list, listOrNothing(rows, kept.q, heads, itemCells));
         count.textContent = t(rows.length === ITEMS_MOST ? 'book.first_rules' : 'stock.count', { n: rows.length });
-        return rows;
-    };
-    const [lists] = await Promise.all([readLists(signal), read()]);
+    });
+    const [lists] = await Promise.all([readLists(signal), shown.read()]);
     const fold = newItem(lists, ({ id }) => (location.hash = keptItemAddress(id)));
-    const { search, node } = listPage('items', kept, read, read, [said, list], count, fold.node, el('a', { class: 'btn btn-quiet', href: '#/tables/in' }, icon('sheet'), t('receive.from_file')));
+    const { search, node } = listPage('items', kept, shown.read, shown.read, [said, list], count, fold.node, el('a', { class: 'btn btn-quiet', href: '#/tables/in' }, icon('sheet'), t('receive.from_file')));
 
-    search.addEventListener('keydown', (event) => event.key === 'Enter' && openMeant(kept.q.trim(), read, said, fold.open));
-    readWhen(['stock'], read, signal);
+    search.addEventListener('keydown', (event) => event.key === 'Enter' && openMeant(kept.q.trim(), shown.read, said, fold.open));
+    readWhen(['stock'], shown.readUnlessWriting, signal);
     return { title: t('items.title'), focus: () => search.querySelector('input'), node };
 }
 
@@ -75,7 +76,7 @@ function itemCells(item) {
 async function openMeant(text, read, said, open) {
     if (!text) return;
     try {
-        const [rows, readings] = await Promise.all([read(), readingsOf(text)]);
+        const [{ rows }, readings] = await Promise.all([read(), readingsOf(text)]);
         const item = readings.find((one) => one.item)?.item ?? rows.find(({ sku }) => sku.toLowerCase() === text.toLowerCase()) ?? (rows.length === 1 && rows[0]);
         const gtin = readings.find((one) => one.gtin)?.gtin;
         replace(said);

@@ -31,15 +31,18 @@ export async function viewPlaces(_, signal) {
         labels.tell();
         replace(list, shown.length ? groups(shown) : el('p', { class: 'empty' }, kept.q.trim() ? t('list.none', { q: kept.q }) : t('furnish.none')));
     };
-    const read = async () => {
+    const ask = async () => {
         const [places, missing] = await Promise.all([get(`/api/v1/locations?belongs=true&all=${kept.retired}`, { signal }), get('/api/v1/pars?missing=true', { signal })]);
-        rows = places.rows.filter(({ internal }) => internal).map((row) => ({ ...row, low: missing.rows.filter(({ location_id: id }) => id === row.id).length }));
-        draw();
+        return places.rows.filter(({ internal }) => internal).map((row) => ({ ...row, low: missing.rows.filter(({ location_id: id }) => id === row.id).length }));
     };
+    const followed = fresh(list, ask, (found) => {
+        rows = found;
+        draw();
+    });
 
-    await read();
-    readWhen(['stock'], read, signal);
-    const { search, node } = listPage('places', kept, read, draw, may('pharmacist', 'staff') ? [labels.node, list] : list, count, newPlace());
+    await followed.read();
+    readWhen(['stock'], followed.readUnlessWriting, signal);
+    const { search, node } = listPage('places', kept, followed.read, draw, may('pharmacist', 'staff') ? [labels.node, list] : list, count, newPlace());
     search.after(chip('places.only_low', kept, 'low', draw));
     search.addEventListener('keydown', (event) => {
         if (event.key !== 'Enter') return;
